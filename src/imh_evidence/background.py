@@ -1,0 +1,529 @@
+"""What the page says around its table: scope, prevalence, claims and references.
+
+Kept apart from the rows, because a look-up in the table needs none of it.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Literal, SupportsIndex, overload
+
+import attrs
+
+from .citations import Author, Style, Work, cite
+from .errors import UnknownValue, WrongType
+from .records import Intervention, Source
+from .scales import Audience, EfficacyLevel, EfficacyRange, Value
+
+
+__all__ = [
+    "Caveat",
+    "Correction",
+    "Dataset",
+    "Definition",
+    "EffectClaim",
+    "Pointer",
+    "PrevalenceEstimate",
+    "Reference",
+    "References",
+    "Scope",
+    "Term",
+    "Topic",
+    "Verdict",
+    "VerdictOutcome",
+    "Vocabulary",
+]
+
+VerdictOutcome = Literal[
+    "matches-table", "matches-if-merged", "cannot-tell", "not-testable"
+]
+
+
+@attrs.frozen
+class Correction(Value):
+    """What stands elsewhere of a value that the page prints, or leaves out.
+
+    Args:
+        field: the field of the reference, or ``finding``.
+        note: what the difference is.
+        source: where the corrected value comes from; never the page.
+        printed: the page's value, or None where it prints none.
+        corrected: the corrected value, or None where there is none to give.
+    """
+
+    field: str
+    note: str
+    source: str
+    printed: str | None = None
+    corrected: str | None = None
+
+
+@attrs.frozen
+class Reference(Value):
+    """A numbered reference of the page, with the page's own values.
+
+    Args:
+        number: its number on the page.
+        authors: its authors in printed order.
+        year: year of publication as printed.
+        title: title as printed.
+        cited_for: what the page cites it for, in our words.
+        cited_on: line of the citation in the source's text.
+        line: line of the reference in the source's text.
+        container: journal or series as printed.
+        volume: volume.
+        issue: issue.
+        pages: pages or article number as printed.
+        doi: DOI without a resolver.
+        pmid: PubMed id.
+        pmcid: PubMed Central id.
+        url: address as printed.
+        note: further dates and pages as printed.
+        corrections: what is known to be otherwise.
+
+    >>> from imh_evidence import references
+    >>> references.numbered(8).pages
+    '224-249'
+    >>> [c.corrected for c in references.numbered(8).corrections if c.field == "pages"]
+    ['225-249']
+    """
+
+    number: int
+    authors: tuple[Author, ...]
+    year: int
+    title: str
+    cited_for: str
+    cited_on: int
+    line: int
+    container: str | None = None
+    volume: str | None = None
+    issue: str | None = None
+    pages: str | None = None
+    doi: str | None = None
+    pmid: str | None = None
+    pmcid: str | None = None
+    url: str | None = None
+    note: str | None = None
+    corrections: tuple[Correction, ...] = ()
+
+
+@attrs.frozen(repr=False)
+class References(Value):
+    """References in the order of their numbers.
+
+    Args:
+        items: the references.
+
+    >>> from imh_evidence import references
+    >>> len(references), references.numbered(10).container
+    (10, 'PLoS Med')
+    """
+
+    items: tuple[Reference, ...]
+
+    def __iter__(self) -> Iterator[Reference]:
+        return iter(self.items)
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    @overload
+    def __getitem__(self, index: SupportsIndex) -> Reference: ...
+    @overload
+    def __getitem__(self, index: slice) -> "References": ...
+    def __getitem__(self, index: SupportsIndex | slice) -> "Reference | References":
+        if isinstance(index, slice):
+            return References(self.items[index])
+        return self.items[index]
+
+    def numbered(self, number: int) -> Reference:
+        """The reference with a number, as the page counts them.
+
+        Raises:
+            UnknownValue: if no reference here has the number.
+        """
+        for reference in self.items:
+            if reference.number == number:
+                return reference
+        raise UnknownValue(
+            "reference number", number, (str(each.number) for each in self.items)
+        )
+
+    def __repr__(self) -> str:
+        numbers = ", ".join(str(each.number) for each in self.items)
+        return f"<References {numbers or 'none'}>"
+
+
+@attrs.frozen
+class Scope(Value):
+    """What the page is about.
+
+    Args:
+        start: where the ages begin.
+        end_months: the age at which they end, in months.
+        about: the subject, in our words.
+    """
+
+    start: str
+    end_months: int
+    about: str
+
+
+@attrs.frozen
+class Definition(Value):
+    """A term of the page and its meaning in our words.
+
+    Args:
+        term: the term.
+        meaning: its meaning.
+        standing: whose definition it is.
+    """
+
+    term: str
+    meaning: str
+    standing: str
+
+
+@attrs.frozen
+class Caveat(Value):
+    """Something to bear in mind, in our words.
+
+    Args:
+        id: its slug.
+        text: the caveat.
+        line: line of the source's text it rests on, or None.
+    """
+
+    id: str
+    text: str
+    line: int | None = None
+
+
+@attrs.frozen
+class Pointer(Value):
+    """Another resource the page points to.
+
+    Args:
+        name: its name.
+        about: what it is, in our words.
+        address: its address, or None.
+    """
+
+    name: str
+    about: str
+    address: str | None = None
+
+
+@attrs.frozen
+class PrevalenceEstimate(Value):
+    """A figure on how common a difficulty is.
+
+    Args:
+        id: its slug.
+        printed: the figure as printed.
+        low_percent: its lower end, in percent.
+        high_percent: its upper end, in percent; the same for a single figure.
+        population: among whom.
+        condition: of what.
+        references: numbers of the references it rests on.
+        line: its line in the source's text.
+        approximate: whether the page says about or around.
+
+    >>> from imh_evidence import topic
+    >>> [(e.printed, e.condition) for e in topic.prevalence][0]
+    ('17%', 'mental disorder')
+    """
+
+    id: str
+    printed: str
+    low_percent: int
+    high_percent: int
+    population: str
+    condition: str
+    references: tuple[int, ...]
+    line: int
+    approximate: bool = False
+
+
+@attrs.frozen
+class Verdict(Value):
+    """Whether the table bears out one of the page's own claims.
+
+    Args:
+        outcome: ``matches-table`` if rows with only the claim's audience span
+            the claimed levels; ``matches-if-merged`` if only the rows that
+            reach the audience do; ``cannot-tell`` if neither does;
+            ``not-testable`` if the claim is not about the table's columns.
+        reason: the outcome in words.
+        only: ids of the rows with only the claim's audience.
+        only_hull: lowest to highest level over those rows, or None.
+        reaching: ids of the rows that reach the claim's audience.
+        reaching_hull: lowest to highest level over those rows, or None.
+    """
+
+    outcome: VerdictOutcome
+    reason: str
+    only: tuple[str, ...] = ()
+    only_hull: EfficacyRange | None = None
+    reaching: tuple[str, ...] = ()
+    reaching_hull: EfficacyRange | None = None
+
+
+@attrs.frozen
+class EffectClaim(Value):
+    """A statement of the page on effects, in our words, with our reading of it.
+
+    Args:
+        id: its slug.
+        statement: what is claimed.
+        line: its line in the source's text.
+        theory_groups: numbers of the groups it is about.
+        audience: the audience it is about, or None.
+        printed: the sizes as printed, or None.
+        claimed: the sizes read as levels, or None.
+        readings: each assumption made in reading it.
+        components: parts of programmes it names.
+        outcomes: outcomes it names.
+        times_greater: how many times greater an effect it names, or None.
+        not_testable_because: why the table cannot bear on it, or None.
+        references: numbers of the references it rests on.
+    """
+
+    id: str
+    statement: str
+    line: int
+    theory_groups: tuple[int, ...] = ()
+    audience: Audience | None = None
+    printed: str | None = None
+    claimed: EfficacyRange | None = None
+    readings: tuple[str, ...] = ()
+    components: tuple[str, ...] = ()
+    outcomes: tuple[str, ...] = ()
+    times_greater: int | None = None
+    not_testable_because: str | None = None
+    references: tuple[int, ...] = ()
+
+    def verdict(self, catalogue: Iterable[Intervention]) -> Verdict:
+        """Whether a table bears the claim out: prose against table, no new evidence.
+
+        Args:
+            catalogue: the rows to hold it against; usually ``interventions``.
+
+        Returns:
+            The outcome, with the rows and both hulls behind it.
+
+        >>> from imh_evidence import interventions, topic
+        >>> for claim in topic.claims:
+        ...     print(claim.id, claim.verdict(interventions).outcome)
+        components-of-programmes not-testable
+        responsive-caregiving not-testable
+        attachment-targeted matches-table
+        attachment-universal cannot-tell
+        social-learning-targeted matches-if-merged
+        social-learning-universal matches-if-merged
+        psychoanalytic-targeted matches-table
+        cbt-attachment-universal matches-table
+        psychoeducation-universal matches-table
+        highest-levels not-testable
+        """
+        if self.audience is None or self.claimed is None:
+            reason = self.not_testable_because or "it names no audience and levels"
+            return Verdict("not-testable", f"Not testable: {reason}.")
+        reaching = tuple(
+            row
+            for row in catalogue
+            if row.theory_group in self.theory_groups and self.audience in row.audiences
+        )
+        only = tuple(row for row in reaching if len(row.audiences) == 1)
+        only_hull, reaching_hull = _hull(only), _hull(reaching)
+        audience = self.audience.value
+        outcome: VerdictOutcome
+        if only_hull == self.claimed:
+            outcome = "matches-table"
+            reason = (
+                f"Rows for {audience} audiences alone span {only_hull}, as claimed."
+            )
+        elif reaching_hull == self.claimed:
+            outcome = "matches-if-merged"
+            reason = (
+                f"Only with rows that serve both audiences do the rows that reach "
+                f"{audience} audiences span {reaching_hull}, as claimed; "
+                f"rows for {audience} audiences alone span {only_hull or 'nothing'}."
+            )
+        else:
+            outcome = "cannot-tell"
+            reason = (
+                f"The claim is {self.claimed}; rows for {audience} audiences alone "
+                f"span {only_hull or 'nothing'}, rows that reach them "
+                f"{reaching_hull or 'nothing'}, and one efficacy cell cannot be "
+                "split by audience."
+            )
+        return Verdict(
+            outcome,
+            reason,
+            tuple(row.id for row in only),
+            only_hull,
+            tuple(row.id for row in reaching),
+            reaching_hull,
+        )
+
+
+def _hull(rows: tuple[Intervention, ...]) -> EfficacyRange | None:
+    if not rows:
+        return None
+    low: EfficacyLevel = min(row.efficacy.low for row in rows)
+    high: EfficacyLevel = max(row.efficacy.high for row in rows)
+    return EfficacyRange(low, high)
+
+
+@attrs.frozen(repr=False)
+class Topic(Value):
+    """The page around its table, in our words.
+
+    Args:
+        title: the page's title.
+        updated: the year and month the page gives itself, as ``YYYY-MM``.
+        scope: what it is about.
+        readers: whom it is for.
+        exclusions: what it does not cover.
+        definitions: its terms.
+        caveats: what to bear in mind.
+        prevalence: its figures on prevalence.
+        claims: its statements on effects.
+        pointers: resources it points to.
+        references: its references.
+
+    >>> from imh_evidence import topic
+    >>> topic.scope.end_months
+    36
+    """
+
+    title: str
+    updated: str
+    scope: Scope
+    readers: tuple[str, ...]
+    exclusions: tuple[str, ...]
+    definitions: tuple[Definition, ...]
+    caveats: tuple[Caveat, ...]
+    prevalence: tuple[PrevalenceEstimate, ...]
+    claims: tuple[EffectClaim, ...]
+    pointers: tuple[Pointer, ...]
+    references: References = References(())
+
+    def references_for(self, statement: EffectClaim | PrevalenceEstimate) -> References:
+        """The references that a claim or a prevalence estimate rests on.
+
+        Args:
+            statement: one of this topic's claims or estimates.
+
+        Returns:
+            Its references; none where the page cites none.
+
+        >>> from imh_evidence import topic
+        >>> topic.references_for(topic.prevalence[0])
+        <References 6>
+        """
+        if not isinstance(statement, EffectClaim | PrevalenceEstimate):
+            raise WrongType(
+                "references_for(...)", statement, "an EffectClaim or PrevalenceEstimate"
+            )
+        return References(
+            tuple(self.references.numbered(number) for number in statement.references)
+        )
+
+    def __repr__(self) -> str:
+        return f"<Topic {self.title!r}, updated {self.updated}>"
+
+
+@attrs.frozen
+class Term(Value):
+    """One term of a vocabulary.
+
+    Args:
+        slug: its name in files and questions.
+        label: its name as printed.
+        also_printed: other forms the page prints.
+        meaning: its meaning in our words, or None where the page gives none.
+    """
+
+    slug: str
+    label: str
+    also_printed: tuple[str, ...] = ()
+    meaning: str | None = None
+
+
+@attrs.frozen
+class Vocabulary(Value):
+    """The terms of one facet.
+
+    Args:
+        name: the facet.
+        ordered: whether the terms are listed low to high.
+        standing: whose terms and order they are.
+        terms: the terms.
+    """
+
+    name: str
+    ordered: bool
+    standing: str
+    terms: tuple[Term, ...]
+
+
+@attrs.frozen(repr=False)
+class Dataset(Value):
+    """The published edition: what is packaged, where it is from, what it is for.
+
+    Args:
+        edition: year and month of the page, as ``YYYY-MM``.
+        version: version of the data, apart from the code's.
+        source: the page, with the checksum of its text.
+        intended_use: what the data are for.
+        not_for: what they are not for.
+        notice: what is known of rights, and what was left out.
+        vocabularies: the terms of each facet.
+
+    >>> from imh_evidence import dataset
+    >>> dataset.edition, dataset.source.sha256[:8]
+    ('2023-04', '0c7b8e07')
+    """
+
+    edition: str
+    version: str
+    source: Source
+    intended_use: tuple[str, ...]
+    not_for: tuple[str, ...]
+    notice: str
+    vocabularies: tuple[Vocabulary, ...]
+
+    def cite(self, style: Style = "text") -> str:
+        """How to cite the page, with the version of the data it was read from.
+
+        Args:
+            style: ``text``, ``bibtex``, ``ris`` or ``csl-json``.
+
+        Raises:
+            UnknownValue: for a style there is not.
+
+        >>> from imh_evidence import dataset
+        >>> print(dataset.cite("bibtex").splitlines()[0])
+        @misc{matrix-infant-mental-health-2023,
+        """
+        year, month = self.edition.split("-")
+        publisher = self.source.publisher or ""
+        work = Work(
+            key=f"matrix-infant-mental-health-{year}",
+            kind="webpage",
+            title=self.source.title,
+            authors=(Author(publisher, publisher),),
+            year=int(year),
+            month=int(month),
+            container=self.source.container,
+            publisher=publisher,
+            url=self.source.address,
+            note=(
+                f"imh_evidence data version {self.version}, edition {self.edition}; "
+                f"sha256 of the page's text {self.source.sha256}"
+            ),
+        )
+        return cite(work, style)
+
+    def __repr__(self) -> str:
+        return f"<Dataset edition {self.edition}, version {self.version}>"

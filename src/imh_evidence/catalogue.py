@@ -1,0 +1,586 @@
+"""Catalogue: an ordered, immutable set of interventions that answers questions."""
+
+from __future__ import annotations
+
+from itertools import islice
+from operator import index as as_index
+from typing import TYPE_CHECKING, Any, overload
+
+from .codec import CatalogueFile, check_records, to_json, to_plain
+from .errors import DifferentUniverses, UnknownIntervention, UnknownValue, WrongType
+from .lookup import related_notes, search, suggestions
+from .names import normalise
+from .records import Intervention, RetiredId, Source, TheoryGroup
+from .scales import LocalTheory, Value
+from .universe import Universe
+
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import Literal, SupportsIndex, TypeVar
+
+    from .answers import Caution, Counts, Facet, Ordering, Policy, Relations
+    from .criteria import (
+        AudienceChoice,
+        Criteria,
+        EfficacyBounds,
+        EvidenceChoice,
+        PracticeLevelChoice,
+        TheoryChoice,
+    )
+    from .lookup import SearchHit
+    from .scales import EfficacyRange
+
+    T = TypeVar("T")
+
+__all__ = ["Catalogue"]
+
+
+class Catalogue(Value):
+    """An ordered, immutable set of interventions.
+
+    A catalogue is made by :meth:`from_records`, or is a view of another:
+    :meth:`where`, slices and the set operators give views, which keep the
+    order of the catalogue they came from.
+
+    >>> from imh_evidence import interventions
+    >>> interventions
+    <Catalogue of 14 interventions: Infant mental health, 2023-04; 6 cautions>
+    >>> interventions["PCIT"].name
+    'Parent Child Interaction Therapy'
+    """
+
+    __slots__ = ("_bits", "_universe")
+
+    _universe: Universe
+    #: Which of the universe's records are in this view; None for all of them.
+    _bits: int | None
+
+    def __init__(self, universe: Universe, bits: int | None = None) -> None:
+        object.__setattr__(self, "_universe", universe)
+        object.__setattr__(self, "_bits", bits)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        msg = f"a Catalogue does not change; cannot set {name!r}"
+        raise AttributeError(msg)
+
+    __delattr__ = __setattr__  # type: ignore[assignment]
+
+    @classmethod
+    def from_records(
+        cls,
+        records: Iterable[Intervention],
+        *,
+        source: Source | str = "unnamed",
+        groups: Iterable[TheoryGroup] = (),
+        retired: Iterable[RetiredId] = (),
+    ) -> Catalogue:
+        """A catalogue of its own from records.
+
+        Args:
+            records: interventions, in the order to keep.
+            source: where they come from, or its title.
+            groups: the headings they stand under.
+            retired: ids used once.
+
+        Returns:
+            A catalogue whose universe is these records.
+
+        Raises:
+            InvalidCatalogue: if two records share an id, name or alias, or a
+                record breaks a rule of the format; with every fault.
+            WrongType: if something is no Intervention.
+
+        >>> from imh_evidence import Catalogue, interventions
+        >>> mine = Catalogue.from_records(interventions[:2], source="Our service")
+        >>> mine
+        <Catalogue of 2 interventions: Our service; 3 cautions>
+        """
+        records = tuple(records)
+        for record in records:
+            if not isinstance(record, Intervention):
+                raise WrongType("from_records(...)", record, "Intervention records")
+        source = source if isinstance(source, Source) else Source(source)
+        check_records(records, source.title)
+        return cls(Universe(records, source, tuple(groups), tuple(retired)))
+
+    # -- Rows ----------------------------------------------------------------
+
+    def __iter__(self) -> Iterator[Intervention]:
+        if self._bits is None:
+            return iter(self._universe.records)
+        from .index import rows_of
+
+        return rows_of(self._bits, self._universe.records)
+
+    def __len__(self) -> int:
+        if self._bits is None:
+            return len(self._universe.records)
+        return self._bits.bit_count()
+
+    def __reversed__(self) -> Iterator[Intervention]:
+        return reversed(tuple(self))
+
+    def __contains__(self, item: object) -> bool:
+        """Whether a record, or the record of an id, name or alias, is in here."""
+        if isinstance(item, Intervention):
+            position = self._universe.keys.get(normalise(item.id))
+            if position is None or not self._has(position):
+                return False
+            return self._universe.records[position] == item
+        if isinstance(item, str):
+            position = self._universe.keys.get(normalise(item))
+            return position is not None and self._has(position)
+        return False
+
+    def _has(self, position: int) -> bool:
+        return self._bits is None or bool(self._bits >> position & 1)
+
+    @overload
+    def __getitem__(self, key: SupportsIndex | str) -> Intervention: ...
+    @overload
+    def __getitem__(self, key: slice) -> Catalogue: ...
+    def __getitem__(self, key: SupportsIndex | str | slice) -> Intervention | Catalogue:
+        """The record at a position or with an id, name or alias; a slice is a view.
+
+        Raises:
+            IndexError: for a position outside the catalogue.
+            UnknownIntervention: for a key that names none of its records.
+            WrongType: for a key of another type, or a slice that steps back.
+        """
+        if isinstance(key, str):
+            position = self._universe.keys.get(normalise(key))
+            if position is not None and self._has(position):
+                return self._universe.records[position]
+            raise self._unknown(key, position)
+        if isinstance(key, slice):
+            return self._slice(key)
+        try:
+            if isinstance(key, bool):
+                raise TypeError
+            at = as_index(key)
+        except TypeError:
+            expected = "a position, a slice, or an id, name or alias"
+            raise WrongType("catalogue[...]", key, expected) from None
+        size = len(self)
+        if not -size <= at < size:
+            msg = f"position {at} is outside a catalogue of {size} interventions"
+            raise IndexError(msg)
+        if self._bits is None:
+            return self._universe.records[at]
+        return next(islice(iter(self), at % size, None))
+
+    def _unknown(self, key: str, position: int | None) -> UnknownIntervention:
+        records = self._universe.records
+        if position is not None:
+            return UnknownIntervention(key, outside_view=records[position].id)
+        return UnknownIntervention(
+            key,
+            suggestions(key, self._universe.keys, records),
+            related=related_notes(key, records),
+        )
+
+    def _slice(self, key: slice) -> Catalogue:
+        if key.step is not None and (isinstance(key.step, bool) or key.step < 1):
+            raise WrongType(
+                "catalogue[::step]",
+                key.step,
+                "a positive step: order is the catalogue's",
+            )
+        from .index import rows_of
+
+        positions: Iterable[int] = range(len(self._universe.records))
+        if self._bits is not None:
+            positions = rows_of(self._bits, positions)
+        chosen = tuple(positions)[key]
+        flags = bytearray(chosen[-1] + 1 if chosen else 0)
+        for position in chosen:
+            flags[position] = True
+        return self.select(bytes(flags))
+
+    def select(self, flags: bytes) -> Catalogue:
+        """The records whose flag is 1 and not 0, as a view.
+
+        Args:
+            flags: one byte for each record of the whole catalogue, in order;
+                flags left out at the end are 0.
+        """
+        from .index import bits_of
+
+        return Catalogue(self._universe, bits_of(flags) & self._mask)
+
+    @overload
+    def get(self, key: str, default: None = None) -> Intervention | None: ...
+    @overload
+    def get(self, key: str, default: T) -> Intervention | T: ...
+    def get(self, key: str, default: T | None = None) -> Intervention | T | None:
+        """The record with an id, name or alias, or the default.
+
+        >>> from imh_evidence import interventions
+        >>> interventions.get("no such programme") is None
+        True
+        """
+        if not isinstance(key, str):
+            raise WrongType("get(...)", key, "an id, name or alias")
+        position = self._universe.keys.get(normalise(key))
+        if position is not None and self._has(position):
+            return self._universe.records[position]
+        return default
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids, in order."""
+        return tuple(record.id for record in self)
+
+    @property
+    def source(self) -> Source:
+        """Where the records come from."""
+        return self._universe.source
+
+    @property
+    def retired(self) -> tuple[RetiredId, ...]:
+        """Ids used once, and what took their place."""
+        return self._universe.retired
+
+    @property
+    def groups(self) -> tuple[TheoryGroup, ...]:
+        """The headings that records in here stand under."""
+        numbers = {record.theory_group for record in self}
+        return tuple(each for each in self._universe.groups if each.number in numbers)
+
+    def search(self, text: str) -> tuple[SearchHit, ...]:
+        """The records that hold every word of a text, and where they hold it.
+
+        Args:
+            text: words, or parts of words; an empty text finds nothing.
+
+        Returns:
+            Hits in the catalogue's order, each with the texts that matched.
+
+        >>> from imh_evidence import interventions
+        >>> for hit in interventions.search("nurse"):
+        ...     print(hit)
+        Family Nurse Partnership (name: Family Nurse Partnership; related, not identical: Nurse-Family Partnership (NFP))
+        """
+        return search(text, self)
+
+    # -- Questions -----------------------------------------------------------
+
+    def where(  # noqa: PLR0913 -- one parameter per facet
+        self,
+        criteria: Criteria | None = None,
+        /,
+        *,
+        theory: TheoryChoice = None,
+        audience: AudienceChoice = None,
+        practice_level: PracticeLevelChoice = None,
+        evidence: EvidenceChoice = None,
+        efficacy: EfficacyBounds | EfficacyRange | None = None,
+    ) -> Catalogue:
+        """The records that meet every condition, as a view.
+
+        Args:
+            criteria: a question made beforehand; then no other argument.
+            theory: a theory, its slug, or several of them (any of).
+            audience: an audience, its slug, or several (any of). A row for
+                both audiences meets either; ``where(audience="targeted") -
+                where(audience="universal")`` leaves those for one alone.
+            practice_level: a type of practice, its slug, or several (any of).
+            evidence: a level, its slug, or several (any of).
+            efficacy: :func:`certainly` or :func:`possibly` within bounds, or an
+                :class:`EfficacyRange` for that very print.
+
+        Raises:
+            UnknownValue: for a value that is no member, with the nearest.
+            AmbiguousLevel: for a bare efficacy level.
+            InvalidCriteria: for an empty collection.
+            WrongType: for a value of another type.
+
+        >>> from imh_evidence import certainly, interventions
+        >>> interventions.where(
+        ...     audience="universal", efficacy=certainly(at_least="medium")
+        ... ).ids
+        ('promoting-first-relationships', 'family-foundations', 'easypeasy')
+        """
+        from .criteria import Criteria
+
+        if criteria is None:
+            criteria = Criteria(
+                theory=self._known(theory),
+                audience=audience,
+                practice_level=practice_level,
+                evidence=evidence,
+                efficacy=efficacy,
+            )
+        elif not isinstance(criteria, Criteria):
+            raise WrongType(
+                "where(...)", criteria, "Criteria, or conditions by name (audience=...)"
+            )
+        elif any(
+            each is not None
+            for each in (theory, audience, practice_level, evidence, efficacy)
+        ):
+            raise WrongType(
+                "where(criteria, ...)",
+                criteria,
+                "Criteria alone or conditions by name alone; use & on the results",
+            )
+        bits = self._universe.index.answer(criteria)
+        return Catalogue(
+            self._universe, bits if self._bits is None else bits & self._bits
+        )
+
+    def _known(self, theory: TheoryChoice) -> TheoryChoice:
+        """Slugs of this catalogue's own theories as those theories."""
+        if theory is None or not isinstance(theory, str):
+            several = isinstance(theory, list | tuple | set | frozenset)
+            if several and any(isinstance(each, str) for each in theory):  # type: ignore[union-attr]
+                return tuple(self._known(each) for each in theory)  # type: ignore[union-attr, misc]
+            return theory
+        for each in self._universe.index.theory:
+            if isinstance(each, LocalTheory) and each.slug == theory:
+                return each
+        return theory
+
+    def count_by(
+        self,
+        facet: Facet,
+        other: Facet | None = None,
+        /,
+        *,
+        kind: Literal["memberships", "combinations"] = "memberships",
+    ) -> Counts:
+        """How many records there are by one facet, or by two.
+
+        Args:
+            facet: the facet to count by.
+            other: a second facet, for each pair of members.
+            kind: ``memberships`` counts a record under each member it holds;
+                ``combinations`` counts it once, under its exact set.
+
+        Returns:
+            The counts; members that no record holds count 0.
+
+        Raises:
+            UnknownValue: for a facet or kind there is not.
+
+        >>> from imh_evidence import interventions
+        >>> interventions.count_by("practice_level")["informed"]
+        0
+        >>> interventions.count_by("audience", kind="combinations").total
+        14
+        """
+        from .answers import (
+            KINDS,
+            checked_facets,
+            combination_counts,
+            membership_counts,
+        )
+
+        if kind not in KINDS:
+            raise UnknownValue("count_by(kind=...)", kind, KINDS)
+        facets = checked_facets(facet, other)
+        if kind == "combinations":
+            return combination_counts(tuple(self), facets)
+        return membership_counts(
+            self._universe.index, self._mask, facets, self.cautions
+        )
+
+    def relations(self) -> Relations:
+        """How the efficacy of each two records stands to each other.
+
+        Returns:
+            Counts by relation, split by whether audiences are the same, and
+            the pairs, which are worked out as they are asked for.
+
+        >>> from imh_evidence import interventions
+        >>> interventions.relations()
+        <Relations of 91 pairs: above 29, at-least 38, equal 5, undecided 19>
+        """
+        from .answers import relations_of
+
+        return relations_of(tuple(self))
+
+    def order_by(self, policy: Policy) -> Ordering:
+        """The records laid out for display, which is not a ranking.
+
+        Args:
+            policy: ``page`` (as they stand), ``name``, ``efficacy-low-end`` or
+                ``efficacy-high-end`` (highest such end first).
+
+        Returns:
+            An Ordering, which is no Catalogue: a set of recommended
+            interventions has no best.
+
+        Raises:
+            UnknownValue: for a policy there is not.
+
+        >>> from imh_evidence import interventions
+        >>> interventions.order_by("name")
+        <Ordering of 14 rows by name: display order, not a ranking>
+        """
+        from .answers import ordering_of
+
+        return ordering_of(tuple(self), policy)
+
+    @property
+    def cautions(self) -> tuple[Caution, ...]:
+        """What to bear in mind of these records, as values to show.
+
+        >>> from imh_evidence import interventions
+        >>> print(interventions.cautions[0])
+        Evidence is High in all 14 rows, so filtering, ranking or colouring them by it says nothing.
+        """
+        from .answers import cautions_of
+
+        return cautions_of(self)
+
+    # -- Sets ----------------------------------------------------------------
+
+    @property
+    def _mask(self) -> int:
+        if self._bits is None:
+            return (1 << len(self._universe.records)) - 1
+        return self._bits
+
+    def _beside(self, other: Catalogue, operation: str) -> tuple[int, int]:
+        if not self._universe.is_same(other._universe):
+            titles = (self.source.title, other.source.title)
+            raise DifferentUniverses(operation, titles)
+        return self._mask, other._mask
+
+    def __or__(self, other: Catalogue) -> Catalogue:
+        if not isinstance(other, Catalogue):
+            return NotImplemented
+        mine, theirs = self._beside(other, "|")
+        return Catalogue(self._universe, mine | theirs)
+
+    def __and__(self, other: Catalogue) -> Catalogue:
+        if not isinstance(other, Catalogue):
+            return NotImplemented
+        mine, theirs = self._beside(other, "&")
+        return Catalogue(self._universe, mine & theirs)
+
+    def __sub__(self, other: Catalogue) -> Catalogue:
+        if not isinstance(other, Catalogue):
+            return NotImplemented
+        mine, theirs = self._beside(other, "-")
+        return Catalogue(self._universe, mine & ~theirs)
+
+    def __xor__(self, other: Catalogue) -> Catalogue:
+        if not isinstance(other, Catalogue):
+            return NotImplemented
+        mine, theirs = self._beside(other, "^")
+        return Catalogue(self._universe, mine ^ theirs)
+
+    def __le__(self, other: Catalogue) -> bool:
+        if not isinstance(other, Catalogue):
+            return NotImplemented
+        mine, theirs = self._beside(other, "<=")
+        return mine & ~theirs == 0
+
+    def __lt__(self, other: Catalogue) -> bool:
+        if not isinstance(other, Catalogue):
+            return NotImplemented
+        mine, theirs = self._beside(other, "<")
+        return mine != theirs and mine & ~theirs == 0
+
+    def __ge__(self, other: Catalogue) -> bool:
+        if not isinstance(other, Catalogue):
+            return NotImplemented
+        return other <= self
+
+    def __gt__(self, other: Catalogue) -> bool:
+        if not isinstance(other, Catalogue):
+            return NotImplemented
+        return other < self
+
+    def isdisjoint(self, other: Catalogue) -> bool:
+        """Whether no record is in both.
+
+        Raises:
+            DifferentUniverses: if the two do not draw on the same records.
+        """
+        if not isinstance(other, Catalogue):
+            raise WrongType("isdisjoint(...)", other, "a Catalogue")
+        mine, theirs = self._beside(other, "isdisjoint()")
+        return mine & theirs == 0
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Catalogue):
+            return NotImplemented
+        if self._universe is other._universe:
+            return self._mask == other._mask
+        return len(self) == len(other) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(self.ids)
+
+    # -- Taking it elsewhere -------------------------------------------------
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """The records as plain JSON values, one object each.
+
+        >>> from imh_evidence import interventions
+        >>> interventions.to_dicts()[0]["efficacy"]
+        {'low': 'medium', 'high': 'high'}
+        """
+        return [to_plain(record) for record in self]
+
+    def to_json(self) -> str:
+        """The catalogue as the text of a catalogue file.
+
+        The same catalogue gives the same text in every process.
+
+        >>> from imh_evidence import interventions
+        >>> interventions.to_json().splitlines()[1]
+        '  "schema": "urn:imh-evidence:schema:catalogue:1",'
+        """
+        return to_json(self._file())
+
+    def _file(self) -> CatalogueFile:
+        records = tuple(self)
+        local = {
+            theory.slug: theory
+            for record in records
+            for theory in record.theories
+            if isinstance(theory, LocalTheory)
+        }
+        return CatalogueFile(
+            source=self.source,
+            theories=tuple(local[each] for each in sorted(local)),
+            groups=self.groups,
+            interventions=records,
+            retired=self.retired,
+        )
+
+    def __reduce__(self) -> tuple[Callable[..., Catalogue], tuple[Any, ...]]:
+        # By value: a view takes its own records along and nothing else.
+        return _restore, (tuple(self), self.source, self.groups, self.retired)
+
+    # -- Looking -------------------------------------------------------------
+
+    def __repr__(self) -> str:
+        count, cautions = len(self), len(self.cautions)
+        source = ", ".join(filter(None, (self.source.title, self.source.updated)))
+        return (
+            f"<Catalogue of {count} intervention{'' if count == 1 else 's'}: {source}; "
+            f"{cautions} caution{'' if cautions == 1 else 's'}>"
+        )
+
+    def _repr_html_(self) -> str:
+        from .views.cards import catalogue_html
+
+        return catalogue_html(self)
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return list(self.ids)
+
+
+def _restore(
+    records: tuple[Intervention, ...],
+    source: Source,
+    groups: tuple[TheoryGroup, ...],
+    retired: tuple[RetiredId, ...],
+) -> Catalogue:
+    return Catalogue(Universe(records, source, groups, retired))

@@ -1,0 +1,101 @@
+"""JSON text in and out: strict where the format is lax, canonical where it is free."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from .errors import Fault, InvalidCatalogue, shown
+
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["canonical", "flaws", "parse_json"]
+
+# Longer numbers are no line, year or percentage, and are slow to convert.
+_MAX_DIGITS = 15
+
+
+class _Flawed(dict[str, Any]):
+    """A JSON object in which keys were repeated."""
+
+    repeated: tuple[str, ...] = ()
+
+
+class _NoNumber:
+    """A number that JSON or this library does not take, kept to be reported."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        if len(text) > _MAX_DIGITS:
+            self._text = f"{text[:_MAX_DIGITS]}... ({len(text)} digits)"
+
+    def __repr__(self) -> str:
+        return self._text
+
+
+def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    plain = dict(pairs)
+    if len(plain) == len(pairs):
+        return plain
+    flawed = _Flawed(plain)
+    keys = [key for key, _ in pairs]
+    flawed.repeated = tuple(key for key in plain if keys.count(key) > 1)
+    return flawed
+
+
+def _integer(text: str) -> object:
+    return int(text) if len(text) <= _MAX_DIGITS else _NoNumber(text)
+
+
+def parse_json(data: bytes | str, origin: str) -> object:
+    """The value of a JSON text, or every fault that keeps it from being one.
+
+    Args:
+        data: the text, or its UTF-8 bytes; a byte-order mark is accepted.
+        origin: what to call it in an error.
+
+    Raises:
+        InvalidCatalogue: for invalid UTF-8 or JSON, nesting too deep to read,
+            repeated keys, and numbers that are not finite or far too long.
+    """
+    try:
+        text = data.decode("utf-8-sig") if isinstance(data, bytes) else data
+        value: object = json.loads(
+            text.removeprefix("\ufeff"),
+            object_pairs_hook=_pairs,
+            parse_constant=_NoNumber,
+            parse_int=_integer,
+        )
+    except UnicodeDecodeError as error:
+        fault = Fault(f"byte {error.start}", error.reason, "UTF-8")
+        raise InvalidCatalogue(origin, [fault]) from None
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}"
+        raise InvalidCatalogue(origin, [Fault(where, error.msg, "JSON")]) from None
+    except RecursionError:
+        fault = Fault("$", "lists or objects nested too deep", "at most some hundreds")
+        raise InvalidCatalogue(origin, [fault]) from None
+    return value
+
+
+def flaws(value: object, path: str = "$") -> Iterator[Fault]:
+    """Each object in a parsed value in which a key was repeated, as a fault."""
+    if isinstance(value, dict):
+        if isinstance(value, _Flawed):
+            for key in value.repeated:
+                yield Fault(
+                    path, f"the key {shown(key)} more than once", "each key once"
+                )
+        for key, item in value.items():
+            yield from flaws(item, f"{path}.{key}")
+    elif isinstance(value, list):
+        for i, item in enumerate(value):
+            yield from flaws(item, f"{path}[{i}]")
+
+
+def canonical(plain: object) -> str:
+    """Plain values as this project writes JSON: indented, UTF-8, one line end."""
+    return json.dumps(plain, indent=2, ensure_ascii=False, allow_nan=False) + "\n"

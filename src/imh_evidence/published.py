@@ -1,0 +1,167 @@
+"""The published edition: read from ``data/`` once, on first use, by one thread.
+
+A look-up in the table reads the table and nothing else. Imports come before
+the lock, and no module touches a name of this one while it is imported, so the
+lock and the import system never wait for each other.
+"""
+
+from __future__ import annotations
+
+import copyreg
+from threading import RLock
+from typing import TYPE_CHECKING, Any
+
+import attrs
+from importlib_resources import files
+
+from .catalogue import Catalogue
+from .codec import read, read_catalogue, to_plain
+from .jsontext import parse_json
+from .records import Intervention, TheoryGroup
+from .universe import Universe
+
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .background import Dataset, References, Topic
+
+    interventions: Catalogue
+    groups: tuple[TheoryGroup, ...]
+    topic: Topic
+    references: References
+    dataset: Dataset
+
+__all__ = ["dataset", "groups", "interventions", "load", "references", "topic"]
+
+_lock = RLock()
+_loaded: dict[str, Any] = {}
+
+
+def __getattr__(name: str) -> Any:
+    build = _BUILDERS.get(name)
+    if build is None:
+        msg = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(msg)
+    if name not in _loaded:
+        if build is _build_background:
+            # Imported here and not on top: rows are looked up without it.
+            from . import background  # noqa: F401
+        with _lock:
+            if name not in _loaded:
+                _loaded.update(build())
+    return _loaded[name]
+
+
+def load() -> None:
+    """Read all of the published data now, instead of each part on first use.
+
+    Safe from any thread, and done once however often it is called.
+
+    >>> import imh_evidence
+    >>> imh_evidence.load()
+    """
+    for name in _BUILDERS:
+        __getattr__(name)
+
+
+def _data(name: str) -> bytes:
+    return files("imh_evidence").joinpath("data", name).read_bytes()
+
+
+def _body(name: str) -> dict[str, Any]:
+    body: Any = parse_json(_data(name), name)
+    del body["schema"]
+    return body  # type: ignore[no-any-return]
+
+
+def _build_table() -> dict[str, Any]:
+    file = read_catalogue(_data("interventions.json"), "interventions.json")
+    universe = Universe(file.interventions, file.source, file.groups, file.retired)
+    return {"interventions": Catalogue(universe), "groups": file.groups}
+
+
+def _build_background() -> dict[str, Any]:
+    from .background import Dataset, Topic
+
+    references = {"items": _body("references.json")["references"]}
+    topic = read(Topic, {**_body("topic.json"), "references": references}, "topic.json")
+    edition = {
+        **_body("edition.json"),
+        **_body("vocabularies.json"),
+        "source": to_plain(__getattr__("interventions").source),
+    }
+    dataset = read(Dataset, edition, "edition.json")
+    for kind in {type(record) for record in _records_of(topic, dataset)}:
+        copyreg.pickle(kind, _reduce)
+    return {"topic": topic, "references": topic.references, "dataset": dataset}
+
+
+_BUILDERS: dict[str, Callable[[], dict[str, Any]]] = {
+    "interventions": _build_table,
+    "groups": _build_table,
+    "topic": _build_background,
+    "references": _build_background,
+    "dataset": _build_background,
+}
+
+
+# -- Pickles -----------------------------------------------------------------
+#
+# By value: the fields by name, so that a later version of the library can read
+# them. What is loaded and equals a published record is that record.
+
+
+def _records_of(topic: Topic, dataset: Dataset) -> tuple[Any, ...]:
+    return (
+        topic,
+        dataset,
+        topic.references,
+        *topic.references,
+        *topic.prevalence,
+        *topic.claims,
+    )
+
+
+def _reduce(record: Any) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+    kind = type(record)
+    fields = {field.name: getattr(record, field.name) for field in attrs.fields(kind)}
+    return restore, (kind, fields)
+
+
+def restore(kind: type[Any], fields: dict[str, Any]) -> Any:
+    """The record that a pickle holds; the published one, where they are equal."""
+    record = kind(**fields)
+    if kind is Intervention:
+        published = __getattr__("interventions").get(record.id)
+        return published if published == record else record
+    if kind is TheoryGroup:
+        candidates: tuple[Any, ...] = __getattr__("groups")
+    else:
+        candidates = _records_of(__getattr__("topic"), __getattr__("dataset"))
+    return next((each for each in candidates if each == record), record)
+
+
+def _reduce_catalogue(
+    catalogue: Catalogue,
+) -> tuple[Callable[..., Catalogue], tuple[Any, ...]]:
+    _, values = catalogue.__reduce__()
+    return restore_catalogue, values
+
+
+def restore_catalogue(
+    records: tuple[Intervention, ...], source: Any, groups: Any, retired: Any
+) -> Catalogue:
+    """The catalogue that a pickle holds; a view of the published one, where it is."""
+    published: Catalogue = __getattr__("interventions")
+    if source == published.source:
+        flags = bytes(record in records for record in published)
+        view = published.select(flags)
+        if tuple(view) == records:
+            return view
+    return Catalogue(Universe(records, source, groups, retired))
+
+
+copyreg.pickle(Intervention, _reduce)
+copyreg.pickle(TheoryGroup, _reduce)
+copyreg.pickle(Catalogue, _reduce_catalogue)

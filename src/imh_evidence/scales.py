@@ -1,0 +1,459 @@
+"""The vocabularies of the table, and the range of efficacy levels that a row prints.
+
+Evidence and efficacy are two scales with two types. A level is compared with
+levels of its own scale only; a range is compared with a range by
+:meth:`EfficacyRange.relation`, because ranges are partially ordered. There is
+no arithmetic on either: a finite ordered scale has none.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+import attrs
+
+from .errors import InvalidRange, UnknownValue, WrongType, shown
+from .names import DASHES, normalise
+
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any, Literal, Self, TypeVar
+
+    _M = TypeVar("_M", bound="_Vocabulary | LocalTheory")
+
+    AudienceSlug = Literal["universal", "targeted"]
+    TheorySlug = Literal[
+        "attachment",
+        "social-learning",
+        "family-systems",
+        "cognitive-learning",
+        "cognitive-behavioural",
+        "psychoanalytic-psychotherapy",
+        "developmental-psychopathology",
+        "psychoeducation",
+    ]
+    PracticeLevelSlug = Literal["informed", "skilled", "enhanced", "specialist"]
+    LevelSlug = Literal["low", "medium", "high"]
+
+__all__ = [
+    "Audience",
+    "EfficacyLevel",
+    "EfficacyRange",
+    "EvidenceLevel",
+    "LocalTheory",
+    "PracticeLevel",
+    "Relation",
+    "Theory",
+    "Value",
+    "in_scale_order",
+    "joined",
+]
+
+
+class Value:
+    """What all our frozen classes share: an unchanging value is its own copy."""
+
+    __slots__ = ()
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        return self
+
+
+# Printed labels that are not the slug with a capital letter.
+_LABELS = {
+    "attachment": "Attachment Theory",
+    "social-learning": "Social Learning Theory",
+    "family-systems": "Family Systems Theory",
+    "cognitive-learning": "Cognitive Learning Theory",
+    "cognitive-behavioural": "Cognitive Behavioural Theory (CBT)",
+    "psychoanalytic-psychotherapy": "Psychoanalytic Psychotherapy",
+    "developmental-psychopathology": "Developmental Psychopathology",
+}
+
+
+class _Vocabulary(Enum):
+    """A closed list of terms; its values are slugs, its labels are as printed."""
+
+    # By identity: members are the keys of every index, and nothing that is
+    # printed or written depends on the order of a set.
+    __hash__ = object.__hash__
+
+    @property
+    def label(self) -> str:
+        """The term as the page prints it."""
+        slug: str = self.value
+        return _LABELS.get(slug, slug.capitalize())
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}.{self.name}"
+
+    def __str__(self) -> str:
+        return self.label
+
+    @classmethod
+    def _missing_(cls, value: object) -> None:
+        if not isinstance(value, str):
+            slugs = ", ".join(repr(member.value) for member in cls)
+            raise WrongType(cls.__name__, value, f"one of its own members or {slugs}")
+        raise UnknownValue(cls.__name__, value, (member.value for member in cls))
+
+
+class _Scale(_Vocabulary):
+    """A vocabulary with an order, low to high as its members are listed."""
+
+    def __lt__(self, other: Self) -> bool:
+        return _rank_beside(self, other, "<") < 0
+
+    def __le__(self, other: Self) -> bool:
+        return _rank_beside(self, other, "<=") <= 0
+
+    def __gt__(self, other: Self) -> bool:
+        return _rank_beside(self, other, ">") > 0
+
+    def __ge__(self, other: Self) -> bool:
+        return _rank_beside(self, other, ">=") >= 0
+
+
+class Audience(_Vocabulary):
+    """Who an intervention is for; a row may serve both, so a row holds a set.
+
+    >>> Audience("targeted").label
+    'Targeted'
+    """
+
+    #: The general population.
+    UNIVERSAL = "universal"
+    #: Families with risk factors, and families where there is concern already.
+    TARGETED = "targeted"
+
+
+class Theory(_Vocabulary):
+    """The theories named in the headings of the table.
+
+    >>> Theory.ATTACHMENT.label
+    'Attachment Theory'
+    """
+
+    ATTACHMENT = "attachment"
+    SOCIAL_LEARNING = "social-learning"
+    FAMILY_SYSTEMS = "family-systems"
+    COGNITIVE_LEARNING = "cognitive-learning"
+    #: Printed as Cognitive Behavioural Theory and as Cognitive Behaviour Therapy.
+    COGNITIVE_BEHAVIOURAL = "cognitive-behavioural"
+    PSYCHOANALYTIC_PSYCHOTHERAPY = "psychoanalytic-psychotherapy"
+    DEVELOPMENTAL_PSYCHOPATHOLOGY = "developmental-psychopathology"
+    PSYCHOEDUCATION = "psychoeducation"
+
+
+class PracticeLevel(_Scale):
+    """Types of psychological practice, by growing training.
+
+    The types are gov.scot's. Treating them as an order is ours.
+
+    >>> PracticeLevel.SKILLED < PracticeLevel.ENHANCED
+    True
+    """
+
+    #: All staff in health, care and the third sector; in no row of the table.
+    INFORMED = "informed"
+    #: Extra skills, used within routine care with protected time.
+    SKILLED = "skilled"
+    #: Short-course training and a role with protected time.
+    ENHANCED = "enhanced"
+    #: Highly trained therapists, registered or accredited.
+    SPECIALIST = "specialist"
+
+
+class EvidenceLevel(_Scale):
+    """How good the evidence base is; the page prints High in every row.
+
+    The order low, medium, high is ours: the page does not define the scale.
+
+    >>> EvidenceLevel.LOW < EvidenceLevel.HIGH
+    True
+    """
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+class EfficacyLevel(_Scale):
+    """How large the reported effects are; the page gives no cut-offs.
+
+    >>> EfficacyLevel.HIGH > EfficacyLevel.MEDIUM
+    True
+    """
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+class Relation(Enum):
+    """How one efficacy range stands to another."""
+
+    #: Every level of the first is above every level of the second.
+    ABOVE = "above"
+    #: No level of the first is below any of the second; they share one end.
+    AT_LEAST = "at-least"
+    #: Both are the same single level.
+    EQUAL = "equal"
+    #: The mirror of AT_LEAST.
+    AT_MOST = "at-most"
+    #: The mirror of ABOVE.
+    BELOW = "below"
+    #: Everything else, also two equal spreads.
+    UNDECIDED = "undecided"
+
+    __hash__ = object.__hash__
+
+    def __repr__(self) -> str:
+        return f"Relation.{self.name}"
+
+    @property
+    def reverse(self) -> Relation:
+        """The relation seen from the other range.
+
+        >>> Relation.ABOVE.reverse
+        Relation.BELOW
+        """
+        return _REVERSED.get(self, self)
+
+
+_REVERSED = {
+    Relation.ABOVE: Relation.BELOW,
+    Relation.AT_LEAST: Relation.AT_MOST,
+    Relation.AT_MOST: Relation.AT_LEAST,
+    Relation.BELOW: Relation.ABOVE,
+}
+
+_RANKS: dict[object, int] = {
+    member: rank
+    for scale in (Audience, Theory, PracticeLevel, EvidenceLevel, EfficacyLevel)
+    for rank, member in enumerate(scale)
+}
+
+
+def _rank_beside(level: _Scale, other: object, sign: str) -> int:
+    if type(other) is not type(level):
+        name = type(level).__name__
+        raise WrongType(
+            f"{level!r} {sign} ...",
+            other,
+            f"a member of {name}: levels are ordered within one scale only",
+        )
+    return _RANKS[level] - _RANKS[other]
+
+
+def in_scale_order(members: Iterable[_M]) -> tuple[_M, ...]:
+    """The members in the order of their vocabulary, whatever order a set gives.
+
+    Local theories come after the published ones, by slug.
+
+    >>> in_scale_order({PracticeLevel.ENHANCED, PracticeLevel.SKILLED})
+    (PracticeLevel.SKILLED, PracticeLevel.ENHANCED)
+    """
+    return tuple(sorted(members, key=_place))
+
+
+def _place(member: Any) -> tuple[int, str]:
+    return _RANKS.get(member, len(_RANKS)), member.value
+
+
+@attrs.frozen
+class LocalTheory(Value):
+    """A theory that a service's own catalogue declares beside the published ones.
+
+    Args:
+        slug: its name in files and questions.
+        label: its name as people read it.
+
+    >>> LocalTheory("play", "Play Theory").label
+    'Play Theory'
+    """
+
+    slug: str
+    label: str
+
+    @property
+    def value(self) -> str:
+        """The slug, under the name that it has on a published theory."""
+        return self.slug
+
+    def __str__(self) -> str:
+        return self.label
+
+
+def _efficacy_level(value: EfficacyLevel | LevelSlug) -> EfficacyLevel:
+    return value if isinstance(value, EfficacyLevel) else EfficacyLevel(value)
+
+
+@attrs.frozen(repr=False)
+class EfficacyRange(Value):
+    """The efficacy that a row prints: one level, or a spread of levels.
+
+    The spread is over studies, outcomes or variants of a programme. It is not
+    a confidence interval; that is our reading, as the page does not say what a
+    range spans. Answers hold whichever printed level applies.
+
+    Args:
+        low: the lowest level, a member or its slug.
+        high: the highest level, a member or its slug.
+
+    Raises:
+        InvalidRange: if ``low`` is above ``high``.
+        UnknownValue: if one is no efficacy level.
+        WrongType: if one is a level of another scale.
+
+    >>> spread = EfficacyRange("low", "medium")
+    >>> print(spread)
+    Low–Medium
+    >>> spread.certainly_at_least("medium"), spread.possibly_at_least("medium")
+    (False, True)
+    """
+
+    low: EfficacyLevel = attrs.field(converter=_efficacy_level)
+    high: EfficacyLevel = attrs.field(converter=_efficacy_level)
+
+    def __attrs_post_init__(self) -> None:
+        if self.low > self.high:
+            raise InvalidRange(
+                f"{self.low} to {self.high}",
+                "its low end is above its high end; swap them",
+            )
+
+    @classmethod
+    def parse(cls, text: str) -> EfficacyRange:
+        """The range that a printed text stands for.
+
+        Args:
+            text: a level, or two with a dash or ``to`` between them; spaces and
+                capitals do not matter.
+
+        Raises:
+            InvalidRange: if the text is no such range. ``High Medium`` is
+                none: on the page it is a level of evidence and one of efficacy.
+
+        >>> EfficacyRange.parse("Low -Medium")
+        EfficacyRange('low', 'medium')
+        """
+        if not isinstance(text, str):
+            raise WrongType(
+                "EfficacyRange.parse(...)", text, "text such as 'Low - High'"
+            )
+        spelt = text
+        for dash in DASHES:
+            spelt = spelt.replace(dash, " to ")
+        known = {level.value: level for level in EfficacyLevel}
+        match [known.get(end) for end in normalise(spelt).split(" to ")]:
+            case [EfficacyLevel() as level]:
+                return cls(level, level)
+            case [EfficacyLevel() as low, EfficacyLevel() as high]:
+                return cls(low, high)
+        raise InvalidRange(
+            shown(text),
+            "expected one level (Low, Medium, High) or two with a dash between them",
+        )
+
+    @property
+    def levels(self) -> tuple[EfficacyLevel, ...]:
+        """Every level in the range, low to high."""
+        return tuple(level for level in EfficacyLevel if self.low <= level <= self.high)
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the range is a single level."""
+        return self.low is self.high
+
+    def certainly_at_least(self, level: EfficacyLevel | LevelSlug) -> bool:
+        """Whether the whole range is at least the level.
+
+        >>> EfficacyRange("medium", "high").certainly_at_least("medium")
+        True
+        """
+        return self.low >= _efficacy_level(level)
+
+    def possibly_at_least(self, level: EfficacyLevel | LevelSlug) -> bool:
+        """Whether part of the range is at least the level.
+
+        >>> EfficacyRange("low", "high").possibly_at_least("medium")
+        True
+        """
+        return self.high >= _efficacy_level(level)
+
+    def certainly_at_most(self, level: EfficacyLevel | LevelSlug) -> bool:
+        """Whether the whole range is at most the level.
+
+        >>> EfficacyRange("low", "high").certainly_at_most("medium")
+        False
+        """
+        return self.high <= _efficacy_level(level)
+
+    def possibly_at_most(self, level: EfficacyLevel | LevelSlug) -> bool:
+        """Whether part of the range is at most the level.
+
+        >>> EfficacyRange("low", "high").possibly_at_most("medium")
+        True
+        """
+        return self.low <= _efficacy_level(level)
+
+    def relation(self, other: EfficacyRange) -> Relation:
+        """How this range stands to another.
+
+        Args:
+            other: the range to stand it beside.
+
+        Returns:
+            UNDECIDED wherever levels of the two could fall either way, also for
+            two equal spreads: the same print is not the same effect.
+
+        >>> EfficacyRange("high", "high").relation(EfficacyRange("low", "medium"))
+        Relation.ABOVE
+        >>> EfficacyRange("low", "high").relation(EfficacyRange("low", "high"))
+        Relation.UNDECIDED
+        """
+        _require_range(other, "relation(...)")
+        if self.is_exact and self == other:
+            return Relation.EQUAL
+        if self.low >= other.high:
+            return Relation.ABOVE if self.low > other.high else Relation.AT_LEAST
+        if self.high <= other.low:
+            return Relation.BELOW if self.high < other.low else Relation.AT_MOST
+        return Relation.UNDECIDED
+
+    def same_range(self, other: EfficacyRange) -> bool:
+        """Whether the two print the same, which does not make their effects equal.
+
+        >>> EfficacyRange("low", "high").same_range(EfficacyRange("low", "high"))
+        True
+        """
+        _require_range(other, "same_range(...)")
+        return self == other
+
+    def __str__(self) -> str:
+        if self.is_exact:
+            return self.low.label
+        return f"{self.low.label}\u2013{self.high.label}"
+
+    def __repr__(self) -> str:
+        return f"EfficacyRange({self.low.value!r}, {self.high.value!r})"
+
+
+def _require_range(other: object, what: str) -> None:
+    if not isinstance(other, EfficacyRange):
+        raise WrongType(what, other, "an EfficacyRange")
+
+
+def joined(members: Iterable[_M]) -> str:
+    """A set of members as people write it, in scale order.
+
+    >>> joined({PracticeLevel.ENHANCED, PracticeLevel.SKILLED})
+    'Skilled and Enhanced'
+    """
+    return " and ".join(member.label for member in in_scale_order(members))

@@ -1,0 +1,281 @@
+"""Hypothesis strategies for lawful values of every public type.
+
+Where the package is installed beside Hypothesis, ``st.from_type(Intervention)``
+and its like work by themselves: the ``hypothesis`` entry point calls
+``imh_evidence._hypothesis.register``. Import this module for strategies with arguments.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from hypothesis import strategies as st
+
+from .catalogue import Catalogue
+from .criteria import Criteria, EfficacyBounds, Reading
+from .names import normalise, slug
+from .records import (
+    CellProvenance,
+    Intervention,
+    Provenance,
+    RelatedProgramme,
+)
+from .scales import (
+    Audience,
+    EfficacyLevel,
+    EfficacyRange,
+    EvidenceLevel,
+    LocalTheory,
+    PracticeLevel,
+    Theory,
+)
+
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hypothesis.strategies import SearchStrategy
+
+    from .background import EffectClaim, PrevalenceEstimate, Reference, Topic
+    from .records import TheoryGroup
+
+__all__ = [
+    "catalogues",
+    "criteria",
+    "effect_claims",
+    "efficacy_bounds",
+    "efficacy_ranges",
+    "groups",
+    "interventions",
+    "local_theories",
+    "names",
+    "prevalence_estimates",
+    "published",
+    "references",
+    "topics",
+]
+
+# What people and spreadsheets do to names, among ordinary letters.
+_HOSTILE = "\"'\n\t=+-@,;&<>/\\\u00a0\u202e\u200f\u2011\U0001f9f8"
+
+
+def _named(text: str) -> bool:
+    return bool(slug(text)) and normalise(text) != ""
+
+
+def names() -> SearchStrategy[str]:
+    """Names that hold something to look up, hostile characters among them."""
+    letters = st.characters(codec="utf-8", categories=("L", "N", "P", "Zs"))
+    telling = st.sampled_from(
+        ["NA", "None", "null", "=1+1", "Child First", "High", "Universal", "CPP"]
+    )
+    text = st.text(letters | st.sampled_from(_HOSTILE), min_size=1, max_size=20)
+    return (telling | text).filter(_named)
+
+
+def efficacy_ranges() -> SearchStrategy[EfficacyRange]:
+    """Each of the six ranges.
+
+    >>> from hypothesis import find
+    >>> from imh_evidence import EfficacyRange
+    >>> find(efficacy_ranges(), lambda spread: not spread.is_exact)
+    EfficacyRange('low', 'medium')
+    """
+    levels = st.sampled_from(EfficacyLevel)
+    return st.lists(levels, min_size=1, max_size=2).map(
+        lambda ends: EfficacyRange(min(ends), max(ends))
+    )
+
+
+def efficacy_bounds() -> SearchStrategy[EfficacyBounds]:
+    """Conditions on efficacy, of both readings, with one bound or two."""
+
+    def build(reading: Reading, ends: EfficacyRange, sides: str) -> EfficacyBounds:
+        at_least = ends.low if sides != "most" else None
+        at_most = ends.high if sides != "least" else None
+        return EfficacyBounds(reading, at_least, at_most)
+
+    return st.builds(
+        build,
+        st.sampled_from(Reading),
+        efficacy_ranges(),
+        st.sampled_from(["least", "most", "both"]),
+    )
+
+
+def local_theories() -> SearchStrategy[LocalTheory]:
+    """Theories of a service's own; their slugs are no published theory's."""
+    published = {theory.value for theory in Theory}
+    slugs = st.from_regex(r"[a-z]{1,6}(-[a-z]{1,6})?", fullmatch=True)
+    return st.builds(
+        lambda slug: LocalTheory(slug, slug.replace("-", " ").title()),
+        slugs.filter(lambda slug: slug not in published),
+    )
+
+
+def _sets(members: Any) -> SearchStrategy[frozenset[Any]]:
+    return st.frozensets(st.sampled_from(members), min_size=1)
+
+
+def _provenances() -> SearchStrategy[Provenance]:
+    fields = (
+        "name",
+        "theories",
+        "audiences",
+        "practice_levels",
+        "evidence",
+        "efficacy",
+    )
+    cells = st.lists(
+        st.builds(
+            CellProvenance,
+            field=st.sampled_from(fields),
+            rule=st.just("cell alone on its line"),
+            printed=st.none() | names(),
+            line=st.none() | st.integers(1, 10_000),
+        ),
+        max_size=2,
+        unique_by=lambda cell: cell.field,
+    )
+    return st.builds(Provenance, cells.map(tuple))
+
+
+def interventions(
+    *, theories: SearchStrategy[Any] | None = None
+) -> SearchStrategy[Intervention]:
+    """Lawful rows that are not published ones, so that none is recommended.
+
+    Args:
+        theories: a strategy for one theory; the published ones by default.
+    """
+    one = st.sampled_from(Theory) if theories is None else theories
+    return st.builds(
+        _row,
+        names(),
+        st.lists(one, min_size=1, max_size=3, unique_by=lambda theory: theory.value),
+        _sets(Audience),
+        _sets(PracticeLevel),
+        st.sampled_from(EvidenceLevel),
+        efficacy_ranges(),
+        st.booleans(),
+        st.lists(names(), max_size=2, unique_by=normalise),
+        st.lists(
+            st.builds(
+                RelatedProgramme, names(), st.just("another"), st.none() | names()
+            ),
+            max_size=1,
+        ),
+        _provenances(),
+    )
+
+
+def _row(  # noqa: PLR0913, PLR0917 -- one parameter per field
+    name: str,
+    theories: list[Any],
+    audiences: frozenset[Audience],
+    practice_levels: frozenset[PracticeLevel],
+    evidence: EvidenceLevel,
+    efficacy: EfficacyRange,
+    is_suite: bool,
+    aliases: list[str],
+    related: list[RelatedProgramme],
+    provenance: Provenance,
+) -> Intervention:
+    return Intervention(
+        id=slug(name),
+        name=name,
+        theories=tuple(theories),
+        audiences=audiences,
+        practice_levels=practice_levels,
+        evidence=evidence,
+        efficacy=efficacy,
+        is_suite=is_suite,
+        aliases=tuple(aliases),
+        related=tuple(related),
+        provenance=provenance,
+    )
+
+
+def published() -> SearchStrategy[Intervention]:
+    """The published rows themselves."""
+    return _published("interventions", tuple)
+
+
+def catalogues(
+    *,
+    rows: SearchStrategy[Intervention] | None = None,
+    min_size: int = 0,
+    max_size: int = 8,
+) -> SearchStrategy[Catalogue]:
+    """Lawful catalogues, each a universe of its own.
+
+    Args:
+        rows: a strategy for one row; published and new rows by default.
+        min_size: the least number of rows.
+        max_size: the greatest number of rows.
+    """
+    one = interventions() | published() if rows is None else rows
+    lists = st.lists(one, min_size=min_size, max_size=max_size)
+    return lists.map(_without_clashes).filter(lambda each: len(each) >= min_size)
+
+
+def _without_clashes(rows: list[Intervention]) -> Catalogue:
+    taken: set[str] = set()
+    kept = []
+    for row in rows:
+        keys = {normalise(key) for key in (row.id, row.name, *row.aliases)}
+        if taken.isdisjoint(keys):
+            taken |= keys
+            kept.append(row)
+    return Catalogue.from_records(kept, source="generated")
+
+
+def criteria() -> SearchStrategy[Criteria]:
+    """Questions with any of the conditions, from none to all."""
+
+    def maybe(members: Any) -> SearchStrategy[Any]:
+        return st.none() | _sets(members)
+
+    return st.builds(
+        Criteria,
+        theory=maybe(Theory),
+        audience=maybe(Audience),
+        practice_level=maybe(PracticeLevel),
+        evidence=maybe(EvidenceLevel),
+        efficacy=st.none() | efficacy_bounds() | efficacy_ranges(),
+    )
+
+
+def groups() -> SearchStrategy[TheoryGroup]:
+    """The published headings."""
+    return _published("groups", lambda groups: groups)
+
+
+def topics() -> SearchStrategy[Topic]:
+    """The published topic."""
+    return _published("topic", lambda topic: (topic,))
+
+
+def references() -> SearchStrategy[Reference]:
+    """The published references."""
+    return _published("references", tuple)
+
+
+def prevalence_estimates() -> SearchStrategy[PrevalenceEstimate]:
+    """The published figures on prevalence."""
+    return _published("topic", lambda topic: topic.prevalence)
+
+
+def effect_claims() -> SearchStrategy[EffectClaim]:
+    """The published claims on effects."""
+    return _published("topic", lambda topic: topic.claims)
+
+
+def _published(name: str, choose: Callable[[Any], Any]) -> SearchStrategy[Any]:
+    def values() -> SearchStrategy[Any]:
+        # Read when an example is drawn, not when Hypothesis is imported.
+        from . import published
+
+        return st.sampled_from(choose(getattr(published, name)))
+
+    return st.deferred(values)

@@ -1,0 +1,1 @@
+"""Looking: what people see in a notebook, a browser or a document."""

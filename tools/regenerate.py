@@ -1,0 +1,77 @@
+"""Write anew what follows from the data: canonical JSON files and ``ids.py``.
+
+python tools/regenerate.py           write
+python tools/regenerate.py --check   say what is out of step, and fail if anything is
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from imh_evidence.codec import read_catalogue, to_json
+from imh_evidence.jsontext import canonical
+
+
+PACKAGE = Path(__file__).parents[1] / "src" / "imh_evidence"
+DATA = PACKAGE / "data"
+COMMAND = "python tools/regenerate.py"
+
+
+def ids_module(ids: tuple[str, ...]) -> str:
+    """The source of ``ids.py`` for the given ids."""
+    members = "\n".join(
+        f'    {each.replace("-", "_").upper()} = "{each}"' for each in ids
+    )
+    return f'''"""The ids of the published interventions. Written by ``{COMMAND}``."""
+
+from enum import StrEnum
+
+__all__ = ["InterventionId"]
+
+
+class InterventionId(StrEnum):
+    """The published ids, so that an editor completes them and a typo is an error.
+
+    >>> from imh_evidence import InterventionId, interventions
+    >>> interventions[InterventionId.FAMILY_NURSE_PARTNERSHIP].name
+    'Family Nurse Partnership'
+    """
+
+{members}
+'''
+
+
+def regenerated() -> dict[Path, str]:
+    """What each file should hold, by its path."""
+    table = DATA / "interventions.json"
+    file = read_catalogue(table.read_bytes(), table.name)
+    texts = {table: to_json(file)}
+    texts[PACKAGE / "ids.py"] = ids_module(tuple(row.id for row in file.interventions))
+    for path in sorted(DATA.rglob("*.json")):
+        if path != table:
+            texts[path] = canonical(json.loads(path.read_text(encoding="utf-8")))
+    return texts
+
+
+def main(arguments: list[str]) -> int:
+    """Write the files, or only compare them."""
+    stale = [
+        path
+        for path, text in regenerated().items()
+        if not path.exists() or path.read_text(encoding="utf-8") != text
+    ]
+    if "--check" in arguments:
+        for path in stale:
+            print(f"{path.name} is out of step with the data; run: {COMMAND}")
+        return 1 if stale else 0
+    for path, text in regenerated().items():
+        if path in stale:
+            path.write_text(text, encoding="utf-8", newline="\n")
+            print(f"wrote {path.name}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
