@@ -1,0 +1,8 @@
+"""``python -m imh_evidence``."""
+
+import sys
+
+from .cli import main
+
+
+sys.exit(main())

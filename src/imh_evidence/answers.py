@@ -188,14 +188,14 @@ class Counts(Value):
         return self.total > self.rows
 
     def __getitem__(self, key: Any) -> int:
-        wanted = _key_text(key)
+        wanted = _key_text(key, self.facets)
         for count in self.counts:
-            if count.key == key or _key_text(count.key) == wanted:
+            if _key_text(count.key, self.facets) == wanted:
                 return count.rows
         raise UnknownField(
             f"counts by {' and '.join(self.facets)}",
             wanted,
-            (_key_text(count.key) for count in self.counts),
+            (_key_text(count.key, self.facets) for count in self.counts),
         )
 
     def __iter__(self) -> Iterator[Count]:
@@ -220,7 +220,11 @@ class Counts(Value):
         }
 
     def __repr__(self) -> str:
-        cells = ", ".join(f"{_key_text(c.key)} {c.rows}" for c in self.counts if c.rows)
+        cells = ", ".join(
+            f"{_key_text(count.key, self.facets)} {count.rows}"
+            for count in self.counts
+            if count.rows
+        )
         note = "; counts a row more than once" if self.counts_rows_twice else ""
         return (
             f"<Counts of {self.kind} by {' and '.join(self.facets)} over "
@@ -228,16 +232,25 @@ class Counts(Value):
         )
 
 
-def _key_text(key: Any) -> str:
-    if isinstance(key, tuple | list):
-        return " x ".join(_key_text(part) for part in key)
-    return str(getattr(key, "value", key))
+def _key_text(key: Any, facets: tuple[Facet, ...]) -> str:
+    """A key as text: ``universal x skilled``, and ``universal+targeted`` for a set."""
+    parts = key if len(facets) > 1 and isinstance(key, tuple | list) else [key]
+    return " x ".join(
+        "+".join(_slug(each) for each in part)
+        if isinstance(part, tuple | list)
+        else _slug(part)
+        for part in parts
+    )
+
+
+def _slug(member: Any) -> str:
+    return str(getattr(member, "value", member))
 
 
 def _plain_key(key: Any) -> Any:
     if isinstance(key, tuple):
         return [_plain_key(part) for part in key]
-    return getattr(key, "value", None) or str(key)
+    return _slug(key)
 
 
 def membership_counts(
@@ -266,7 +279,10 @@ def combination_counts(
         keys = tuple(_combination(row, facet) for facet in facets)
         key = keys if len(facets) > 1 else keys[0]
         found[key] = found.get(key, 0) + 1
-    counts = tuple(Count(key, found[key]) for key in sorted(found, key=_key_text))
+    counts = tuple(
+        Count(key, found[key])
+        for key in sorted(found, key=lambda key: _key_text(key, facets))
+    )
     return Counts(facets, "combinations", counts, len(rows), cautions_of(rows))
 
 
@@ -288,11 +304,11 @@ _FIELDS = {
 
 def checked_facets(*facets: Facet | None) -> tuple[Facet, ...]:
     """The facets that are given, or UnknownValue with those there are."""
-    given = tuple(facet for facet in facets if facet is not None)
-    for facet in given:
-        if facet not in FACETS:
-            raise UnknownValue("facet", facet, FACETS)
-    return given
+    given: list[Facet] = [facet for facet in facets if facet is not None]
+    unknown = [str(facet) for facet in given if facet not in FACETS]
+    if unknown:
+        raise UnknownValue("facet", unknown[0], FACETS)
+    return tuple(given)
 
 
 # -- Relations ---------------------------------------------------------------

@@ -11,7 +11,7 @@ from .errors import DifferentUniverses, UnknownIntervention, UnknownValue, Wrong
 from .lookup import related_notes, search, suggestions
 from .names import normalise
 from .records import Intervention, RetiredId, Source, TheoryGroup
-from .scales import LocalTheory, Value
+from .scales import LocalTheory, Theory, Value
 from .universe import Universe
 
 
@@ -64,7 +64,9 @@ class Catalogue(Value):
         msg = f"a Catalogue does not change; cannot set {name!r}"
         raise AttributeError(msg)
 
-    __delattr__ = __setattr__  # type: ignore[assignment]
+    def __delattr__(self, name: str) -> None:
+        msg = f"a Catalogue does not change; cannot delete {name!r}"
+        raise AttributeError(msg)
 
     @classmethod
     def from_records(
@@ -331,16 +333,21 @@ class Catalogue(Value):
         )
 
     def _known(self, theory: TheoryChoice) -> TheoryChoice:
-        """Slugs of this catalogue's own theories as those theories."""
-        if theory is None or not isinstance(theory, str):
-            several = isinstance(theory, list | tuple | set | frozenset)
-            if several and any(isinstance(each, str) for each in theory):  # type: ignore[union-attr]
-                return tuple(self._known(each) for each in theory)  # type: ignore[union-attr, misc]
+        """A choice of theories in which this catalogue's own slugs are theories."""
+        if theory is None or isinstance(theory, Theory | LocalTheory):
             return theory
-        for each in self._universe.index.theory:
-            if isinstance(each, LocalTheory) and each.slug == theory:
-                return each
-        return theory
+        own = {
+            each.slug: each
+            for each in self._universe.index.theory
+            if isinstance(each, LocalTheory)
+        }
+        if not own:
+            return theory
+        if isinstance(theory, str):
+            return own.get(theory, theory)
+        return [
+            own.get(each, each) if isinstance(each, str) else each for each in theory
+        ]
 
     def count_by(
         self,

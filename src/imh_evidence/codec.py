@@ -49,7 +49,6 @@ if TYPE_CHECKING:
 
     from cattrs.dispatch import StructureHook
 
-    AnyTheory = Theory | LocalTheory
 
 __all__ = [
     "CATALOGUE_SCHEMA",
@@ -148,18 +147,27 @@ def _members(
                 if members.index(members[-1]) < len(members) - 1:
                     raise _Refused(shown(item), f"each {expected} once")
             except _Refused as error:
-                errors.append(_noted(error, IterableValidationNote("", i, kind)))
+                errors.append(_at(i, error))
         if errors:
-            raise IterableValidationError("", errors, kind)
+            raise _together(errors, kind)
         value = build(members)
         return seen.setdefault(tuple(raw), shared.setdefault(value, value))
 
     return hook
 
 
-def _noted(error: Exception, note: str) -> Exception:
-    error.add_note(note)
+def _at(step: str | int, error: Exception) -> Exception:
+    """The error with a note on where in its surroundings it lies."""
+    if isinstance(step, int):
+        error.add_note(IterableValidationNote("", step, object))
+    else:
+        error.add_note(AttributeValidationNote("", step, object))
     return error
+
+
+def _together(errors: list[Exception], kind: Any) -> Exception:
+    """Several errors of one value as one."""
+    return ClassValidationError("", errors, kind)  # pyright: ignore[reportCallIssue]
 
 
 def _ranges(level: Callable[[Any, Any], EfficacyLevel]) -> Callable[[Any, Any], Any]:
@@ -182,7 +190,7 @@ def _ranges(level: Callable[[Any, Any], EfficacyLevel]) -> Callable[[Any, Any], 
                     raise _Refused("nothing", "this key")
                 ends.append(level(raw[name], kind))
             except _Refused as error:
-                errors.append(_noted(error, AttributeValidationNote("", name, kind)))
+                errors.append(_at(name, error))
         extra = set(raw) - {"low", "high"}
         if extra:
             errors.append(ForbiddenExtraKeysError("", EfficacyRange, extra))
@@ -193,7 +201,7 @@ def _ranges(level: Callable[[Any, Any], EfficacyLevel]) -> Callable[[Any, Any], 
                 )
             )
         if errors:
-            raise ClassValidationError("", errors, EfficacyRange)
+            raise _together(errors, EfficacyRange)
         return seen.setdefault((raw["low"], raw["high"]), EfficacyRange(*ends))
 
     return hook
@@ -213,7 +221,7 @@ def _provenance(converter: Converter) -> Callable[[Any, Any], Provenance]:
             errors.append(ForbiddenExtraKeysError("", Provenance, extra))
         if not isinstance(cells, dict):
             error = _Refused(shown(cells), "an object of cells by field")
-            errors.append(_noted(error, AttributeValidationNote("", "cells", dict)))
+            errors.append(_at("cells", error))
             cells = {}
         read = []
         wrong: list[Exception] = []
@@ -227,12 +235,12 @@ def _provenance(converter: Converter) -> Callable[[Any, Any], Provenance]:
                 whole = {"field": field, **cell, **shared}
                 read.append(converter.structure(whole, CellProvenance))
             except Exception as error:  # noqa: BLE001 -- reported with its place
-                wrong.append(_noted(error, AttributeValidationNote("", field, dict)))
+                wrong.append(_at(field, error))
         if wrong:
-            group = ClassValidationError("", wrong, Provenance)
-            errors.append(_noted(group, AttributeValidationNote("", "cells", dict)))
+            group = _together(wrong, Provenance)
+            errors.append(_at("cells", group))
         if errors:
-            raise ClassValidationError("", errors, Provenance)
+            raise _together(errors, Provenance)
         return Provenance(tuple(read), **shared)
 
     return hook
@@ -260,8 +268,8 @@ def _plain_provenance(provenance: Provenance) -> dict[str, Any]:
     return plain
 
 
-def _by_slug(members: Iterable[T]) -> dict[str, T]:
-    return {member.value: member for member in members}  # type: ignore[attr-defined]
+def _by_slug(members: Iterable[Any]) -> dict[str, Any]:
+    return {member.value: member for member in members}
 
 
 def _records(converter: Converter) -> Callable[[Any], StructureHook]:
@@ -301,11 +309,9 @@ def _lists(converter: Converter) -> Callable[[Any], StructureHook]:
                 try:
                     items.append(build(item, item_kind))
                 except Exception as error:  # noqa: BLE001 -- reported with its place
-                    errors.append(
-                        _noted(error, IterableValidationNote("", i, item_kind))
-                    )
+                    errors.append(_at(i, error))
             if errors:
-                raise IterableValidationError("", errors, kind)
+                raise _together(errors, kind)
             return tuple(items)
 
         return hook
@@ -336,12 +342,12 @@ def _converter(theories: Iterable[LocalTheory] = (), *, detailed: bool) -> Conve
         (EvidenceLevel, "evidence level"),
         (EfficacyLevel, "efficacy level"),
     ):
-        accepted: dict[str, Any] = _by_slug(scale)
+        accepted = _by_slug(scale)
         several = frozenset[scale]  # type: ignore[valid-type]
         converter.register_structure_hook(scale, _member(accepted, name))
         structure(_is(several), _members(accepted, name, frozenset))
         plain(_is(several), _plain_set)
-    known: dict[str, Any] = {**_by_slug(Theory), **_by_slug(theories)}
+    known = {**_by_slug(Theory), **_by_slug(theories)}
     combination = tuple[Theory | LocalTheory, ...]
     structure(_is(combination), _members(known, "theory", tuple))
     plain(_is(combination), lambda theories: [theory.value for theory in theories])
@@ -383,19 +389,20 @@ def _faults(error: BaseException, path: str) -> Iterator[Fault]:
             )
     elif isinstance(error, _Refused):
         yield Fault(path, error.found, error.expected, error.nearest)
-    elif isinstance(error, KeyError):
+    else:  # a KeyError, which is how cattrs says that a key is missing
         yield Fault(path, "nothing", "this key")
-    else:
-        yield Fault(path, str(error) or type(error).__name__, "a value of the schema")
 
 
 def _step(error: BaseException) -> str:
-    for note in getattr(error, "__notes__", ()):
-        if isinstance(note, AttributeValidationNote):
-            return f".{note.name}"
-        if isinstance(note, IterableValidationNote):
-            return f"[{note.index}]"
-    return ""
+    """The part of a path that an error's notes spell out, outermost last."""
+    steps = [
+        f".{note.name}"
+        if isinstance(note, AttributeValidationNote)
+        else f"[{note.index}]"
+        for note in getattr(error, "__notes__", ())
+        if isinstance(note, AttributeValidationNote | IterableValidationNote)
+    ]
+    return "".join(reversed(steps))
 
 
 # -- Reading and writing -----------------------------------------------------
@@ -426,14 +433,12 @@ def _structured(
 ) -> tuple[T | None, list[Fault]]:
     """The record, or every fault that keeps it from being one."""
     quick = _converter(theories, detailed=False) if theories else _PLAIN
-    try:
+    with suppress(Exception):  # read again in detail, to find every fault
         return quick.structure(raw, kind), []
-    except Exception:
-        try:
-            _converter(theories, detailed=True).structure(raw, kind)
-        except Exception as error:  # noqa: BLE001 -- told as faults
-            return None, [*_faults(error, "$")]
-        raise
+    try:
+        return _converter(theories, detailed=True).structure(raw, kind), []
+    except Exception as error:  # noqa: BLE001 -- told as faults
+        return None, [*_faults(error, "$")]
 
 
 def read_catalogue(data: bytes | str, origin: str) -> CatalogueFile:
@@ -538,22 +543,22 @@ def check_records(records: Iterable[Intervention], origin: str) -> None:
         raise InvalidCatalogue(origin, faults)
 
 
-def _several(kind: type, members: Any) -> Callable[[object], bool]:
-    def fits(value: object) -> bool:
+def _several(kind: Any, members: Any) -> Callable[[Any], bool]:
+    def fits(value: Any) -> bool:
         return (
             isinstance(value, kind)
             and bool(value)
-            and all(isinstance(each, members) for each in value)  # type: ignore[attr-defined]
+            and all(isinstance(each, members) for each in value)
         )
 
     return fits
 
 
-def _one(kind: Any) -> Callable[[object], bool]:
+def _one(kind: Any) -> Callable[[Any], bool]:
     return lambda value: isinstance(value, kind)
 
 
-_FITS: dict[str, tuple[Callable[[object], bool], str]] = {
+_FITS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "id": (_one(str), "text"),
     "name": (_one(str), "text"),
     "theories": (_several(tuple, Theory | LocalTheory), "a tuple of theories"),

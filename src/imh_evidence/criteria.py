@@ -225,11 +225,9 @@ def _members(facet: str, scale: Any, value: Any, kinds: Any = None) -> Any:
     kinds = kinds or scale
     if value is None:
         return None
-    if isinstance(value, str | kinds):
-        return frozenset((_member(facet, scale, value, kinds),))
-    if isinstance(value, Enum | bytes | dict) or not isinstance(value, Iterable):
-        _member(facet, scale, value, kinds)
-    chosen = frozenset(_member(facet, scale, each, kinds) for each in value)
+    one_alone = isinstance(value, str | bytes | dict | kinds)
+    several = (value,) if one_alone or not isinstance(value, Iterable) else value
+    chosen = frozenset(_member(facet, scale, each, kinds) for each in several)
     if not chosen:
         choices = ", ".join(repr(member.value) for member in scale)
         raise InvalidCriteria(
@@ -568,6 +566,11 @@ def _efficacy_from_plain(plain: object) -> EfficacyBounds | EfficacyRange:
     ((kind, condition),) = body.items()
     if kind == "equals":
         ends = _object(f"{what}.equals", condition, ("low", "high"))
-        return EfficacyRange(ends.get("low"), ends.get("high"))  # type: ignore[arg-type]
+        for end in ("low", "high"):
+            if end not in ends:
+                raise InvalidCriteria(
+                    f"{what}.equals", f"it has no {end!r}; give both ends"
+                )
+        return EfficacyRange(ends["low"], ends["high"])
     bounds = _object(f"{what}.{kind}", condition, ("at_least", "at_most"))
     return EfficacyBounds(Reading(kind), **bounds)

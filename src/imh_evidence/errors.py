@@ -211,7 +211,7 @@ class UnknownIntervention(ImhEvidenceError, KeyError):
     >>> interventions["Child Frist"]
     Traceback (most recent call last):
     ...
-    imh_evidence.errors.UnknownIntervention: no intervention has the id, name or alias 'Child Frist'; did you mean 'child-first'? search() looks inside names
+    imh_evidence.errors.UnknownIntervention: no intervention has the id, name or alias 'Child Frist'; did you mean 'child-first'? search looks inside names
     """
 
     def __init__(
@@ -240,9 +240,9 @@ class UnknownIntervention(ImhEvidenceError, KeyError):
         parts.extend(self.related)
         if self.suggestions:
             ids = " or ".join(repr(suggestion) for suggestion in self.suggestions)
-            parts.append(f"did you mean {ids}? search() looks inside names")
+            parts.append(f"did you mean {ids}? search looks inside names")
         else:
-            parts.append("search() looks inside names, .ids lists every id")
+            parts.append("search looks inside names, .ids lists every id")
         return "; ".join(parts)
 
 

@@ -38,7 +38,7 @@ _lock = RLock()
 _loaded: dict[str, Any] = {}
 
 
-def __getattr__(name: str) -> Any:
+def _supply(name: str) -> Any:
     build = _BUILDERS.get(name)
     if build is None:
         msg = f"module {__name__!r} has no attribute {name!r}"
@@ -53,6 +53,10 @@ def __getattr__(name: str) -> Any:
     return _loaded[name]
 
 
+if not TYPE_CHECKING:
+    __getattr__ = _supply
+
+
 def load() -> None:
     """Read all of the published data now, instead of each part on first use.
 
@@ -62,7 +66,7 @@ def load() -> None:
     >>> imh_evidence.load()
     """
     for name in _BUILDERS:
-        __getattr__(name)
+        _supply(name)
 
 
 def _data(name: str) -> bytes:
@@ -89,7 +93,7 @@ def _build_background() -> dict[str, Any]:
     edition = {
         **_body("edition.json"),
         **_body("vocabularies.json"),
-        "source": to_plain(__getattr__("interventions").source),
+        "source": to_plain(_supply("interventions").source),
     }
     dataset = read(Dataset, edition, "edition.json")
     for kind in {type(record) for record in _records_of(topic, dataset)}:
@@ -133,12 +137,12 @@ def restore(kind: type[Any], fields: dict[str, Any]) -> Any:
     """The record that a pickle holds; the published one, where they are equal."""
     record = kind(**fields)
     if kind is Intervention:
-        published = __getattr__("interventions").get(record.id)
+        published = _supply("interventions").get(record.id)
         return published if published == record else record
     if kind is TheoryGroup:
-        candidates: tuple[Any, ...] = __getattr__("groups")
+        candidates: tuple[Any, ...] = _supply("groups")
     else:
-        candidates = _records_of(__getattr__("topic"), __getattr__("dataset"))
+        candidates = _records_of(_supply("topic"), _supply("dataset"))
     return next((each for each in candidates if each == record), record)
 
 
@@ -153,12 +157,12 @@ def restore_catalogue(
     records: tuple[Intervention, ...], source: Any, groups: Any, retired: Any
 ) -> Catalogue:
     """The catalogue that a pickle holds; a view of the published one, where it is."""
-    published: Catalogue = __getattr__("interventions")
+    published: Catalogue = _supply("interventions")
     if source == published.source:
-        flags = bytes(record in records for record in published)
-        view = published.select(flags)
+        held = frozenset(records)
+        view = published.select(bytes(record in held for record in published))
         if tuple(view) == records:
-            return view
+            return published if view == published else view
     return Catalogue(Universe(records, source, groups, retired))
 
 

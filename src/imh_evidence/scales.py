@@ -294,7 +294,7 @@ def _efficacy_level(value: EfficacyLevel | LevelSlug) -> EfficacyLevel:
     return value if isinstance(value, EfficacyLevel) else EfficacyLevel(value)
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, order=False)
 class EfficacyRange(Value):
     """The efficacy that a row prints: one level, or a spread of levels.
 

@@ -1,0 +1,179 @@
+"""Text for a terminal of 80 columns, and for anything that reads lines."""
+
+from __future__ import annotations
+
+from textwrap import fill, wrap
+from typing import TYPE_CHECKING
+
+from ..scales import joined
+
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ..background import Dataset
+    from ..catalogue import Catalogue
+    from ..lookup import SearchHit
+    from ..records import Intervention
+
+__all__ = ["WIDTH", "hits_text", "record_text", "table_text"]
+
+#: Columns of a terminal that nobody has widened.
+WIDTH = 80
+
+_COLUMNS = (
+    ("Intervention", 33),
+    ("Who for", 12),
+    ("Practice", 12),
+    ("Evidence", 8),
+    ("Efficacy", 11),
+)
+
+_ADVICE = "All are recommended; choose with the Hexagon Tool for your context."
+
+
+def table_text(catalogue: Catalogue, dataset: Dataset) -> str:
+    """The rows under the headings they stand under, and what to bear in mind."""
+    lines = [
+        _line([heading for heading, _ in _COLUMNS]),
+        _line(["-" * width for _, width in _COLUMNS]),
+    ]
+    labels = {group.number: group.label for group in catalogue.groups}
+    heading = None
+    for record in catalogue:
+        label = labels.get(record.theory_group) if record.theory_group else None
+        label = label or " / ".join(theory.label for theory in record.theories)
+        if label != heading:
+            lines += ["", fill(label, WIDTH)]
+            heading = label
+        lines += _row(record)
+    lines += ["", *_footer(catalogue, dataset)]
+    return "\n".join(lines) + "\n"
+
+
+def _row(record: Intervention) -> list[str]:
+    cells = (
+        record.name,
+        joined(record.audiences),
+        joined(record.practice_levels),
+        record.evidence.label,
+        str(record.efficacy),
+    )
+    wrapped = [
+        wrap(_printable(cell), width)
+        for cell, (_, width) in zip(cells, _COLUMNS, strict=True)
+    ]
+    height = max(map(len, wrapped))
+    return [
+        _line([part[i] if i < len(part) else "" for part in wrapped])
+        for i in range(height)
+    ]
+
+
+def _line(cells: Sequence[str]) -> str:
+    padded = (
+        cell.ljust(width) for cell, (_, width) in zip(cells, _COLUMNS, strict=True)
+    )
+    return " ".join(padded).rstrip()
+
+
+def _footer(catalogue: Catalogue, dataset: Dataset) -> list[str]:
+    count = len(catalogue)
+    notes = [f"{count} intervention{'' if count == 1 else 's'}."]
+    if any(record.recommended for record in catalogue):
+        notes.append(_ADVICE)
+    notes += [caution.text for caution in catalogue.cautions]
+    return [*_bullets(notes), "", *_edition(dataset)]
+
+
+def _edition(dataset: Dataset) -> list[str]:
+    # The address is longer than a line of a terminal; citing it is a verb of its own.
+    source = dataset.source
+    return [
+        fill(text, WIDTH)
+        for text in (
+            f"{source.title}, edition {dataset.edition} (data version {dataset.version}).",
+            f"{source.publisher}.",
+            "Address and citation: imh-evidence cite",
+        )
+    ]
+
+
+def _bullets(notes: Iterable[str]) -> list[str]:
+    return [
+        fill(note, WIDTH, subsequent_indent="  ", initial_indent="- ") for note in notes
+    ]
+
+
+def record_text(record: Intervention, dataset: Dataset) -> str:
+    """Everything a record holds, a line for each field."""
+    efficacy = str(record.efficacy)
+    if not record.efficacy.is_exact:
+        efficacy += " (a printed range; any level in it may apply)"
+    fields = [
+        ("id", record.id),
+        ("theories", " / ".join(theory.label for theory in record.theories)),
+        ("who for", joined(record.audiences)),
+        ("practice", joined(record.practice_levels)),
+        ("evidence", record.evidence.label),
+        ("efficacy", efficacy),
+        ("aliases", "; ".join(record.aliases)),
+        *(
+            ("not the same", f"{related.name}: {related.note}")
+            for related in record.related
+        ),
+        ("suite", "a suite of programmes, not a single one" if record.is_suite else ""),
+        ("recommended", _ADVICE if record.recommended else ""),
+    ]
+    lines = [_printable(record.name), "=" * min(len(record.name), WIDTH)]
+    lines += [
+        fill(
+            f"{label + ':':<14}{_printable(text)}",
+            WIDTH,
+            subsequent_indent=" " * 14,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        for label, text in fields
+        if text
+    ]
+    lines += ["", *_bullets(_record_notes(record)), "", *_edition(dataset)]
+    return "\n".join(lines) + "\n"
+
+
+def _record_notes(record: Intervention) -> list[str]:
+    notes = [
+        "The outcome, comparator and follow-up behind an efficacy level are not given."
+    ]
+    if len(record.audiences) > 1:
+        notes.append("One efficacy cell serves both audiences and cannot be split.")
+    notes.append("The table is not an exhaustive list.")
+    return notes
+
+
+def hits_text(hits: Sequence[SearchHit], text: str) -> str:
+    """What a search found and why, or that it found nothing."""
+    if not hits:
+        return f"Nothing holds {_printable(text)!r}. The table is not an exhaustive list.\n"
+    lines = []
+    for hit in hits:
+        lines.append(_printable(hit.intervention.name))
+        lines.append(f"  {hit.intervention.id}")
+        lines += [
+            fill(
+                _printable(str(match)),
+                WIDTH,
+                initial_indent="  ",
+                subsequent_indent="    ",
+            )
+            for match in hit.matches
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _printable(text: str) -> str:
+    """Text that cannot steer a terminal: control and formatting characters escaped."""
+    return "".join(
+        each if each.isprintable() or each == "\u00a0" else ascii(each)[1:-1]
+        for each in text
+    )

@@ -1,0 +1,265 @@
+"""The terminal prints text for people and JSON for programs, and fails with one line."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import runpy
+import subprocess
+import sys
+from typing import Any
+
+import attrs
+import pytest
+
+from imh_evidence import Catalogue, __version__, dataset, interventions
+from imh_evidence.cli import main
+from imh_evidence.views.text import WIDTH, hits_text, record_text, table_text
+
+
+@pytest.fixture(name="run")
+def _run(capsys: pytest.CaptureFixture[str]) -> Any:
+    def run(*arguments: str, code: int = 0) -> str:
+        assert code == main(arguments)
+        out, err = capsys.readouterr()
+        assert bool(err) == bool(code)
+        return out or err
+
+    return run
+
+
+class TestTable:
+    @pytest.mark.parametrize("arguments", [(), ("list",)])
+    def test_is_printed_without_arguments(
+        self, run: Any, arguments: tuple[str]
+    ) -> None:
+        """The table names every row, its edition, and how it may be used."""
+        text = run(*arguments)
+
+        for record in interventions:
+            assert record.name.split()[0] in text
+        for part in (
+            "14 interventions.",
+            "edition 2023-04 (data version 1.0.0)",
+            "All are recommended; choose with the Hexagon Tool for your context.",
+            "not an exhaustive list",
+            "Evidence is High in all 14 rows",
+        ):
+            assert part in text
+
+    def test_fits_eighty_columns(self, run: Any) -> None:
+        """No line of the table, a record or a search is wider than a terminal."""
+        texts = [
+            run(),
+            run("search", "e"),
+            *(run("show", id_) for id_ in interventions.ids),
+        ]
+
+        assert WIDTH == 80
+        assert [] == [
+            line for text in texts for line in text.splitlines() if len(line) > 80
+        ]
+
+    def test_rows_stand_under_their_heading(self, run: Any) -> None:
+        """A heading of the page is followed by its rows."""
+        lines = run().splitlines()
+        at = lines.index("Social Learning Theory / Attachment Theory")
+
+        assert lines[at + 1].split() == [
+            "Parent",
+            "Child",
+            "Interaction",
+            "Therapy",
+            "Targeted",
+            "Specialist",
+            "High",
+            "High",
+        ]
+        assert lines[at + 2].endswith("Low–High")
+
+    def test_is_json_on_request(self, run: Any) -> None:
+        """JSON holds the rows, edition, source, advice and cautions."""
+        plain = json.loads(run("list", "--json"))
+
+        assert interventions.to_dicts() == plain["interventions"]
+        assert ("2023-04", "1.0.0") == (plain["edition"], plain["data_version"])
+        assert dataset.source.sha256 == plain["source"]["sha256"]
+        assert plain["advice"].startswith(
+            "All rows are recommended; choose with the Hexagon"
+        )
+        assert "not-exhaustive" == plain["cautions"][-1]["id"]
+
+    def test_of_ones_own_rows_endorses_nothing(self) -> None:
+        """Rows that the page does not recommend are not said to be recommended."""
+        own = attrs.evolve(interventions[0], recommended=None, theory_group=None)
+        text = table_text(Catalogue.from_records([own], source="Ours"), dataset)
+
+        assert "1 intervention." in text
+        assert "recommended" not in text
+        assert "Attachment Theory" in text.splitlines()
+        assert "recommended" not in record_text(own, dataset)
+
+
+class TestShow:
+    def test_tells_all_of_a_row(self, run: Any) -> None:
+        """Aliases, related programmes, the suite and what a range is are told."""
+        text = run("show", "triple p")
+
+        for part in (
+            "Triple P suite of trainings",
+            "any level in it may apply",
+            "not the same: Baby Triple P",
+            "a suite of programmes",
+            "serves both audiences",
+        ):
+            assert part in text
+        assert "any level" not in run("show", "FNP")
+
+    def test_is_json_on_request(self, run: Any) -> None:
+        """JSON of one row carries its provenance and the edition."""
+        plain = json.loads(run("show", "EPEC", "--json"))
+
+        assert (
+            "Low -Medium"
+            == plain["intervention"]["provenance"]["cells"]["efficacy"]["printed"]
+        )
+        assert "2023-04" == plain["edition"]
+
+    def test_of_an_unknown_name_fails_in_one_line(self, run: Any) -> None:
+        """A misspelt name exits 2 with one line that suggests what was meant."""
+        text = run("show", "Child Frist", code=2)
+
+        assert (
+            "imh-evidence: no intervention has the id, name or alias 'Child Frist'"
+            in text
+        )
+        assert "did you mean 'child-first'" in text
+        assert 1 == text.count("\n")
+
+
+class TestSearch:
+    def test_says_what_matched(self, run: Any) -> None:
+        """Each hit is followed by the texts that matched."""
+        assert (
+            "Family Nurse Partnership\n  family-nurse-partnership\n"
+            "  name: Family Nurse Partnership\n"
+            "  related, not identical: Nurse-Family Partnership (NFP)\n"
+        ) == run("search", "nurse")
+
+    def test_says_when_nothing_matched(self, run: Any) -> None:
+        """No hit is an answer, not an error."""
+        assert "Nothing holds 'zzz'" in run("search", "zzz")
+        assert "Nothing holds ''" in run("search", "")
+
+    def test_is_json_on_request(self, run: Any) -> None:
+        """JSON lists hits with their matches."""
+        (hit,) = json.loads(run("search", "nurse", "family", "--json"))["hits"]
+
+        assert "family-nurse-partnership" == hit["id"]
+        assert {"field": "name", "text": "Family Nurse Partnership"} == hit["matches"][
+            0
+        ]
+
+
+class TestCite:
+    @pytest.mark.parametrize("style", ["text", "bibtex", "ris", "csl-json"])
+    def test_prints_each_style(self, run: Any, style: Any) -> None:
+        """The terminal prints what the library cites."""
+        assert dataset.cite(style) == run("cite", "--style", style)
+
+    def test_is_json_on_request(self, run: Any) -> None:
+        """JSON of a citation is CSL-JSON."""
+        assert dataset.cite("csl-json") == run("cite", "--json")
+
+
+class TestRunning:
+    def test_runs_as_a_module(
+        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """`python -m imh_evidence` is the command, exit code included."""
+        monkeypatch.setattr(sys, "argv", ["imh-evidence", "show", "nobody"])
+        with pytest.raises(SystemExit) as caught:
+            runpy.run_module("imh_evidence", run_name="__main__")
+
+        assert 2 == caught.value.code
+        assert capsys.readouterr().err.startswith("imh-evidence: no intervention")
+
+    def test_text_streams_become_utf8(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A stream of another encoding is switched before anything is written."""
+        buffer = io.BytesIO()
+        monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(buffer, encoding="ascii"))
+
+        assert 0 == main(["show", "EPEC"])
+        assert "Low\u2013Medium" in buffer.getvalue().decode("utf-8")
+
+    def test_unknown_words_exit_two(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """A verb that is not there is answered with those that are."""
+        with pytest.raises(SystemExit) as caught:
+            main(["shw"])
+
+        assert 2 == caught.value.code
+        assert "invalid choice: 'shw'" in capsys.readouterr().err
+
+    def test_prints_its_version(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """The code's version is that of the package."""
+        with pytest.raises(SystemExit) as caught:
+            main(["--version"])
+
+        assert 0 == caught.value.code
+        assert f"imh-evidence {__version__}\n" == capsys.readouterr().out
+
+    def test_a_reader_that_stops_early_is_no_error(self) -> None:
+        """Output cut off by the next program in a pipe makes no noise."""
+        piped = subprocess.run(
+            f"{sys.executable} -m imh_evidence list --json | head -c 1",
+            shell=True,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+
+        assert ("{", "") == (piped.stdout, piped.stderr)
+
+    def test_streams_that_have_no_encoding_are_left_alone(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Output may go to any object that takes text."""
+        stream = io.StringIO()
+        monkeypatch.setattr(sys, "stdout", stream)
+
+        assert 0 == main(["cite"])
+        assert dataset.cite() == stream.getvalue()
+
+    def test_a_pipe_that_breaks_ends_the_command(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A reader that is gone before the first word leaves the command fine."""
+        reading, writing = os.pipe()
+        os.close(reading)
+        with os.fdopen(writing, "w") as stream:
+            monkeypatch.setattr(sys, "stdout", stream)
+
+            assert 0 == main(["list"])
+
+    def test_a_closed_pipe_is_no_error(self) -> None:
+        """Writing to a pipe that nobody reads ends quietly."""
+        done = subprocess.Popen(
+            [sys.executable, "-m", "imh_evidence", "list", "--json"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        assert done.stdout is not None
+        assert done.stderr is not None
+        done.stdout.close()
+
+        assert b"" == done.stderr.read()
+        assert 0 == done.wait()
+        done.stderr.close()
+
+    def test_control_characters_are_shown_and_not_sent(self) -> None:
+        """A name cannot steer the terminal it is printed on."""
+        hostile = attrs.evolve(interventions[0], name="Bear\x1b[31m\u202e", aliases=())
+
+        assert r"Bear\x1b[31m\u202e" in record_text(hostile, dataset)
+        assert r"\x1b" in hits_text((), "\x1b")

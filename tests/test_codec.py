@@ -1,0 +1,253 @@
+"""Reading takes what the format says and nothing else, and tells every fault."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from imh_evidence import InvalidCatalogue, LocalTheory, interventions
+from imh_evidence.background import Topic
+from imh_evidence.codec import CATALOGUE_SCHEMA, read, read_catalogue, to_json
+from imh_evidence.jsontext import parse_json
+
+
+def body(**changes: Any) -> dict[str, Any]:
+    """A lawful catalogue file of one row, with changes."""
+    return {
+        "schema": CATALOGUE_SCHEMA,
+        "source": {"title": "Ours"},
+        "interventions": [row()],
+        **changes,
+    }
+
+
+def row(**changes: Any) -> dict[str, Any]:
+    """A lawful row, with changes; None leaves a key out."""
+    whole = {
+        "id": "bear",
+        "name": "Bear",
+        "theories": ["attachment"],
+        "audiences": ["universal"],
+        "practice_levels": ["skilled", "enhanced"],
+        "evidence": "low",
+        "efficacy": {"low": "low", "high": "medium"},
+        **changes,
+    }
+    return {key: value for key, value in whole.items() if value is not None}
+
+
+def faults_of(document: object) -> list[tuple[str, str, str, str | None]]:
+    """The faults that reading a document gives."""
+    text = document if isinstance(document, str | bytes) else json.dumps(document)
+    with pytest.raises(InvalidCatalogue) as caught:
+        read_catalogue(text, "file.json")
+    return [(f.path, f.found, f.expected, f.nearest) for f in caught.value.faults]
+
+
+class TestCatalogueFile:
+    def test_reads_a_minimal_file(self) -> None:
+        """A row needs its facets and a name; everything else has a default."""
+        (record,) = read_catalogue(json.dumps(body()), "x").interventions
+
+        assert "bear" == record.id
+        assert (None, False, (), ()) == (
+            record.recommended,
+            record.is_suite,
+            record.aliases,
+            record.related,
+        )
+        assert 0 == len(record.provenance)
+
+    def test_accepts_a_byte_order_mark(self) -> None:
+        """Bytes and text may start with a byte-order mark."""
+        text = "\ufeff" + json.dumps(body())
+
+        assert read_catalogue(text, "x") == read_catalogue(text.encode(), "x")
+
+    def test_reads_declared_theories(self) -> None:
+        """A theory of the file's own is known if the file declares it."""
+        declared = body(
+            theories=[{"slug": "play", "label": "Play Theory"}],
+            interventions=[row(theories=["play", "attachment"])],
+        )
+        file = read_catalogue(json.dumps(declared), "x")
+
+        assert LocalTheory("play", "Play Theory") == file.interventions[0].theories[0]
+        assert file == read_catalogue(to_json(file), "x")
+
+    def test_shares_equal_facets(self) -> None:
+        """Equal sets and ranges of a file are one object each."""
+        rows = [
+            row(),
+            row(id="doll", name="Doll", practice_levels=["enhanced", "skilled"]),
+        ]
+        one, other = read_catalogue(
+            json.dumps(body(interventions=rows)), "x"
+        ).interventions
+
+        assert one.practice_levels is other.practice_levels
+        assert one.efficacy is other.efficacy
+
+    def test_provenance_is_written_once_and_read_for_each_cell(self) -> None:
+        """Edition and checksum stand once in the file and on every cell."""
+        plain = interventions.to_dicts()[0]["provenance"]
+        cell = interventions[0].provenance["name"]
+
+        assert "edition" not in plain["cells"]["name"]
+        assert (plain["edition"], plain["checksum"]) == (cell.edition, cell.checksum)
+
+
+LOW_TO_HIGH = "efficacy level: 'low', 'medium', 'high'"
+
+
+class TestFaults:
+    @pytest.mark.parametrize(
+        ("document", "fault"),
+        [
+            (b"\xff", ("byte 0", "invalid start byte", "UTF-8", None)),
+            ("{,}", ("line 1, column 2", "Expecting property name enclosed in double quotes", "JSON", None)),
+            ("[" * 100_000, ("$", "lists or objects nested too deep", "at most some hundreds", None)),
+            ("[]", ("$", "[]", "an object", None)),
+            (body(schema=None), ("$.schema", "nothing", repr(CATALOGUE_SCHEMA), None)),
+            (body(schema="urn:x"), ("$.schema", "'urn:x'", repr(CATALOGUE_SCHEMA), None)),
+            (body(source="Ours"), ("$.source", "'Ours'", "an object", None)),
+            (body(interventions={}), ("$.interventions", "{}", "a list", None)),
+            (body(interventions=[3]), ("$.interventions[0]", "3", "an object", None)),
+            (body(intervention=[]), ("$.intervention", "an unknown key", "one of source, theories, groups, interventions, retired", "interventions")),
+            (body(theories=[{"slug": "play"}]), ("$.theories[0].label", "nothing", "this key", None)),
+            (body(theories={}), ("$.theories", "{}", "a list", None)),
+        ],
+    )  # fmt: skip
+    def test_of_the_file(self, document: Any, fault: tuple[str, ...]) -> None:
+        """What is wrong with the file as a whole is told with its place."""
+        assert [fault] == faults_of(document)
+
+    @pytest.mark.parametrize(
+        ("changes", "fault"),
+        [
+            ({"name": None}, (".name", "nothing", "this key", None)),
+            ({"name": 3}, (".name", "3", "text", None)),
+            ({"is_suite": 1}, (".is_suite", "1", "true or false", None)),
+            ({"theory_group": True}, (".theory_group", "True", "a whole number", None)),
+            ({"evidence": "hgh"}, (".evidence", "'hgh'", "evidence level: 'low', 'medium', 'high'", "high")),
+            ({"evidence": ["high"]}, (".evidence", "['high']", "evidence level: 'low', 'medium', 'high'", None)),
+            ({"audiences": "universal"}, (".audiences", "'universal'", "a list of audiences", None)),
+            ({"audiences": []}, (".audiences", "an empty list", "at least one audience", None)),
+            ({"audiences": ["all"]}, (".audiences[0]", "'all'", "audience: 'universal', 'targeted'", None)),
+            ({"audiences": ["universal", "universal"]}, (".audiences[1]", "'universal'", "each audience once", None)),
+            ({"audiences": [["universal"]]}, (".audiences[0]", "['universal']", "audience: 'universal', 'targeted'", None)),
+            ({"efficacy": "low"}, (".efficacy", "'low'", 'an object with "low" and "high"', None)),
+            ({"efficacy": {"low": "low"}}, (".efficacy.high", "nothing", "this key", None)),
+            ({"efficacy": {"low": "low", "high": "hih"}}, (".efficacy.high", "'hih'", LOW_TO_HIGH, "high")),
+            ({"efficacy": {"low": ["low"], "high": "high"}}, (".efficacy.low", "['low']", LOW_TO_HIGH, None)),
+            ({"efficacy": {"low": "high", "high": "low"}}, (".efficacy", "High to Low", "a low end that is not above the high", None)),
+            ({"efficacy": {"low": "low", "high": "high", "mid": 1}}, (".efficacy.mid", "an unknown key", "one of low, high", None)),
+            ({"provenance": []}, (".provenance", "[]", "an object", None)),
+            ({"provenance": {"cell": {}}}, (".provenance.cell", "an unknown key", "one of cells, edition, checksum", "cells")),
+            ({"provenance": {"cells": []}}, (".provenance.cells", "[]", "an object of cells by field", None)),
+            ({"provenance": {"cells": {"name": []}}}, (".provenance.cells.name", "[]", "an object", None)),
+            ({"provenance": {"cells": {"name": {}}}}, (".provenance.cells.name.rule", "nothing", "this key", None)),
+            ({"provenance": {"cells": {"name": {"rule": "x", "field": "id"}}}}, (".provenance.cells.name.field", "an unknown key", "one of field, rule, printed, line, source, edition, checksum", "field")),
+            ({"related": [{"name": "x"}]}, (".related[0].note", "nothing", "this key", None)),
+            ({"alias": ["x"]}, (".alias", "an unknown key", "one of id, name, theories, audiences, practice_levels, evidence, efficacy, theory_group, recommended, is_suite, aliases, related, provenance", "aliases")),
+            ({"id": "Bear"}, (".id", "'Bear'", "a slug, such as 'bear'", None)),
+            ({"aliases": ["-"]}, (".aliases[0]", "'-'", "a name with a letter or digit in it", None)),
+        ],
+    )  # fmt: skip
+    def test_of_a_row(self, changes: dict[str, Any], fault: tuple[str, ...]) -> None:
+        """What is wrong with a row is told with the path to it."""
+        path, *rest = fault
+
+        assert [("$.interventions[0]" + path, *rest)] == faults_of(
+            body(interventions=[row(**changes)])
+        )
+
+    def test_between_rows(self) -> None:
+        """Names that two rows share, and groups that are not there, are told too."""
+        rows = [row(aliases=["Ted"]), row(id="ted", name="Doll", theory_group=2)]
+        groups = [{"number": 1, "label": "One", "theories": ["attachment"]}]
+
+        assert [
+            (
+                "$.interventions[1].id",
+                "'ted', which $.interventions[0].aliases[0] has too",
+            ),
+            ("$.interventions[1].theory_group", "2"),
+        ] == [fault[:2] for fault in faults_of(body(interventions=rows, groups=groups))]
+
+    def test_all_at_once(self) -> None:
+        """Faults of several kinds and places come in one error."""
+        text = json.dumps(
+            body(schema=1, interventions=[row(evidence="x"), 3, row(name=4)])
+        ).replace('"name": 4', '"name": 4, "name": 4')
+
+        assert [
+            "$.interventions[2]",
+            "$.schema",
+            "$.interventions[0].evidence",
+            "$.interventions[1]",
+            "$.interventions[2].name",
+            "$.interventions[2].id",
+        ] == [fault[0] for fault in faults_of(text)]
+
+
+class TestJsonText:
+    def test_repeated_keys_are_told_with_their_place(self) -> None:
+        """A key given twice would be lost in silence elsewhere."""
+        text = json.dumps(body()).replace(
+            '"title": "Ours"', '"title": "A", "title": "B"'
+        )
+
+        assert [
+            ("$.source", "the key 'title' more than once", "each key once", None)
+        ] == (faults_of(text))
+
+    @pytest.mark.parametrize(
+        ("number", "found"),
+        [
+            ("NaN", "NaN"),
+            ("-Infinity", "-Infinity"),
+            ("9" * 5000, "999999999999999... (5000 digits)"),
+            ("1.0", "1.0"),
+        ],
+    )
+    def test_only_short_whole_numbers_are_numbers(
+        self, number: str, found: str
+    ) -> None:
+        """A number that is not finite, not whole or far too long is a fault."""
+        text = json.dumps(body(interventions=[row(theory_group=77)])).replace(
+            "77", number
+        )
+
+        assert [
+            ("$.interventions[0].theory_group", found, "a whole number", None)
+        ] == faults_of(text)
+
+    def test_other_files_are_read_as_strictly(self) -> None:
+        """Faults in any file name the file."""
+        raw = parse_json('{"title": 3, "title": 4}', "topic.json")
+
+        with pytest.raises(InvalidCatalogue, match="topic.json: ") as caught:
+            read(Topic, raw, "topic.json")
+
+        paths = [fault.path for fault in caught.value.faults]
+        assert "$" == paths[0]
+        assert {"$.title", "$.scope", "$.claims"} <= set(paths)
+
+    def test_only_a_repeated_key_may_be_wrong(self) -> None:
+        """A file whose values are all lawful is still refused for a repeated key."""
+        raw = parse_json(
+            '{"start": "x", "end_months": 1, "about": "x", "about": "x"}', "x"
+        )
+
+        with pytest.raises(InvalidCatalogue, match="'about' more than once"):
+            read(type(interventions_scope()), raw, "x")
+
+
+def interventions_scope() -> Any:
+    """The scope of the published topic."""
+    from imh_evidence import topic
+
+    return topic.scope

@@ -1,0 +1,302 @@
+"""A question is a value: checked when made, told in words, written and read."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from imh_evidence import (
+    AmbiguousLevel,
+    Audience,
+    Criteria,
+    EfficacyLevel,
+    EfficacyRange,
+    EvidenceLevel,
+    InvalidCriteria,
+    InvalidRange,
+    LocalTheory,
+    PracticeLevel,
+    Theory,
+    UnknownValue,
+    WrongType,
+    certainly,
+    interventions,
+    possibly,
+)
+from imh_evidence.criteria import CRITERIA_SCHEMA, EfficacyBounds, Failure, Reading
+
+
+FULL = Criteria(
+    theory=["psychoeducation", LocalTheory("play", "Play Theory"), Theory.ATTACHMENT],
+    audience="universal",
+    practice_level=("enhanced", "skilled"),
+    evidence=[EvidenceLevel.HIGH, "medium"],
+    efficacy=possibly(at_least="medium", at_most="high"),
+)
+Anything: Any = Criteria
+
+
+class TestMaking:
+    def test_members_slugs_and_collections_are_one(self) -> None:
+        """However members are given, the question is the same value."""
+        one = Criteria(audience="universal")
+
+        assert one == Criteria(audience=Audience.UNIVERSAL)
+        assert one == Criteria(audience=(each for each in ["universal"]))  # type: ignore[arg-type]
+        assert hash(one) == hash(Criteria(audience={Audience.UNIVERSAL}))
+        assert one != Criteria(audience=["universal", "targeted"])
+
+    @pytest.mark.parametrize(
+        ("facet", "value", "nearest", "accepted"),
+        [
+            ("audience", "univeral", "universal", "'universal', 'targeted'"),
+            ("theory", "atachment", "attachment", "'attachment', 'social-learning'"),
+            ("practice_level", ["skiled"], "skilled", "'informed', 'skilled'"),
+            ("evidence", "hihg", "high", "'low', 'medium', 'high'"),
+        ],
+    )
+    def test_an_unknown_member_is_refused_with_the_nearest(
+        self, facet: str, value: Any, nearest: str, accepted: str
+    ) -> None:
+        """A misspelt slug names its facet, what is accepted and the nearest."""
+        with pytest.raises(
+            UnknownValue, match=f"{facet}: found .*{accepted}"
+        ) as caught:
+            Anything(**{facet: value})
+
+        assert nearest == caught.value.nearest
+
+    @pytest.mark.parametrize(
+        "facet", ["audience", "theory", "practice_level", "evidence"]
+    )
+    @pytest.mark.parametrize(
+        "value", [3, EfficacyLevel.HIGH, b"high", {"high": 1}, [3]]
+    )
+    def test_a_value_of_another_type_or_scale_is_refused(
+        self, facet: str, value: Any
+    ) -> None:
+        """A facet takes its own members and slugs only."""
+        with pytest.raises(WrongType, match=facet):
+            Anything(**{facet: value})
+
+    @pytest.mark.parametrize(
+        "facet", ["audience", "theory", "practice_level", "evidence"]
+    )
+    def test_an_empty_collection_is_refused(self, facet: str) -> None:
+        """Any of nothing would match nothing; the error says how to ask for any."""
+        with pytest.raises(InvalidCriteria, match=f"leave {facet} out to match any"):
+            Anything(**{facet: []})
+
+    @pytest.mark.parametrize("level", ["high", EfficacyLevel.HIGH])
+    def test_a_bare_efficacy_level_is_refused(self, level: Any) -> None:
+        """A range can meet a level in two ways, and the error shows both."""
+        with pytest.raises(AmbiguousLevel) as caught:
+            Anything(efficacy=level)
+
+        assert "certainly(at_least='high')" in str(caught.value)
+        assert "possibly(at_least='high')" in str(caught.value)
+
+    def test_a_misspelt_bare_level_is_unknown(self) -> None:
+        """A bare text that is no level is refused as such."""
+        with pytest.raises(UnknownValue, match="'hgh'"):
+            Anything(efficacy="hgh")
+
+    @pytest.mark.parametrize("value", [3, EvidenceLevel.HIGH, ["high"]])
+    def test_efficacy_takes_conditions_only(self, value: Any) -> None:
+        """Any other value in place of a condition is refused with the three forms."""
+        with pytest.raises(WrongType, match=r"certainly\(...\), possibly\(...\) or an"):
+            Anything(efficacy=value)
+
+    @pytest.mark.parametrize("make", [certainly, possibly])
+    def test_bounds_are_checked(self, make: Any) -> None:
+        """No bound, contradictory bounds and misspelt bounds are each refused."""
+        with pytest.raises(InvalidCriteria, match=r"\(\): it has no bound"):
+            make()
+        with pytest.raises(InvalidCriteria, match="at_least must not be above at_most"):
+            make(at_least="high", at_most="low")
+        with pytest.raises(UnknownValue, match="the nearest is 'high'"):
+            make(at_least="hig")
+        with pytest.raises(WrongType):
+            make(at_most=EvidenceLevel.HIGH)
+
+
+class TestWords:
+    def test_reads_as_plain_english(self) -> None:
+        """The text of a question names each condition in words."""
+        assert (
+            "stands under Attachment Theory or Psychoeducation or Play Theory; "
+            "reaches universal audiences; "
+            "is delivered by Skilled or Enhanced practice; "
+            "prints evidence Medium or High; "
+            "part of the printed efficacy range is at least Medium and at most High"
+        ) == str(FULL)
+        assert "the whole printed efficacy range is at most Low" == str(
+            Criteria(efficacy=certainly(at_most="low"))
+        )
+        assert "prints efficacy Low–High" == str(
+            Criteria(efficacy=EfficacyRange("low", "high"))
+        )
+        assert "any intervention" == str(Criteria())
+
+    def test_repr_makes_the_question_again(self) -> None:
+        """The repr is the call that makes the value."""
+        question = Criteria(
+            audience="universal",
+            practice_level=["skilled", "enhanced"],
+            efficacy=certainly(at_least="low", at_most="medium"),
+        )
+
+        assert (
+            "Criteria(audience='universal', practice_level=('skilled', 'enhanced'), "
+            "efficacy=certainly(at_least='low', at_most='medium'))"
+        ) == repr(question)
+        assert question == eval(repr(question))  # noqa: S307 -- our own repr
+        assert "Reading.CERTAINLY" == repr(Reading.CERTAINLY)
+
+
+class TestExplain:
+    def test_tells_each_condition_that_fails(self) -> None:
+        """Each failure names facet, condition and the value that fails it."""
+        question = Criteria(
+            theory="psychoeducation",
+            audience="universal",
+            practice_level="specialist",
+            evidence="low",
+            efficacy=certainly(at_least="medium"),
+        )
+
+        assert (
+            Failure("theory", "stands under Psychoeducation", "Attachment Theory"),
+            Failure("audience", "reaches universal audiences", "Targeted"),
+            Failure(
+                "practice_level", "is delivered by Specialist practice", "Enhanced"
+            ),
+            Failure("evidence", "prints evidence Low", "High"),
+            Failure(
+                "efficacy", "the whole printed efficacy range is at least Medium", "Low"
+            ),
+        ) == question.explain(interventions["FNP"])
+        assert not question.matches(interventions["FNP"])
+
+    def test_tells_nothing_of_a_row_that_matches(self) -> None:
+        """A row that meets the question has no failure."""
+        assert () == FULL.explain(interventions["EasyPeasy"])
+        assert FULL.matches(interventions["EasyPeasy"])
+
+    def test_a_failure_reads_as_a_sentence(self) -> None:
+        """A failure's text tells the value and the question."""
+        (failure,) = Criteria(efficacy=EfficacyRange("low", "high")).explain(
+            interventions["FNP"]
+        )
+
+        assert "efficacy is Low, and the question is: prints efficacy Low–High" == str(
+            failure
+        )
+
+
+class TestJson:
+    def test_is_written_as_plain_values(self) -> None:
+        """JSON names its schema, lists members in scale order and local theories whole."""
+        assert {
+            "schema": CRITERIA_SCHEMA,
+            "theory": [
+                "attachment",
+                "psychoeducation",
+                {"slug": "play", "label": "Play Theory"},
+            ],
+            "audience": ["universal"],
+            "practice_level": ["skilled", "enhanced"],
+            "evidence": ["medium", "high"],
+            "efficacy": {"possibly": {"at_least": "medium", "at_most": "high"}},
+        } == json.loads(FULL.to_json())
+
+    @pytest.mark.parametrize(
+        "question",
+        [
+            FULL,
+            Criteria(),
+            Criteria(efficacy=EfficacyRange("low", "high")),
+            Criteria(efficacy=certainly(at_most="low")),
+        ],
+    )
+    def test_is_read_back(self, question: Criteria) -> None:
+        """What is written is read as an equal question, from text or bytes."""
+        assert question == Criteria.from_json(question.to_json())
+        assert question == Criteria.from_json(question.to_json().encode())
+
+    @pytest.mark.parametrize(
+        ("changes", "error", "told"),
+        [
+            ({"schema": "urn:x"}, UnknownValue, "criteria schema: found 'urn:x'"),
+            ({"schema": None}, UnknownValue, "criteria schema: found None"),
+            ({"audence": []}, UnknownValue, "a key of criteria: found 'audence', .* nearest is 'audience'"),
+            ({"audience": "universal"}, WrongType, "criteria.audience: .* a list of slugs"),
+            ({"audience": ["univeral"]}, UnknownValue, "nearest is 'universal'"),
+            ({"audience": []}, InvalidCriteria, "an empty collection"),
+            ({"theory": [{"slug": "x"}]}, WrongType, "criteria.theory.label"),
+            ({"theory": [{"slug": "x", "label": "X", "y": 1}]}, UnknownValue, "a key of criteria.theory"),
+            ({"efficacy": "high"}, WrongType, "criteria.efficacy: .* an object"),
+            ({"efficacy": {}}, InvalidCriteria, "exactly one of certainly, possibly, equals"),
+            ({"efficacy": {"surely": {}}}, UnknownValue, "a key of criteria.efficacy"),
+            ({"efficacy": {"certainly": {}}}, InvalidCriteria, "no bound"),
+            ({"efficacy": {"certainly": {"least": "low"}}}, UnknownValue, "nearest is 'at_least'"),
+            ({"efficacy": {"equals": {"low": "low"}}}, InvalidCriteria, "it has no 'high'"),
+            ({"efficacy": {"equals": {"low": "high", "high": "low"}}}, InvalidRange, "swap"),
+        ],
+    )  # fmt: skip
+    def test_what_is_wrong_in_it_is_told(
+        self, changes: dict[str, Any], error: type[Exception], told: str
+    ) -> None:
+        """Unknown keys, versions and members of a JSON question are each one clear error."""
+        plain = {"schema": CRITERIA_SCHEMA, **changes}
+
+        with pytest.raises(error, match=told):
+            Criteria.from_json(json.dumps(plain))
+
+    @pytest.mark.parametrize(
+        ("text", "told"),
+        [
+            ("{", "line 1, column 2"),
+            ('{"schema": 1, "schema": 2}', "'schema' more than once"),
+        ],
+    )
+    def test_text_that_is_no_json_is_refused(self, text: str, told: str) -> None:
+        """Broken JSON is told with its place."""
+        with pytest.raises(InvalidCriteria, match=told):
+            Criteria.from_json(text)
+
+    def test_a_list_is_no_question(self) -> None:
+        """JSON of another shape is refused."""
+        with pytest.raises(WrongType, match="criteria: found .* an object"):
+            Criteria.from_json("[]")
+
+
+class TestBounds:
+    @pytest.mark.parametrize("reading", Reading)
+    def test_hold_as_a_plain_loop_over_levels_says(self, reading: Reading) -> None:
+        """Bounds admit a range if every level, or some level, lies within them."""
+        code = {"low": 1, "medium": 2, "high": 3}
+        decide = all if reading is Reading.CERTAINLY else any
+        levels: list[Any] = list(code)
+        for low, high in [(a, b) for a in levels for b in levels if code[a] <= code[b]]:
+            bounds = EfficacyBounds(reading, low, high)
+            for one in (
+                EfficacyRange(a, b)
+                for a in levels
+                for b in levels
+                if code[a] <= code[b]
+            ):
+                held = [code[level.value] for level in one.levels]
+                assert decide(
+                    code[low] <= h <= code[high] for h in held
+                ) is bounds.admits(one)
+
+    def test_members_of_a_row_are_what_counts(self) -> None:
+        """A row of two types of practice meets a condition on either."""
+        triple_p = interventions["Triple P"]
+
+        assert Criteria(practice_level=PracticeLevel.SKILLED).matches(triple_p)
+        assert Criteria(practice_level=PracticeLevel.ENHANCED).matches(triple_p)
+        assert not Criteria(practice_level=PracticeLevel.SPECIALIST).matches(triple_p)

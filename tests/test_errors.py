@@ -1,0 +1,89 @@
+"""Every error of the family says what was wrong, what was expected, what to do."""
+
+from __future__ import annotations
+
+import pickle
+
+import pytest
+
+from imh_evidence import errors
+from imh_evidence.errors import Fault
+
+
+EACH = {
+    "AmbiguousLevel": (errors.AmbiguousLevel("high"), ValueError, "certainly(at_least='high')"),
+    "DifferentUniverses": (errors.DifferentUniverses("|", ["A", "B"]), ValueError, "'A' and 'B'"),
+    "InvalidCatalogue": (errors.InvalidCatalogue("f", [Fault("$", "x", "y")]), ValueError, "f: 1 fault"),
+    "InvalidCriteria": (errors.InvalidCriteria("certainly()", "no bound"), ValueError, "certainly(): no bound"),
+    "InvalidRange": (errors.InvalidRange("High to Low", "swap them"), ValueError, "High to Low: swap"),
+    "UnknownField": (errors.UnknownField("p", "x", ["name"]), KeyError, "one of 'name'"),
+    "UnknownIntervention": (errors.UnknownIntervention("x", ["y"], related=["r"]), KeyError, "'x'; r; did you mean 'y'?"),
+    "UnknownValue": (errors.UnknownValue("facet", "hgh", ["low", "high"]), ValueError, "the nearest is 'high'"),
+    "WrongType": (errors.WrongType("where", 3, "a slug"), TypeError, "found 3 (int), expected a slug"),
+}  # fmt: skip
+
+
+class TestFamily:
+    def test_every_error_is_here(self) -> None:
+        """The table above lists every class of the family."""
+        family = {
+            name
+            for name in errors.__all__
+            if isinstance(getattr(errors, name), type)
+            and issubclass(getattr(errors, name), errors.ImhEvidenceError)
+        }
+
+        assert {*EACH, "ImhEvidenceError"} == family
+
+    @pytest.mark.parametrize(("error", "kind", "part"), EACH.values(), ids=EACH.keys())
+    def test_is_a_built_in_kind_and_tells_its_story(
+        self, error: errors.ImhEvidenceError, kind: type[Exception], part: str
+    ) -> None:
+        """Code that catches Python's own kinds catches ours, and the text is whole."""
+        assert isinstance(error, errors.ImhEvidenceError)
+        assert isinstance(error, kind)
+        assert part in str(error)
+
+    @pytest.mark.parametrize(("error", "kind", "part"), EACH.values(), ids=EACH.keys())
+    def test_survives_a_pickle(
+        self, error: errors.ImhEvidenceError, kind: type[Exception], part: str
+    ) -> None:
+        """Fields and text are the same in another process."""
+        loaded = pickle.loads(pickle.dumps(error))
+
+        assert type(error) is type(loaded)
+        assert vars(error) == vars(loaded)
+        assert str(error) == str(loaded)
+
+
+class TestText:
+    def test_long_values_are_cut(self) -> None:
+        """A huge wrong value does not flood the text."""
+        text = str(errors.UnknownValue("facet", "x" * 10_000, ["low"]))
+
+        assert len(text) < 200
+        assert "xxx..." in text
+
+    def test_nothing_alike_is_not_suggested(self) -> None:
+        """Without anything alike there is no nearest."""
+        error = errors.UnknownValue("facet", "zzz", ["low"])
+
+        assert error.nearest is None
+        assert "nearest" not in str(error)
+        assert errors.UnknownValue("facet", 3, ["low"]).nearest is None
+
+    def test_an_unknown_intervention_without_suggestions(self) -> None:
+        """The error always ends in something to do."""
+        assert str(errors.UnknownIntervention("x")).endswith(".ids lists every id")
+
+    def test_the_first_twenty_faults_are_shown(self) -> None:
+        """Twenty faults are spelt out and the rest are counted."""
+        faults = [Fault(f"$[{i}]", "x", "y", "z") for i in range(25)]
+        error = errors.InvalidCatalogue("file.json", faults)
+        lines = str(error).splitlines()
+
+        assert tuple(faults) == error.faults
+        assert "file.json: 25 faults" == lines[0]
+        assert "  $[19]: found x, expected y (the nearest is 'z')" == lines[20]
+        assert "  and 5 more, in .faults" == lines[21]
+        assert 22 == len(lines)

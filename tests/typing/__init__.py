@@ -1,0 +1,1 @@
+"""Type checks: checked, never run."""
