@@ -16,11 +16,11 @@ pytest_collect_file = (
             myst.DocTestDirectiveParser(ELLIPSIS),
             myst.PythonCodeBlockParser(doctest_optionflags=ELLIPSIS),
         ],
-        patterns=["README.md", "*/docs/*.md"],
+        patterns=["README.md", "docs/*.md"],
     )
     + Sybil(
         parsers=[doctest.DocTestParser(ELLIPSIS)],
-        patterns=["*/imh_evidence/*.py"],
+        patterns=["*/imh_evidence/*.py", "*/imh_evidence/*/*.py"],
     )
 ).pytest()
 

@@ -416,7 +416,7 @@ class Catalogue(Value):
                 ``efficacy-high-end`` (highest such end first).
 
         Returns:
-            An Ordering, which is no Catalogue: a set of recommended
+            An Ordering, which is no Catalogue, because a set of recommended
             interventions has no best.
 
         Raises:

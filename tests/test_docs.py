@@ -1,0 +1,226 @@
+"""The pages name what the library has, and say of it what the source says."""
+
+from __future__ import annotations
+
+import json
+import re
+import runpy
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import imh_evidence
+
+
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
+PAGES = sorted(DOCS.glob("*.md"))
+
+#: What a question, an answer or a record is made of, by the module it lives in.
+MET_BY_USERS = {
+    "answers": "Caution Count Counts Ordering Pair RelationCount Relations",
+    "background": "Caveat Correction Dataset Definition Pointer References Scope Term "
+    "Verdict Vocabulary",
+    "citations": "Author",
+    "criteria": "EfficacyBounds Failure Reading",
+    "errors": "Fault",
+    "lookup": "Match SearchHit",
+    "records": "CellProvenance Provenance RelatedProgramme RetiredId Source",
+}
+
+#: The phrases in which pages count, and the list of the source that is counted.
+COUNTED = {
+    "interventions": "rows",
+    "theory groups": "groups",
+    "references": "references",
+    "claims": "claims",
+}
+
+LEVELS = ("low", "medium", "high")
+
+
+@pytest.fixture(name="source", scope="module")
+def _source() -> dict[str, Any]:
+    """The page's table, copied by hand."""
+    text = (ROOT / "tests" / "transcription.json").read_text(encoding="utf-8")
+    copied: dict[str, Any] = json.loads(text)
+    return copied
+
+
+@pytest.fixture(name="api", scope="module")
+def _api() -> set[str]:
+    """Every name that the API page describes."""
+    text = (DOCS / "api.md").read_text(encoding="utf-8")
+    described = r"^\.\. (?:py:data|auto\w+):: (\S+)"
+    return set(re.findall(described, text, re.MULTILINE))
+
+
+def _prose(page: Path) -> str:
+    """A page without its code, on one line."""
+    text = page.read_text(encoding="utf-8")
+    return " ".join(re.sub(r"```.*?```", "", text, flags=re.DOTALL).split())
+
+
+class TestApi:
+    def test_describes_every_public_name(self, api: set[str]) -> None:
+        """Each name of the front door is on the API page, under its public path."""
+        missing = {f"imh_evidence.{name}" for name in imh_evidence.__all__} - api
+
+        assert set() == missing
+
+    @pytest.mark.parametrize("module", MET_BY_USERS)
+    def test_describes_what_users_meet(self, api: set[str], module: str) -> None:
+        """Classes of values that public names return are on the API page."""
+        names = MET_BY_USERS[module].split()
+        missing = {f"imh_evidence.{module}.{name}" for name in names} - api
+
+        assert set() == missing
+
+    def test_describes_the_strategies(self, api: set[str]) -> None:
+        """The strategies are public as a module."""
+        assert "imh_evidence.strategies" in api
+
+
+class TestPages:
+    def test_are_all_in_a_toctree(self) -> None:
+        """Every page but the first is reached from one, and none is listed in vain."""
+        listed: list[str] = []
+        for page in PAGES:
+            for tree in re.findall(
+                r"```{toctree}\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL
+            ):
+                lines = tree.splitlines()
+                listed.extend(line for line in lines if line and line[0] != ":")
+
+        assert sorted(page.stem for page in PAGES) == sorted(["index", *listed])
+
+    @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+    def test_are_run(self, request: pytest.FixtureRequest, page: Path) -> None:
+        """Every page is collected, so that its examples are tests."""
+        session = request.session
+        collected = session.ihook.pytest_collect_file(file_path=page, parent=session)
+
+        assert 1 == len(collected)
+
+    @pytest.mark.parametrize("counted", COUNTED)
+    def test_count_right(self, source: dict[str, Any], counted: str) -> None:
+        """Where a page gives a number of things, it is the source's number."""
+        found = {
+            (page.stem, int(number))
+            for page in PAGES
+            for number in re.findall(rf"\b(\d+) {counted}\b", _prose(page))
+        }
+
+        assert found
+        assert {len(source[COUNTED[counted]])} == {number for _, number in found}
+
+    def test_say_all_rows_right(self, source: dict[str, Any]) -> None:
+        """Where a page says all so many rows, it is all there are."""
+        found = {
+            int(number)
+            for page in PAGES
+            for number in re.findall(r"\ball (\d+) rows\b", _prose(page))
+        }
+
+        assert {len(source["rows"])} == found
+
+
+def _ends(row: dict[str, str]) -> tuple[int, int]:
+    """A row's efficacy by place on the scale, read anew from the print."""
+    ends = [LEVELS.index(word) for word in re.findall(r"\w+", row["efficacy"].lower())]
+    return min(ends), max(ends)
+
+
+def _audiences(row: dict[str, str]) -> frozenset[str]:
+    return frozenset(re.findall("universal|targeted", row["who_for"].lower()))
+
+
+def _relation(first: tuple[int, int], second: tuple[int, int]) -> str:
+    if first == second and first[0] == first[1]:
+        return "EQUAL"
+    upper, lower = max(first, second), min(first, second)
+    if upper[0] > lower[1]:
+        return "ABOVE"
+    return "AT_LEAST" if upper[0] == lower[1] else "UNDECIDED"
+
+
+class TestComputedTables:
+    @pytest.fixture(name="tables")
+    def _tables(self) -> dict[str, Any]:
+        """What the pages show, by the name they ask for it."""
+        path = DOCS / "_ext" / "tables.py"
+        tables: dict[str, Any] = runpy.run_path(str(path))["TABLES"]
+        return tables
+
+    def test_relations_are_the_sources(
+        self, tables: dict[str, Any], source: dict[str, Any]
+    ) -> None:
+        """Pairs by relation and audiences are those of the printed table."""
+        pairs = [
+            (_relation(_ends(a), _ends(b)), _audiences(a) == _audiences(b))
+            for a, b in combinations(source["rows"], 2)
+        ]
+        expected = [
+            (name, str(same + other), str(same), str(other))
+            for name in ("ABOVE", "AT_LEAST", "EQUAL", "UNDECIDED")
+            for same, other in [(pairs.count((name, True)), pairs.count((name, False)))]
+        ]
+
+        assert expected == tables["relations"]().rows
+
+    def test_lists_of_what_is_at_least_are_the_sources(
+        self, tables: dict[str, Any], source: dict[str, Any]
+    ) -> None:
+        """The whole range goes by its low end, part of it by its high end."""
+        expected = []
+        for place, level in enumerate(LEVELS):
+            lists = [
+                [row["name"] for row in source["rows"] if _ends(row)[end] >= place]
+                for end in (0, 1)
+            ]
+            cells = [
+                "all 14 rows" if len(names) == 14 else (f"{len(names)} rows:", *names)
+                for names in lists
+            ]
+            expected.append((level.capitalize(), *cells))
+
+        assert expected == tables["at-least"]().rows
+
+    def test_audience_by_practice_is_the_sources(
+        self, tables: dict[str, Any], source: dict[str, Any]
+    ) -> None:
+        """A row counts under each pair of an audience and a type of practice."""
+        practices = ("Informed", "Skilled", "Enhanced", "Specialist")
+        expected = [
+            (
+                audience,
+                *(
+                    str(
+                        sum(
+                            audience.lower() in _audiences(row)
+                            and practice in row["practice"]
+                            for row in source["rows"]
+                        )
+                    )
+                    for practice in practices
+                ),
+            )
+            for audience in ("Universal", "Targeted")
+        ]
+        table = tables["counts"]("audience", "practice_level")
+
+        assert ("", *practices) == table.header
+        assert expected == table.rows
+
+    def test_every_claim_is_shown(
+        self, tables: dict[str, Any], source: dict[str, Any]
+    ) -> None:
+        """The claims page shows each claim of the source, once in full."""
+        text = (DOCS / "claims.md").read_text(encoding="utf-8")
+        shown = re.findall(r"{computed-table} claim (\S+)", text)
+        titles = [tables["claim"](each).rows[0] for each in shown]
+
+        assert len(source["claims"]) == len(tables["verdicts"]().rows)
+        assert len(source["claims"]) == len(set(titles))
