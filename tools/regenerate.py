@@ -10,23 +10,24 @@ import json
 import sys
 from pathlib import Path
 
-from imh_evidence.codec import read_catalogue, to_json
+from imh_evidence.formats import read_catalogue, write_catalogue
 from imh_evidence.jsontext import canonical
 
 
 PACKAGE = Path(__file__).parents[1] / "src" / "imh_evidence"
 DATA = PACKAGE / "data"
 COMMAND = "python tools/regenerate.py"
+# As long as the formatter lets a line be.
+LINE = 88
 
 
 def ids_module(ids: tuple[str, ...]) -> str:
     """The source of ``ids.py`` for the given ids."""
-    members = "\n".join(
-        f'    {each.replace("-", "_").upper()} = "{each}"' for each in ids
-    )
+    members = "\n".join(map(_member, ids))
     return f'''"""The ids of the published interventions. Written by ``{COMMAND}``."""
 
 from enum import StrEnum
+
 
 __all__ = ["InterventionId"]
 
@@ -43,11 +44,20 @@ class InterventionId(StrEnum):
 '''
 
 
+def _member(id_: str) -> str:
+    name = id_.replace("-", "_").upper()
+    line = f'    {name} = "{id_}"'
+    if len(line) <= LINE:
+        return line
+    return f'    {name} = (\n        "{id_}"\n    )'
+
+
 def regenerated() -> dict[Path, str]:
     """What each file should hold, by its path."""
     table = DATA / "interventions.json"
-    file = read_catalogue(table.read_bytes(), table.name)
-    texts = {table: to_json(file)}
+    with table.open("rb") as stream:
+        file, _ = read_catalogue(stream, table.name, "json")
+    texts = {table: b"".join(write_catalogue(file, "json")).decode()}
     texts[PACKAGE / "ids.py"] = ids_module(tuple(row.id for row in file.interventions))
     for path in sorted(DATA.rglob("*.json")):
         if path != table:

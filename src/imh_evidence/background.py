@@ -229,7 +229,7 @@ class PrevalenceEstimate(Value):
 
     >>> from imh_evidence import topic
     >>> [(e.printed, e.condition) for e in topic.prevalence][0]
-    ('17%', 'mental disorder')
+    ('17%', 'disorder of mental health')
     """
 
     id: str

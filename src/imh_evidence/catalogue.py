@@ -2,22 +2,42 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from itertools import islice
 from operator import index as as_index
+from os import PathLike
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
-from .codec import CatalogueFile, check_records, to_json, to_plain
-from .errors import DifferentUniverses, UnknownIntervention, UnknownValue, WrongType
+from .checks import Names, check_records, head_faults, tail_faults
+from .codec import LIMITS, Limits, to_plain
+from .errors import (
+    DifferentUniverses,
+    InvalidCatalogue,
+    UnknownIntervention,
+    UnknownValue,
+    WrongType,
+)
+from .formats import (
+    FORMS,
+    READABLE,
+    Form,
+    form_of,
+    read_catalogue,
+    write_catalogue,
+)
 from .lookup import related_notes, search, suggestions
 from .names import normalise
-from .records import Intervention, RetiredId, Source, TheoryGroup
+from .reading import CatalogueFile
+from .records import Intervention, Origin, RetiredId, Source, TheoryGroup
 from .scales import LocalTheory, Theory, Value
 from .universe import Universe
+from .writing import write_whole
 
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from typing import Literal, SupportsIndex, TypeVar
+    from typing import IO, Literal, SupportsIndex, TypeVar
 
     from .answers import Caution, Counts, Facet, Ordering, Policy, Relations
     from .criteria import (
@@ -103,8 +123,179 @@ class Catalogue(Value):
             if not isinstance(record, Intervention):
                 raise WrongType("from_records(...)", record, "Intervention records")
         source = source if isinstance(source, Source) else Source(source)
-        check_records(records, source.title)
-        return cls(Universe(records, source, tuple(groups), tuple(retired)))
+        groups, retired = tuple(groups), tuple(retired)
+        keys = check_records(records, source.title, groups, retired)
+        return cls(Universe(records, source, groups, retired, keys=keys))
+
+    @classmethod
+    def load(
+        cls,
+        file: str | PathLike[str] | bytes | IO[bytes],
+        form: Form | None = None,
+        *,
+        limits: Limits = LIMITS,
+    ) -> Catalogue:
+        """A catalogue from a file: JSON, JSON Lines or machine CSV.
+
+        Args:
+            file: a path, the bytes of a file, or a file open for bytes.
+            form: ``json``, ``jsonl`` or ``csv``; by default what the path's
+                ending says, and JSON for bytes and open files.
+            limits: how much the file may hold; see :class:`Limits`.
+
+        Returns:
+            A catalogue whose universe is the file's rows.
+
+        Raises:
+            InvalidCatalogue: with every fault of the file.
+            UnknownValue: for a form, or an ending, that there is not.
+            OSError: if the file cannot be read.
+
+        >>> from imh_evidence import Catalogue, interventions
+        >>> Catalogue.load(interventions.to_json().encode()) == interventions
+        True
+        """
+        if isinstance(file, bytes):
+            return cls._read(BytesIO(file), "bytes", form or "json", limits)
+        if isinstance(file, str | PathLike):
+            path = Path(file)
+            form = form or form_of(path.name)
+            with path.open("rb") as stream:
+                return cls._read(stream, path.name, form, limits)
+        if not hasattr(file, "read"):
+            raise WrongType(
+                "load(...)", file, "a path, bytes, or a file open for bytes"
+            )
+        name = str(getattr(file, "name", "file"))
+        return cls._read(file, name, form or "json", limits)
+
+    @classmethod
+    def _read(
+        cls, stream: IO[bytes], name: str, form: Form, limits: Limits
+    ) -> Catalogue:
+        if form not in READABLE:
+            raise UnknownValue("the form of a catalogue file", form, READABLE)
+        read, keys = read_catalogue(stream, name, form, limits)
+        universe = Universe(
+            read.interventions,
+            read.source,
+            read.groups,
+            read.retired,
+            read.origins,
+            keys,
+        )
+        return cls(universe)
+
+    def save(self, path: str | PathLike[str], form: Form | None = None) -> None:
+        """Write the catalogue to a file, whole or not at all.
+
+        JSON, JSON Lines and machine CSV read back as an equal catalogue. The
+        people's form is a CSV of labels for a spreadsheet, and is not read back.
+
+        Args:
+            path: the file; one that is there is replaced in one step.
+            form: ``json``, ``jsonl``, ``csv`` or ``people-csv``; by default
+                what the path's ending says.
+
+        Raises:
+            UnknownValue: for a form, or an ending, that there is not.
+            OSError: if the file cannot be written; it is then as it was.
+
+        >>> from imh_evidence import interventions
+        >>> interventions.save("table.xls")
+        Traceback (most recent call last):
+        ...
+        imh_evidence.errors.UnknownValue: the ending of a catalogue file's name: found 'table.xls', expected one of '.json', '.jsonl', '.ndjson', '.csv'
+        """
+        form = form or form_of(Path(path).name)
+        if form not in FORMS:
+            raise UnknownValue("the form of a catalogue file", form, FORMS)
+        write_whole(path, write_catalogue(self._file(), form))
+
+    def extend(
+        self, other: Catalogue, *, source: Source | str | None = None
+    ) -> Catalogue:
+        """This catalogue's records and then another's, as a universe of their own.
+
+        Each row keeps its origin; see :meth:`origin`. Rows are not merged: two
+        that share an id, name or alias are a clash.
+
+        Args:
+            other: the catalogue to add.
+            source: what to call the whole; by default both titles.
+
+        Raises:
+            InvalidCatalogue: with every clash of names, theories and groups.
+            WrongType: if the other is no Catalogue.
+
+        >>> from imh_evidence import Catalogue, interventions
+        >>> ours = Catalogue.from_records(interventions[:2], source="Ours")
+        >>> both = ours.extend(interventions[2:])
+        >>> both.origin("FNP").title, both.origin("EPEC").title
+        ('Ours', 'Infant mental health')
+        """
+        if not isinstance(other, Catalogue):
+            raise WrongType("extend(...)", other, "a Catalogue")
+        if source is None:
+            source = f"{self.source.title} + {other.source.title}"
+        if not isinstance(source, Source):
+            source = Source(source)
+        mine, theirs = self._file(), other._file()
+        theories = dict.fromkeys((*mine.theories, *theirs.theories))
+        groups = tuple(dict.fromkeys((*mine.groups, *theirs.groups)))
+        records = (*mine.interventions, *theirs.interventions)
+        size = len(mine.interventions)
+
+        def where(position: int) -> str:
+            if position < size:
+                return f"{self.source.title}[{position}]"
+            return f"{other.source.title}[{position - size}]"
+
+        names = Names(where)
+        faults = [
+            fault
+            for position, row in enumerate(records)
+            for fault in names.faults(position, row.id, row.name, row.aliases)
+        ]
+        retired = tuple(dict.fromkeys((*mine.retired, *theirs.retired)))
+        faults += head_faults("$", theories, groups, retired)
+        faults += tail_faults({row.id for row in records}, retired, ())
+        if faults:
+            raise InvalidCatalogue(source.title, faults)
+        origins = (*self._all_origins(), *other._all_origins())
+        return Catalogue(
+            Universe(records, source, groups, retired, origins, names.taken)
+        )
+
+    def origin(self, key: str | Intervention) -> Source:
+        """Where a record comes from; the catalogue's source, unless it was added.
+
+        Args:
+            key: an id, name or alias, or the record.
+
+        Raises:
+            UnknownIntervention: if no record in here answers to the key.
+        """
+        record = self[key.id if isinstance(key, Intervention) else key]
+        for origin in self._universe.origins:
+            if record.id in origin.ids:
+                return origin.source
+        return self.source
+
+    def _origins(self, ids: frozenset[str]) -> tuple[Origin, ...]:
+        """Origins of some of the records, each in the order it lists them."""
+        kept = (
+            Origin(origin.source, tuple(id_ for id_ in origin.ids if id_ in ids))
+            for origin in self._universe.origins
+        )
+        return tuple(origin for origin in kept if origin.ids)
+
+    def _all_origins(self) -> tuple[Origin, ...]:
+        """Origins of all records in here, this catalogue's own source among them."""
+        origins = self._origins(frozenset(self.ids))
+        elsewhere = {id_ for origin in origins for id_ in origin.ids}
+        own = tuple(id_ for id_ in self.ids if id_ not in elsewhere)
+        return (*((Origin(self.source, own),) if own else ()), *origins)
 
     # -- Rows ----------------------------------------------------------------
 
@@ -543,7 +734,7 @@ class Catalogue(Value):
         >>> interventions.to_json().splitlines()[1]
         '  "schema": "urn:imh-evidence:schema:catalogue:1",'
         """
-        return to_json(self._file())
+        return b"".join(write_catalogue(self._file(), "json")).decode()
 
     def _file(self) -> CatalogueFile:
         records = tuple(self)
@@ -559,11 +750,14 @@ class Catalogue(Value):
             groups=self.groups,
             interventions=records,
             retired=self.retired,
+            origins=self._origins(frozenset(record.id for record in records)),
         )
 
     def __reduce__(self) -> tuple[Callable[..., Catalogue], tuple[Any, ...]]:
         # By value: a view takes its own records along and nothing else.
-        return _restore, (tuple(self), self.source, self.groups, self.retired)
+        file = self._file()
+        rest = (file.source, file.groups, file.retired, file.origins)
+        return _restore, (file.interventions, *rest)
 
     # -- Looking -------------------------------------------------------------
 
@@ -589,5 +783,6 @@ def _restore(
     source: Source,
     groups: tuple[TheoryGroup, ...],
     retired: tuple[RetiredId, ...],
+    origins: tuple[Origin, ...] = (),
 ) -> Catalogue:
-    return Catalogue(Universe(records, source, groups, retired))
+    return Catalogue(Universe(records, source, groups, retired, origins))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from typing import Any, TypeVar
+from unicodedata import category
 
 import attrs
 from cattrs import ClassValidationError, Converter, IterableValidationError
@@ -21,16 +22,8 @@ from cattrs.errors import (
 from cattrs.gen import make_dict_structure_fn
 
 from .errors import Fault, InvalidCatalogue, nearest, shown
-from .jsontext import canonical, flaws, parse_json
-from .names import normalise, slug
-from .records import (
-    CellProvenance,
-    Intervention,
-    Provenance,
-    RetiredId,
-    Source,
-    TheoryGroup,
-)
+from .jsontext import flaws
+from .records import CellProvenance, Intervention, Provenance
 from .scales import (
     Audience,
     EfficacyLevel,
@@ -39,6 +32,7 @@ from .scales import (
     LocalTheory,
     PracticeLevel,
     Theory,
+    Value,
     in_scale_order,
 )
 
@@ -50,39 +44,31 @@ if TYPE_CHECKING:
     from cattrs.dispatch import StructureHook
 
 
-__all__ = [
-    "CATALOGUE_SCHEMA",
-    "CatalogueFile",
-    "check_records",
-    "read",
-    "read_catalogue",
-    "to_json",
-    "to_plain",
-]
+__all__ = ["LIMITS", "PUBLISHED", "Limits", "Reader", "read", "to_plain"]
 
 T = TypeVar("T")
 
-#: The schema that a catalogue file names: a URN, as the project owns no domain.
-CATALOGUE_SCHEMA = "urn:imh-evidence:schema:catalogue:1"
-
 
 @attrs.frozen(kw_only=True)
-class CatalogueFile:
-    """What a catalogue file holds.
+class Limits(Value):
+    """How much a file may hold before it is refused; a caller may raise each.
 
     Args:
-        source: where its rows come from.
-        theories: the theories it declares beside the published ones.
-        groups: the headings its rows stand under.
-        interventions: its rows, in order.
-        retired: the ids it used once.
+        size: bytes of a file.
+        records: interventions in a file.
+        text: characters in one text.
+
+    >>> Limits(records=5_000_000).records
+    5000000
     """
 
-    source: Source
-    theories: tuple[LocalTheory, ...] = ()
-    groups: tuple[TheoryGroup, ...] = ()
-    interventions: tuple[Intervention, ...]
-    retired: tuple[RetiredId, ...] = ()
+    size: int = 256 * 1024 * 1024
+    records: int = 1_000_000
+    text: int = 10_000
+
+
+#: The limits that hold where a caller gives none.
+LIMITS = Limits()
 
 
 class _Refused(ValueError):
@@ -105,6 +91,30 @@ def _exactly(kind: type[T], expected: str) -> Callable[[Any, Any], T]:
         raise _Refused(shown(raw), expected)
 
     return hook
+
+
+def _text(longest: int) -> Callable[[Any, Any], str]:
+    """Accepts text that can be shown and written anywhere."""
+
+    def hook(raw: Any, _: object) -> str:
+        if type(raw) is not str:
+            raise _Refused(shown(raw), "text")
+        if len(raw) > longest:
+            raise _Refused(f"{len(raw)} characters", f"at most {longest}")
+        if not raw.isprintable():
+            for character in raw:
+                if category(character) in _UNWRITABLE and character not in "\t\n\r":
+                    raise _Refused(
+                        f"the character {character!a}",
+                        "text without control characters and half characters",
+                    )
+        return raw
+
+    return hook
+
+
+# Control characters, and halves of characters that no encoding writes.
+_UNWRITABLE = ("Cc", "Cs")
 
 
 def _member(accepted: Mapping[str, T], expected: str) -> Callable[[Any, Any], T]:
@@ -213,37 +223,59 @@ def _provenance(converter: Converter) -> Callable[[Any, Any], Provenance]:
     def hook(raw: Any, _: object) -> Provenance:
         if not isinstance(raw, dict):
             raise _Refused(shown(raw), "an object")
-        shared = {key: raw[key] for key in ("edition", "checksum") if key in raw}
-        cells = raw.get("cells", {})
         errors: list[Exception] = []
+        shared = {}
+        for key in ("edition", "checksum"):
+            if key in raw:
+                try:
+                    shared[key] = converter.structure(raw[key], str)
+                except _Refused as error:
+                    errors.append(_at(key, error))
         extra = set(raw) - {"edition", "checksum", "cells"}
         if extra:
             errors.append(ForbiddenExtraKeysError("", Provenance, extra))
-        if not isinstance(cells, dict):
-            error = _Refused(shown(cells), "an object of cells by field")
+        try:
+            cells = _cells(converter, raw.get("cells", {}), shared)
+        except Exception as error:  # noqa: BLE001 -- reported with its place
             errors.append(_at("cells", error))
-            cells = {}
-        read = []
-        wrong: list[Exception] = []
-        for field, cell in cells.items():
-            try:
-                if not isinstance(cell, dict):
-                    raise _Refused(shown(cell), "an object")
-                stated = {"field", *shared} & set(cell)
-                if stated:
-                    raise ForbiddenExtraKeysError("", CellProvenance, stated)
-                whole = {"field": field, **cell, **shared}
-                read.append(converter.structure(whole, CellProvenance))
-            except Exception as error:  # noqa: BLE001 -- reported with its place
-                wrong.append(_at(field, error))
-        if wrong:
-            group = _together(wrong, Provenance)
-            errors.append(_at("cells", group))
         if errors:
             raise _together(errors, Provenance)
-        return Provenance(tuple(read), **shared)
+        return Provenance(cells, **shared)
 
     return hook
+
+
+def _cells(
+    converter: Converter, raw: Any, shared: dict[str, str]
+) -> tuple[CellProvenance, ...]:
+    if not isinstance(raw, dict):
+        raise _Refused(shown(raw), "an object of cells by field")
+    cells = []
+    errors: list[Exception] = []
+    for field, cell in raw.items():
+        try:
+            if field not in _FIELDS:
+                fields = ", ".join(_FIELDS)
+                near = nearest(field, _FIELDS)
+                raise _Refused("a cell of no field", f"a field: {fields}", near)
+            if not isinstance(cell, dict):
+                raise _Refused(shown(cell), "an object")
+            stated = {"field", "edition", "checksum"} & set(cell)
+            if stated:
+                raise ForbiddenExtraKeysError("", CellProvenance, stated)
+            line = cell.get("line")
+            if type(line) is int and line < 1:
+                raise _at("line", _Refused(str(line), "a line, counted from 1"))
+            whole = {"field": field, **cell, **shared}
+            cells.append(converter.structure(whole, CellProvenance))
+        except Exception as error:  # noqa: BLE001 -- reported with its place
+            errors.append(_at(field, error))
+    if errors:
+        raise _together(errors, Provenance)
+    return tuple(cells)
+
+
+_FIELDS = tuple(field.name for field in attrs.fields(Intervention))[:-1]
 
 
 def _plain_provenance(provenance: Provenance) -> dict[str, Any]:
@@ -319,23 +351,20 @@ def _lists(converter: Converter) -> Callable[[Any], StructureHook]:
     return factory
 
 
-def _converter(theories: Iterable[LocalTheory] = (), *, detailed: bool) -> Converter:
+def _converter(
+    theories: Iterable[LocalTheory] = (), limits: Limits = LIMITS, *, detailed: bool
+) -> Converter:
     """A private converter that knows the published theories and the given ones."""
     converter = Converter(
         detailed_validation=detailed, forbid_extra_keys=True, omit_if_default=True
     )
-    structure, plain = (
-        converter.register_structure_hook_func,
-        (converter.register_unstructure_hook_func),
-    )
+    structure = converter.register_structure_hook_func
+    plain = converter.register_unstructure_hook_func
     converter.register_structure_hook_factory(attrs.has, _records(converter))
     converter.register_structure_hook_factory(_is_list, _lists(converter))
-    for kind, expected in (
-        (str, "text"),
-        (int, "a whole number"),
-        (bool, "true or false"),
-    ):
-        converter.register_structure_hook(kind, _exactly(kind, expected))
+    converter.register_structure_hook(str, _text(limits.text))
+    converter.register_structure_hook(int, _exactly(int, "a whole number"))
+    converter.register_structure_hook(bool, _exactly(bool, "true or false"))
     for scale, name in (
         (Audience, "audience"),
         (PracticeLevel, "practice level"),
@@ -407,7 +436,50 @@ def _step(error: BaseException) -> str:
 
 # -- Reading and writing -----------------------------------------------------
 
-_PLAIN = _converter(detailed=False)
+
+class Reader:
+    """Reads plain JSON values as records of the published and the given theories.
+
+    Args:
+        theories: theories known beside the published ones.
+        limits: how much a value may hold.
+    """
+
+    __slots__ = ("_detailed", "_limits", "_quick", "_theories")
+
+    def __init__(
+        self, theories: Iterable[LocalTheory] = (), limits: Limits = LIMITS
+    ) -> None:
+        self._theories = tuple(theories)
+        self._limits = limits
+        self._quick = _converter(self._theories, limits, detailed=False)
+        self._detailed: Converter | None = None
+
+    def hook(self, kind: type[T]) -> Callable[[Any, Any], T]:
+        """What makes a record of one kind, or raises without saying where."""
+        return self._quick.get_structure_hook(kind)
+
+    def structure(
+        self, raw: object, kind: type[T], path: str = "$"
+    ) -> tuple[T | None, list[Fault]]:
+        """The record, or every fault that keeps it from being one."""
+        with suppress(Exception):  # read again in detail, to find every fault
+            return self._quick.structure(raw, kind), []
+        if self._detailed is None:
+            self._detailed = _converter(self._theories, self._limits, detailed=True)
+        try:
+            return self._detailed.structure(raw, kind), []
+        except Exception as error:  # noqa: BLE001 -- told as faults
+            return None, [*_faults(error, path)]
+
+    def to_plain(self, record: object) -> dict[str, Any]:
+        """A record as plain JSON values, defaults left out."""
+        plain: dict[str, Any] = self._quick.unstructure(record)
+        return plain
+
+
+#: Reads and writes what holds no theories but the published ones.
+PUBLISHED = Reader()
 
 
 def read(kind: type[T], raw: object, origin: str) -> T:
@@ -415,184 +487,19 @@ def read(kind: type[T], raw: object, origin: str) -> T:
 
     Args:
         kind: the class of the record.
-        raw: what :func:`parse_json` gave.
+        raw: what :func:`~imh_evidence.jsontext.parse_json` gave.
         origin: what to call it in an error.
 
     Raises:
         InvalidCatalogue: with every fault.
     """
-    record, faults = _structured(raw, kind)
-    faults = [*flaws(raw), *faults]
+    record, wrong = PUBLISHED.structure(raw, kind)
+    faults = [*flaws(raw), *wrong]
     if record is None or faults:
         raise InvalidCatalogue(origin, faults)
     return record
 
 
-def _structured(
-    raw: object, kind: type[T], theories: tuple[LocalTheory, ...] = ()
-) -> tuple[T | None, list[Fault]]:
-    """The record, or every fault that keeps it from being one."""
-    quick = _converter(theories, detailed=False) if theories else _PLAIN
-    with suppress(Exception):  # read again in detail, to find every fault
-        return quick.structure(raw, kind), []
-    try:
-        return _converter(theories, detailed=True).structure(raw, kind), []
-    except Exception as error:  # noqa: BLE001 -- told as faults
-        return None, [*_faults(error, "$")]
-
-
-def read_catalogue(data: bytes | str, origin: str) -> CatalogueFile:
-    """A catalogue file from its JSON text.
-
-    Args:
-        data: the text, or its UTF-8 bytes.
-        origin: what to call it in an error.
-
-    Raises:
-        InvalidCatalogue: with every fault of the file.
-    """
-    raw = parse_json(data, origin)
-    faults = [*flaws(raw)]
-    if not isinstance(raw, dict):
-        raise InvalidCatalogue(origin, [*faults, Fault("$", shown(raw), "an object")])
-    body = dict(raw)
-    schema = body.pop("schema", None)
-    if schema != CATALOGUE_SCHEMA:
-        found = "nothing" if schema is None else shown(schema)
-        faults.append(Fault("$.schema", found, repr(CATALOGUE_SCHEMA)))
-    theories: tuple[LocalTheory, ...] = ()
-    with suppress(Exception):  # what is wrong is found again below, with its place
-        theories = _PLAIN.structure(body.get("theories", []), tuple[LocalTheory, ...])
-    file, wrong = _structured(body, CatalogueFile, theories)
-    faults += [*wrong, *_clashes(body)]
-    if file is None or faults:
-        raise InvalidCatalogue(origin, faults)
-    return file
-
-
-def _clashes(body: dict[str, Any]) -> Iterator[Fault]:
-    """What is wrong between records, read from whatever of them is readable."""
-    groups = [
-        group["number"]
-        for group in _objects(body.get("groups"))
-        if isinstance(group.get("number"), int)
-    ]
-    rows = _objects(body.get("interventions"))
-    yield from _shared_names(
-        (f"$.interventions[{i}]", row.get("id"), row.get("name"), row.get("aliases"))
-        for i, row in enumerate(rows)
-    )
-    for i, row in enumerate(rows):
-        number = row.get("theory_group")
-        if isinstance(number, int) and groups and number not in groups:
-            yield Fault(
-                f"$.interventions[{i}].theory_group",
-                shown(number),
-                f"the number of a group: {', '.join(map(str, groups))}",
-            )
-
-
-def _shared_names(rows: Iterable[tuple[str, Any, Any, Any]]) -> Iterator[Fault]:
-    """Names that are empty, or that two records share once normalised."""
-    taken: dict[str, str] = {}
-    for path, id_, name, aliases in rows:
-        mine: dict[str, str] = {}
-        steps = [("id", id_), ("name", name)]
-        if isinstance(aliases, list | tuple):
-            steps += [(f"aliases[{i}]", alias) for i, alias in enumerate(aliases)]
-        for step, text in steps:
-            if not isinstance(text, str):
-                continue
-            where, key = f"{path}.{step}", normalise(text)
-            if not key:
-                yield Fault(where, shown(text), "a name with a letter or digit in it")
-            elif key in taken:
-                yield Fault(
-                    where,
-                    f"{shown(text)}, which {taken[key]} has too",
-                    "each id, name and alias to name one intervention",
-                )
-            elif step == "id" and slug(text) != text:
-                yield Fault(where, shown(text), f"a slug, such as {slug(text)!r}")
-            mine.setdefault(key, where)
-        taken.update(mine)
-
-
-def check_records(records: Iterable[Intervention], origin: str) -> None:
-    """Refuses records made by hand that no catalogue file could hold.
-
-    Raises:
-        InvalidCatalogue: with every fault.
-    """
-    records = tuple(records)
-    faults = []
-    for i, record in enumerate(records):
-        for field, (fits, expected) in _FITS.items():
-            value = getattr(record, field)
-            if not fits(value):
-                faults.append(
-                    Fault(f"$.interventions[{i}].{field}", shown(value), expected)
-                )
-    faults.extend(
-        _shared_names(
-            (f"$.interventions[{i}]", record.id, record.name, record.aliases)
-            for i, record in enumerate(records)
-        )
-    )
-    if faults:
-        raise InvalidCatalogue(origin, faults)
-
-
-def _several(kind: Any, members: Any) -> Callable[[Any], bool]:
-    def fits(value: Any) -> bool:
-        return (
-            isinstance(value, kind)
-            and bool(value)
-            and all(isinstance(each, members) for each in value)
-        )
-
-    return fits
-
-
-def _one(kind: Any) -> Callable[[Any], bool]:
-    return lambda value: isinstance(value, kind)
-
-
-_FITS: dict[str, tuple[Callable[[Any], bool], str]] = {
-    "id": (_one(str), "text"),
-    "name": (_one(str), "text"),
-    "theories": (_several(tuple, Theory | LocalTheory), "a tuple of theories"),
-    "audiences": (_several(frozenset, Audience), "a frozenset of Audience"),
-    "practice_levels": (
-        _several(frozenset, PracticeLevel),
-        "a frozenset of PracticeLevel",
-    ),
-    "evidence": (_one(EvidenceLevel), "an EvidenceLevel"),
-    "efficacy": (_one(EfficacyRange), "an EfficacyRange"),
-    "aliases": (
-        lambda value: value == () or _several(tuple, str)(value),
-        "a tuple of texts",
-    ),
-    "provenance": (_one(Provenance), "a Provenance"),
-}
-
-
-def _objects(value: object) -> list[dict[str, Any]]:
-    """The items of a list, with an empty object for each that is none."""
-    if not isinstance(value, list):
-        return []
-    return [item if isinstance(item, dict) else {} for item in value]
-
-
 def to_plain(record: object) -> dict[str, Any]:
-    """A record as plain JSON values, in the order of its fields, defaults left out."""
-    plain: dict[str, Any] = _PLAIN.unstructure(record)
-    return plain
-
-
-def to_json(file: CatalogueFile) -> str:
-    """A catalogue file as canonical JSON text: the same bytes in every process."""
-    plain = to_plain(file)
-    fields = (field.name for field in attrs.fields(CatalogueFile))
-    body = {name: plain[name] for name in fields if name in plain}
-    return canonical({"schema": CATALOGUE_SCHEMA, **body})
+    """A record as plain JSON values, defaults left out."""
+    return PUBLISHED.to_plain(record)

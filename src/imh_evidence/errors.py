@@ -21,6 +21,8 @@ __all__ = [
     "WrongType",
 ]
 
+from reprlib import Repr
+
 import attrs
 
 
@@ -292,9 +294,17 @@ class InvalidCatalogue(ImhEvidenceError, ValueError):
 
 
 def shown(value: object) -> str:
-    """A value as an error shows it: its repr, cut where it would flood the text."""
-    text = repr(value)
+    """A value as an error shows it: its repr, cut in length and in depth."""
+    if isinstance(value, str):
+        text = repr(value[: SHOWN_CHARACTERS + 1])
+    else:
+        text = _BOUNDED.repr(value)
     return text if len(text) <= SHOWN_CHARACTERS else f"{text[:SHOWN_CHARACTERS]}..."
+
+
+_BOUNDED = Repr()
+_BOUNDED.maxlevel = 3
+_BOUNDED.maxother = _BOUNDED.maxstring = SHOWN_CHARACTERS
 
 
 def close_to(value: object, accepted: Iterable[str], count: int) -> tuple[str, ...]:

@@ -12,10 +12,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["canonical", "flaws", "parse_json"]
+__all__ = ["canonical", "compact", "flaws", "parse_json"]
 
 # Longer numbers are no line, year or percentage, and are slow to convert.
 _MAX_DIGITS = 15
+
+#: How deep lists and objects may be nested; our own formats need nine.
+MAX_DEPTH = 40
 
 
 class _Flawed(dict[str, Any]):
@@ -76,26 +79,39 @@ def parse_json(data: bytes | str, origin: str) -> object:
         where = f"line {error.lineno}, column {error.colno}"
         raise InvalidCatalogue(origin, [Fault(where, error.msg, "JSON")]) from None
     except RecursionError:
-        fault = Fault("$", "lists or objects nested too deep", "at most some hundreds")
-        raise InvalidCatalogue(origin, [fault]) from None
+        raise InvalidCatalogue(origin, [Fault("$", *_TOO_DEEP)]) from None
     return value
 
 
-def flaws(value: object, path: str = "$") -> Iterator[Fault]:
-    """Each object in a parsed value in which a key was repeated, as a fault."""
-    if isinstance(value, dict):
+def flaws(value: object, path: str = "$", depth: int = 0) -> Iterator[Fault]:
+    """What is wrong in a parsed value whatever it stands for, as faults.
+
+    Keys that are repeated in an object, and nesting beyond :data:`MAX_DEPTH`.
+    """
+    if depth > MAX_DEPTH:
+        yield Fault(path, *_TOO_DEEP)
+    elif isinstance(value, dict):
         if isinstance(value, _Flawed):
             for key in value.repeated:
                 yield Fault(
                     path, f"the key {shown(key)} more than once", "each key once"
                 )
         for key, item in value.items():
-            yield from flaws(item, f"{path}.{key}")
+            yield from flaws(item, f"{path}.{key[:_MAX_KEY]}", depth + 1)
     elif isinstance(value, list):
         for i, item in enumerate(value):
-            yield from flaws(item, f"{path}[{i}]")
+            yield from flaws(item, f"{path}[{i}]", depth + 1)
+
+
+_TOO_DEEP = ("lists or objects nested too deep", f"at most {MAX_DEPTH} levels")
+_MAX_KEY = 80
 
 
 def canonical(plain: object) -> str:
     """Plain values as this project writes JSON: indented, UTF-8, one line end."""
     return json.dumps(plain, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def compact(plain: object) -> str:
+    """Plain values as JSON on one line."""
+    return json.dumps(plain, ensure_ascii=False, allow_nan=False, separators=(",", ":"))

@@ -45,6 +45,11 @@ def normalise(text: str) -> str:
     >>> normalise("Parent\u2011Child  Interaction Therapy")
     'parent child interaction therapy'
     """
+    if text.isascii():
+        # Letters, digits, spaces and hyphens are nearly all there is, and quicker.
+        plain = text.lower().replace("-", " ")
+        if plain.replace(" ", "").isalnum():
+            return " ".join(plain.split())
     return " ".join(filter(None, text.translate(_TABLE).split(" ")))
 
 

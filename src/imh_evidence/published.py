@@ -8,6 +8,7 @@ lock and the import system never wait for each other.
 from __future__ import annotations
 
 import copyreg
+from io import BytesIO
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,8 @@ import attrs
 from importlib_resources import files
 
 from .catalogue import Catalogue
-from .codec import read, read_catalogue, to_plain
+from .codec import read, to_plain
+from .formats import read_catalogue
 from .jsontext import parse_json
 from .records import Intervention, TheoryGroup
 from .universe import Universe
@@ -80,8 +82,11 @@ def _body(name: str) -> dict[str, Any]:
 
 
 def _build_table() -> dict[str, Any]:
-    file = read_catalogue(_data("interventions.json"), "interventions.json")
-    universe = Universe(file.interventions, file.source, file.groups, file.retired)
+    name = "interventions.json"
+    file, keys = read_catalogue(BytesIO(_data(name)), name, "json")
+    universe = Universe(
+        file.interventions, file.source, file.groups, file.retired, keys=keys
+    )
     return {"interventions": Catalogue(universe), "groups": file.groups}
 
 
@@ -154,7 +159,11 @@ def _reduce_catalogue(
 
 
 def restore_catalogue(
-    records: tuple[Intervention, ...], source: Any, groups: Any, retired: Any
+    records: tuple[Intervention, ...],
+    source: Any,
+    groups: Any,
+    retired: Any,
+    origins: Any = (),
 ) -> Catalogue:
     """The catalogue that a pickle holds; a view of the published one, where it is."""
     published: Catalogue = _supply("interventions")
@@ -163,7 +172,7 @@ def restore_catalogue(
         view = published.select(bytes(record in held for record in published))
         if tuple(view) == records:
             return published if view == published else view
-    return Catalogue(Universe(records, source, groups, retired))
+    return Catalogue(Universe(records, source, groups, retired, origins))
 
 
 copyreg.pickle(Intervention, _reduce)

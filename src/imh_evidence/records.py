@@ -21,6 +21,7 @@ from .scales import (
 __all__ = [
     "CellProvenance",
     "Intervention",
+    "Origin",
     "Provenance",
     "RelatedProgramme",
     "RetiredId",
@@ -48,6 +49,19 @@ class Source(Value):
     address: str | None = None
     updated: str | None = None
     sha256: str | None = None
+
+
+@attrs.frozen
+class Origin(Value):
+    """Rows of a catalogue that come from elsewhere than the catalogue itself.
+
+    Args:
+        source: where they come from.
+        ids: their ids.
+    """
+
+    source: Source
+    ids: tuple[str, ...]
 
 
 @attrs.frozen
@@ -106,6 +120,10 @@ class Provenance(Value, Mapping[str, CellProvenance]):
 
     def __repr__(self) -> str:
         return f"<Provenance of {', '.join(self) or 'no field'}>"
+
+
+# What a record that was made by hand shares with every other such record.
+_UNTRACED = Provenance()
 
 
 @attrs.frozen
@@ -204,7 +222,7 @@ class Intervention(Value):
     is_suite: bool = _besides_id(default=False)
     aliases: tuple[str, ...] = _besides_id(default=())
     related: tuple[RelatedProgramme, ...] = _besides_id(default=())
-    provenance: Provenance = _besides_id(factory=Provenance)
+    provenance: Provenance = _besides_id(default=_UNTRACED)
 
     def __repr__(self) -> str:
         audiences = " and ".join(a.value for a in in_scale_order(self.audiences))

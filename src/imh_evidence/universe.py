@@ -8,7 +8,7 @@ from .lookup import keys_of
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .index import Index
-    from .records import Intervention, RetiredId, Source, TheoryGroup
+    from .records import Intervention, Origin, RetiredId, Source, TheoryGroup
 
 __all__ = ["Universe"]
 
@@ -24,22 +24,35 @@ class Universe:
         source: where they come from.
         groups: the headings they stand under.
         retired: the ids used once.
+        origins: the sources of records that come from elsewhere.
+        keys: each normalised name with its position, where it is known already.
     """
 
-    __slots__ = ("_index", "_keys", "groups", "records", "retired", "source")
+    __slots__ = (
+        "_index",
+        "_keys",
+        "groups",
+        "origins",
+        "records",
+        "retired",
+        "source",
+    )
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 -- called by keyword, in this package only
         self,
         records: tuple[Intervention, ...],
         source: Source,
         groups: tuple[TheoryGroup, ...] = (),
         retired: tuple[RetiredId, ...] = (),
+        origins: tuple[Origin, ...] = (),
+        keys: dict[str, int] | None = None,
     ) -> None:
         self.records = records
         self.source = source
         self.groups = groups
         self.retired = retired
-        self._keys: dict[str, int] | None = None
+        self.origins = origins
+        self._keys = keys
         self._index: Index | None = None
 
     @property

@@ -1,0 +1,281 @@
+"""What must hold between the records of a catalogue, and of records made by hand.
+
+One set of rules, whether records come from a file or from a program: names are
+shared by no two records, and only the page recommends.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .errors import Fault, ImhEvidenceError, InvalidCatalogue, shown
+from .names import normalise, slug
+from .records import Intervention, Provenance
+from .scales import (
+    Audience,
+    EfficacyRange,
+    EvidenceLevel,
+    LocalTheory,
+    PracticeLevel,
+    Theory,
+)
+
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from .records import Origin, RetiredId, TheoryGroup
+
+__all__ = [
+    "Names",
+    "check_records",
+    "endorsement_faults",
+    "group_faults",
+    "head_faults",
+    "tail_faults",
+]
+
+
+class Names:
+    """The names that records have taken so far, to find those that two share.
+
+    Args:
+        where: tells the place of a record from its position.
+    """
+
+    __slots__ = ("_where", "taken")
+
+    def __init__(self, where: Callable[[int], str]) -> None:
+        self._where = where
+        #: Each normalised name, with the position of the record that took it.
+        self.taken: dict[str, int] = {}
+
+    def faults(
+        self, position: int, id_: object, name: object, aliases: object = ()
+    ) -> Sequence[Fault]:
+        """What is wrong with the names of the next record.
+
+        Values that are no text are passed over: they are faults of their own.
+        """
+        if type(name) is str and not aliases:
+            # Nearly every record: an id that is the name's slug, and nobody else's.
+            key = normalise(name)
+            if key and key not in self.taken and key.replace(" ", "-") == id_:
+                self.taken[key] = position
+                return ()
+        return [*self._faults(position, id_, name, aliases)]
+
+    def _faults(
+        self, position: int, id_: object, name: object, aliases: object
+    ) -> Iterator[Fault]:
+        mine: list[str] = []
+        steps = [(".id", id_), (".name", name)]
+        if isinstance(aliases, list | tuple):
+            steps += [(f".aliases[{i}]", alias) for i, alias in enumerate(aliases)]
+        for step, text in steps:
+            if not isinstance(text, str):
+                continue
+            path, key = self._where(position) + step, normalise(text)
+            if not key:
+                yield Fault(path, shown(text), "a name with a letter or digit in it")
+            elif key in self.taken:
+                yield Fault(
+                    path,
+                    f"{shown(text)}, which {self._where(self.taken[key])} has too",
+                    "each id, name and alias to name one intervention",
+                )
+            elif step == ".id" and slug(text) != text:
+                yield Fault(path, shown(text), f"a slug, such as {slug(text)!r}")
+            mine.append(key)
+        for key in mine:
+            self.taken.setdefault(key, position)
+
+
+# What the page prints of these fields can be held against what the row says.
+_PRINTED: dict[
+    str, Callable[[Intervention], tuple[object, Callable[[str], object]]]
+] = {
+    "name": lambda row: (normalise(row.name), normalise),
+    "evidence": lambda row: (row.evidence, lambda text: EvidenceLevel(text.lower())),
+    "efficacy": lambda row: (row.efficacy, EfficacyRange.parse),
+}
+
+
+def endorsement_faults(path: str, record: Intervention) -> Iterator[Fault]:
+    """What is wrong with a record that says it is recommended.
+
+    A recommendation is the page's to give. A record repeats it only if its
+    provenance leads to the page and the record still says what the page
+    prints.
+    """
+    if record.recommended is None:
+        return
+    expected = "no recommendation: it is the published page's to give; leave it out"
+    cell = record.provenance.get("recommended")
+    if (
+        record.recommended is False
+        or cell is None
+        or record.provenance.checksum is None
+    ):
+        yield Fault(f"{path}.recommended", shown(record.recommended), expected)
+        return
+    for field, printed_form in _PRINTED.items():
+        printed = getattr(record.provenance.get(field), "printed", None)
+        value, reading = printed_form(record)
+        try:
+            agrees = printed is not None and reading(printed) == value
+        except ImhEvidenceError:
+            agrees = False
+        if not agrees:
+            yield Fault(
+                f"{path}.{field}",
+                f"{getattr(record, field)}, where the page is said to print {shown(printed)}",
+                "a recommended row as the page prints it, or no recommendation",
+            )
+
+
+def head_faults(
+    path: str,
+    theories: Iterable[LocalTheory],
+    groups: Iterable[TheoryGroup],
+    retired: Iterable[RetiredId],
+) -> Iterator[Fault]:
+    """What is wrong with the theories, groups and retired ids that a file declares."""
+    slugs = {theory.value for theory in Theory}
+    for i, theory in enumerate(theories):
+        where = f"{path}.theories[{i}].slug"
+        if theory.slug in slugs:
+            yield Fault(where, shown(theory.slug), "a slug that no other theory has")
+        elif not theory.slug or slug(theory.slug) != theory.slug:
+            yield Fault(where, shown(theory.slug), "a slug, such as 'play-theory'")
+        slugs.add(theory.slug)
+    numbers: set[int] = set()
+    for i, group in enumerate(groups):
+        if group.number in numbers:
+            where = f"{path}.groups[{i}].number"
+            yield Fault(where, str(group.number), "a number that no other group has")
+        numbers.add(group.number)
+    for i, each in enumerate(retired):
+        if slug(each.id) != each.id or not each.id:
+            yield Fault(f"{path}.retired[{i}].id", shown(each.id), "a slug")
+
+
+def group_faults(
+    path: str, record: Intervention, groups: Mapping[int, TheoryGroup]
+) -> Iterator[Fault]:
+    """What is wrong between a record and the group it says it stands under."""
+    group = groups.get(record.theory_group or 0)
+    where = f"{path}.theory_group"
+    if group is None:
+        numbers = ", ".join(map(str, groups))
+        yield Fault(
+            where, shown(record.theory_group), f"the number of a group: {numbers}"
+        )
+    elif group.theories != record.theories:
+        heading = " / ".join(theory.value for theory in group.theories)
+        yield Fault(
+            where, str(group.number), f"a group of the row's theories, not {heading}"
+        )
+
+
+def tail_faults(
+    ids: AbstractSet[str], retired: Iterable[RetiredId], origins: Iterable[Origin]
+) -> Iterator[Fault]:
+    """What is wrong with ids that a file names beside its rows."""
+    for i, each in enumerate(retired):
+        if each.id in ids:
+            found = f"{shown(each.id)}, which a row has"
+            yield Fault(f"$.retired[{i}].id", found, "an id no longer in use")
+    for i, origin in enumerate(origins):
+        for j, id_ in enumerate(origin.ids):
+            if id_ not in ids:
+                yield Fault(f"$.origins[{i}].ids[{j}]", shown(id_), "the id of a row")
+
+
+def check_records(
+    records: Iterable[Intervention],
+    origin: str,
+    groups: Iterable[TheoryGroup] = (),
+    retired: Iterable[RetiredId] = (),
+) -> dict[str, int]:
+    """Refuses records made by hand that no catalogue file could hold.
+
+    Args:
+        records: the records, in order.
+        origin: what to call them in an error.
+        groups: the headings they stand under.
+        retired: the ids used once.
+
+    Returns:
+        Each normalised name, with the position of its record.
+
+    Raises:
+        InvalidCatalogue: with every fault.
+    """
+    names = Names(_in_file)
+    numbered = {group.number: group for group in groups}
+    theories: dict[LocalTheory, None] = {}
+    faults: list[Fault] = []
+    ids: set[str] = set()
+    for i, record in enumerate(records):
+        path = _in_file(i)
+        wrong = [
+            Fault(f"{path}.{field}", shown(getattr(record, field)), expected)
+            for field, (fits, expected) in _FITS.items()
+            if not fits(getattr(record, field))
+        ]
+        if not wrong:
+            theories |= dict.fromkeys(
+                each for each in record.theories if isinstance(each, LocalTheory)
+            )
+            wrong.extend(endorsement_faults(path, record))
+            if record.theory_group is not None and numbered:
+                wrong.extend(group_faults(path, record, numbered))
+        faults += wrong
+        faults += names.faults(i, record.id, record.name, record.aliases)
+        ids.add(record.id)
+    faults += head_faults("$", theories, groups, retired)
+    faults += tail_faults(ids, retired, ())
+    if faults:
+        raise InvalidCatalogue(origin, faults)
+    return names.taken
+
+
+def _in_file(position: int) -> str:
+    return f"$.interventions[{position}]"
+
+
+def _several(kind: Any, members: Any) -> Callable[[Any], bool]:
+    def fits(value: Any) -> bool:
+        return (
+            isinstance(value, kind)
+            and bool(value)
+            and all(isinstance(each, members) for each in value)
+        )
+
+    return fits
+
+
+def _one(kind: Any) -> Callable[[Any], bool]:
+    return lambda value: isinstance(value, kind)
+
+
+_FITS: dict[str, tuple[Callable[[Any], bool], str]] = {
+    "id": (_one(str), "text"),
+    "name": (_one(str), "text"),
+    "theories": (_several(tuple, Theory | LocalTheory), "a tuple of theories"),
+    "audiences": (_several(frozenset, Audience), "a frozenset of Audience"),
+    "practice_levels": (
+        _several(frozenset, PracticeLevel),
+        "a frozenset of PracticeLevel",
+    ),
+    "evidence": (_one(EvidenceLevel), "an EvidenceLevel"),
+    "efficacy": (_one(EfficacyRange), "an EfficacyRange"),
+    "aliases": (
+        lambda value: value == () or _several(tuple, str)(value),
+        "a tuple of texts",
+    ),
+    "provenance": (_one(Provenance), "a Provenance"),
+}

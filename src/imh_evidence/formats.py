@@ -1,0 +1,233 @@
+"""Catalogue files: JSON, JSON Lines and CSV to records and back.
+
+Each form carries the source, the schema version and the theories that the file
+declares. JSON is for people and tools that edit, JSON Lines for long lists,
+machine CSV for programs that take nothing else; the three read back exactly.
+People's CSV is for people: it is written and never read.
+"""
+
+from __future__ import annotations
+
+from array import array
+from itertools import chain, count
+from json import JSONDecoder
+from operator import attrgetter
+from typing import IO, Any, Literal
+
+import attrs
+
+from .codec import LIMITS, PUBLISHED, Limits
+from .errors import UnknownValue
+from .jsontext import canonical, compact, parse_json
+from .reading import NOTHING, CatalogueFile, Reading, head_of
+from .records import Intervention
+
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = [
+    "CATALOGUE_SCHEMA",
+    "FORMS",
+    "LINES_SCHEMA",
+    "READABLE",
+    "Form",
+    "form_of",
+    "read_catalogue",
+    "write_catalogue",
+]
+
+Form = Literal["json", "jsonl", "csv", "people-csv"]
+
+FORMS: tuple[Form, ...] = ("json", "jsonl", "csv", "people-csv")
+#: The forms that are read back.
+READABLE: tuple[Form, ...] = ("json", "jsonl", "csv")
+
+#: The schemas that catalogue files name: URNs, as the project owns no domain.
+CATALOGUE_SCHEMA = "urn:imh-evidence:schema:catalogue:1"
+LINES_SCHEMA = "urn:imh-evidence:schema:catalogue-lines:1"
+
+_SUFFIXES: dict[str, Form] = {
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".csv": "csv",
+}
+
+
+def form_of(name: str) -> Form:
+    """The form that a file's name stands for.
+
+    Raises:
+        UnknownValue: for a name with another ending.
+    """
+    for suffix, form in _SUFFIXES.items():
+        if name.lower().endswith(suffix):
+            return form
+    raise UnknownValue("the ending of a catalogue file's name", name, _SUFFIXES)
+
+
+def read_catalogue(
+    stream: IO[bytes], origin: str, form: Form, limits: Limits = LIMITS
+) -> tuple[CatalogueFile, dict[str, int]]:
+    """A catalogue file from its bytes.
+
+    Args:
+        stream: the file, open for bytes.
+        origin: what to call it in an error.
+        form: the form it is in.
+        limits: how much it may hold.
+
+    Returns:
+        What it holds, and each normalised name with the position of its row.
+
+    Raises:
+        InvalidCatalogue: with every fault of the file.
+    """
+    reading = Reading(origin, limits)
+    if form == "json":
+        _read_json(reading, stream)
+    elif form == "jsonl":
+        _read_lines(reading, stream)
+    else:
+        from .tabular import read_csv
+
+        read_csv(reading, stream)
+    return reading.finished()
+
+
+def _read_json(reading: Reading, stream: IO[bytes]) -> None:
+    body = parse_json(reading.within_size(stream), reading.origin)
+    rows: list[object] = []
+    if isinstance(body, dict) and isinstance(body.get("interventions"), list):
+        # Rows are looked at one by one below; here only their presence counts.
+        rows, body["interventions"] = body["interventions"], []
+    reading.head(body, CATALOGUE_SCHEMA, "$")
+    for row in rows:
+        if not reading.room():
+            break
+        reading.row(row)
+
+
+def _read_lines(reading: Reading, stream: IO[bytes]) -> None:
+    numbers = array("Q")
+    reading.where = lambda position: f"line {numbers[position]}: $"
+    rows = _Lines(reading)
+    size = 0
+    for number in count(1):
+        data = stream.readline(reading.limits.size + 1)
+        size += len(data)
+        if size > reading.limits.size:
+            reading.too_large()
+            break
+        if not data:
+            break
+        if not data.strip():
+            continue
+        if not reading.headed:
+            head = reading.parsed(data, number)
+            if isinstance(head, dict):
+                # The rows follow on lines of their own.
+                head.setdefault("interventions", [])
+            reading.head(head, LINES_SCHEMA, f"line {number}: $")
+        elif reading.room():
+            numbers.append(number)
+            rows.read(data, number)
+        else:
+            break
+    if not reading.headed:
+        reading.fault("line 1", "nothing", "the record that says what the file is")
+
+
+# Distinct rests of lines that are remembered; a file of facets has far fewer.
+_REMEMBERED = 4096
+_FACETS = attrgetter(*(field.name for field in attrs.fields(Intervention)[2:]))
+
+
+class _Lines:
+    """The rows of JSON Lines, where a line that is new only in its names is known.
+
+    A line is split after id and name. Where the rest is, to the letter, the
+    rest of an earlier line that was read and checked whole, it holds the same
+    values, and only the names are left to check.
+    """
+
+    __slots__ = ("_reading", "_remembered")
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._remembered: dict[str, tuple[Any, ...]] = {}
+
+    def read(self, data: bytes, number: int) -> None:
+        """Read the next row from its line."""
+        reading, split = self._reading, _split(data)
+        if split is not None:
+            id_, name, rest = split
+            facets = self._remembered.get(rest)
+            if facets is not None and self._is_plain(id_) and self._is_plain(name):
+                position = reading.count
+                reading.count += 1
+                reading.accept(Intervention(id_, name, *facets), position)
+                return
+        raw = reading.parsed(data, number)
+        if raw is NOTHING:
+            return
+        before = len(reading.faults)
+        record = reading.row(raw)
+        if (
+            split is not None
+            and record is not None
+            and len(reading.faults) == before
+            and len(self._remembered) < _REMEMBERED
+            and not (record.aliases or record.related or record.provenance)
+        ):
+            self._remembered[split[2]] = _FACETS(record)
+
+    def _is_plain(self, text: str) -> bool:
+        return text.isprintable() and len(text) <= self._reading.limits.text
+
+
+_DECODER = JSONDecoder()
+_STARTS = (('{"id":"', ',"name":"'), ('{"id": "', ', "name": "'))
+
+
+def _split(data: bytes) -> tuple[str, str, str] | None:
+    """Id, name and the rest of a line that begins as we and most programs write it."""
+    try:
+        line = data.decode()
+        for start, middle in _STARTS:
+            if line.startswith(start):
+                id_, end = _DECODER.raw_decode(line, len(start) - 1)
+                if line.startswith(middle, end):
+                    name, end = _DECODER.raw_decode(line, end + len(middle) - 1)
+                    return id_, name, line[end:]
+    except ValueError:
+        pass
+    return None
+
+
+# -- Writing -----------------------------------------------------------------
+
+
+def write_catalogue(file: CatalogueFile, form: Form) -> Iterator[bytes]:
+    """The bytes of a catalogue file, in order."""
+    if form in ("csv", "people-csv"):
+        from .tabular import csv_text, people_text
+
+        texts = csv_text(file) if form == "csv" else people_text(file)
+    else:
+        texts = _json_text(file) if form == "json" else _lines_text(file)
+    return (text.encode() for text in texts)
+
+
+def _json_text(file: CatalogueFile) -> Iterator[str]:
+    rows = [PUBLISHED.to_plain(row) for row in file.interventions]
+    yield canonical({**head_of(file, CATALOGUE_SCHEMA), "interventions": rows})
+
+
+def _lines_text(file: CatalogueFile) -> Iterator[str]:
+    head = head_of(file, LINES_SCHEMA)
+    del head["interventions"]
+    for plain in chain([head], map(PUBLISHED.to_plain, file.interventions)):
+        yield compact(plain) + "\n"

@@ -1,0 +1,57 @@
+"""Writing a file whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from secrets import token_hex
+
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["write_whole"]
+
+
+def write_whole(path: str | os.PathLike[str], chunks: Iterable[bytes]) -> None:
+    """Write a file so that it is either what it was or all of what is given.
+
+    The bytes go to a new file beside the target, reach the disk, and take the
+    target's name in one step. A writer that is killed leaves the target as it
+    was, and perhaps a file whose name ends in ``.part``.
+
+    Args:
+        path: the file to write; a link is followed and stays a link.
+        chunks: its bytes, in order.
+
+    Raises:
+        OSError: if the file cannot be written; the target is as it was.
+    """
+    target = Path(os.path.realpath(path))
+    part = target.with_name(f".{target.name}.{token_hex(8)}.part")
+    # Created anew, with the permissions that any new file of this user gets.
+    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            for chunk in chunks:
+                stream.write(chunk)
+            stream.flush()
+            os.fsync(stream.fileno())
+        if target.exists():
+            part.chmod(target.stat().st_mode & 0o777)
+        part.replace(target)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    _settle(target.parent)
+
+
+def _settle(directory: Path) -> None:
+    """Let a new name in a directory reach the disk, where directories can be opened."""
+    if os.name == "posix":
+        descriptor = os.open(directory, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
