@@ -15,6 +15,7 @@ import pytest
 
 from imh_evidence import Catalogue, __version__, dataset, interventions
 from imh_evidence.cli import main
+from imh_evidence.records import Source
 from imh_evidence.views.text import WIDTH, hits_text, record_text, table_text
 
 
@@ -98,7 +99,7 @@ class TestTable:
         assert "1 intervention." in text
         assert "recommended" not in text
         assert "Attachment Theory" in text.splitlines()
-        assert "recommended" not in record_text(own, dataset)
+        assert "recommended" not in record_text(own, Source("Ours"), dataset)
 
 
 class TestShow:
@@ -261,5 +262,5 @@ class TestRunning:
         """A name cannot steer the terminal it is printed on."""
         hostile = attrs.evolve(interventions[0], name="Bear\x1b[31m\u202e", aliases=())
 
-        assert r"Bear\x1b[31m\u202e" in record_text(hostile, dataset)
+        assert r"Bear\x1b[31m\u202e" in record_text(hostile, dataset.source, dataset)
         assert r"\x1b" in hits_text((), "\x1b")

@@ -35,6 +35,7 @@ __all__ = [
     "group_faults",
     "head_faults",
     "tail_faults",
+    "unfounded",
 ]
 
 
@@ -103,6 +104,12 @@ _PRINTED: dict[
 }
 
 
+def unfounded(path: str, recommended: object) -> Fault:
+    """The fault of a recommendation that does not lead to the page."""
+    expected = "no recommendation: it is the published page's to give; leave it out"
+    return Fault(f"{path}.recommended", shown(recommended), expected)
+
+
 def endorsement_faults(path: str, record: Intervention) -> Iterator[Fault]:
     """What is wrong with a record that says it is recommended.
 
@@ -112,14 +119,13 @@ def endorsement_faults(path: str, record: Intervention) -> Iterator[Fault]:
     """
     if record.recommended is None:
         return
-    expected = "no recommendation: it is the published page's to give; leave it out"
     cell = record.provenance.get("recommended")
     if (
         record.recommended is False
         or cell is None
         or record.provenance.checksum is None
     ):
-        yield Fault(f"{path}.recommended", shown(record.recommended), expected)
+        yield unfounded(path, record.recommended)
         return
     for field, printed_form in _PRINTED.items():
         printed = getattr(record.provenance.get(field), "printed", None)

@@ -8,9 +8,10 @@ import sys
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any
 
+from .catalogue import Catalogue
 from .citations import STYLES
 from .codec import to_plain
-from .errors import ImhEvidenceError
+from .errors import ImhEvidenceError, InvalidCatalogue
 from .jsontext import canonical
 
 
@@ -40,16 +41,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8")
     options = _parser().parse_args(arguments)
     try:
-        text = options.run(options)
+        code, text = options.run(options)
         sys.stdout.write(text)
         sys.stdout.flush()
-    except ImhEvidenceError as error:
-        sys.stderr.write(f"imh-evidence: {error}\n")
-        return FAILED
     except BrokenPipeError:
         # The reader has seen enough; keep Python from writing the rest at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return FINE
+        return FINE
+    except OSError as error:
+        sys.stderr.write(f"imh-evidence: {error.filename}: {error.strerror}\n")
+        return FAILED
+    except ImhEvidenceError as error:
+        sys.stderr.write(f"imh-evidence: {error}\n")
+        return FOUND if isinstance(error, InvalidCatalogue) else FAILED
+    return int(code)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -63,23 +68,39 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--version", action="version", version=f"%(prog)s {__version__}"
     )
-    parser.set_defaults(run=_list, json=False)
+    parser.set_defaults(run=_list, json=False, catalogue=None)
     as_json = argparse.ArgumentParser(add_help=False)
     as_json.add_argument("--json", action="store_true", help="print JSON")
+    of_file = argparse.ArgumentParser(add_help=False, parents=[as_json])
+    of_file.add_argument(
+        "--catalogue",
+        metavar="FILE",
+        help="a catalogue file of your own (.json, .jsonl, .csv) instead of the "
+        "published table",
+    )
     verbs = parser.add_subparsers(title="commands", metavar="COMMAND")
 
-    listing = verbs.add_parser("list", parents=[as_json], help="print the table")
+    listing = verbs.add_parser("list", parents=[of_file], help="print the table")
     listing.set_defaults(run=_list)
 
-    show = verbs.add_parser("show", parents=[as_json], help="print one intervention")
+    show = verbs.add_parser("show", parents=[of_file], help="print one intervention")
     show.add_argument("key", help="its id, name or alias, for example FNP")
     show.set_defaults(run=_show)
 
     search = verbs.add_parser(
-        "search", parents=[as_json], help="find interventions by words in them"
+        "search", parents=[of_file], help="find interventions by words in them"
     )
     search.add_argument("text", nargs="+", help="words, or parts of words")
     search.set_defaults(run=_search)
+
+    check = verbs.add_parser(
+        "check",
+        parents=[as_json],
+        help="say whether a catalogue file is valid: exit 0 if it is, 1 with every "
+        "fault if not, 2 if it cannot be read",
+    )
+    check.add_argument("file", help="a catalogue file (.json, .jsonl, .csv)")
+    check.set_defaults(run=_check)
 
     cite = verbs.add_parser(
         "cite", parents=[as_json], help="print how to cite the page"
@@ -91,41 +112,50 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _list(options: argparse.Namespace) -> str:
-    from .published import dataset, interventions
+def _catalogue(options: argparse.Namespace) -> Catalogue:
+    from .published import interventions
+
+    if options.catalogue is None:
+        return interventions
+    return Catalogue.load(options.catalogue)
+
+
+def _list(options: argparse.Namespace) -> tuple[int, str]:
+    from .published import dataset
     from .views.text import table_text
 
+    catalogue = _catalogue(options)
     if options.json:
-        return canonical(
+        return FINE, canonical(
             {
-                **_edition(),
-                "interventions": interventions.to_dicts(),
-                "cautions": [to_plain(caution) for caution in interventions.cautions],
+                **_about(catalogue),
+                "interventions": catalogue.to_dicts(),
+                "cautions": [to_plain(caution) for caution in catalogue.cautions],
             }
         )
-    return table_text(interventions, dataset)
+    return FINE, table_text(catalogue, dataset)
 
 
-def _show(options: argparse.Namespace) -> str:
-    from .published import dataset, interventions
+def _show(options: argparse.Namespace) -> tuple[int, str]:
+    from .published import dataset
     from .views.text import record_text
 
-    record = interventions[options.key]
+    catalogue = _catalogue(options)
+    record = catalogue[options.key]
     if options.json:
-        return canonical({**_edition(), "intervention": to_plain(record)})
-    return record_text(record, dataset)
+        return FINE, canonical({**_about(catalogue), "intervention": to_plain(record)})
+    return FINE, record_text(record, catalogue.origin(record), dataset)
 
 
-def _search(options: argparse.Namespace) -> str:
-    from .published import interventions
+def _search(options: argparse.Namespace) -> tuple[int, str]:
     from .views.text import hits_text
 
-    text = " ".join(options.text)
-    hits = interventions.search(text)
+    catalogue, text = _catalogue(options), " ".join(options.text)
+    hits = catalogue.search(text)
     if options.json:
-        return canonical(
+        return FINE, canonical(
             {
-                **_edition(),
+                **_about(catalogue),
                 "hits": [
                     {
                         "id": hit.intervention.id,
@@ -136,25 +166,42 @@ def _search(options: argparse.Namespace) -> str:
                 ],
             }
         )
-    return hits_text(hits, text)
+    return FINE, hits_text(hits, text)
 
 
-def _cite(options: argparse.Namespace) -> str:
+def _check(options: argparse.Namespace) -> tuple[int, str]:
+    from .views.text import checked_text
+
+    try:
+        catalogue = Catalogue.load(options.file)
+    except InvalidCatalogue as error:
+        faults = [to_plain(fault) for fault in error.faults]
+        if options.json:
+            return FOUND, canonical({"valid": False, "faults": faults})
+        return FOUND, f"{error}\n"
+    if options.json:
+        return FINE, canonical(
+            {"valid": True, "interventions": len(catalogue), "faults": []}
+        )
+    return FINE, checked_text(catalogue, options.file)
+
+
+def _cite(options: argparse.Namespace) -> tuple[int, str]:
     from .published import dataset
 
-    if options.json:
-        return dataset.cite("csl-json")
-    return dataset.cite(options.style)
+    return FINE, dataset.cite("csl-json" if options.json else options.style)
 
 
-def _edition() -> dict[str, Any]:
-    """What every JSON answer names: edition, data version, source, advice."""
+def _about(catalogue: Catalogue) -> dict[str, Any]:
+    """What every JSON answer names: the source and, of the published table, more."""
     from .published import dataset, topic
 
-    (advice,) = (each.text for each in topic.caveats if each.id == "all-recommended")
-    return {
-        "edition": dataset.edition,
-        "data_version": dataset.version,
-        "source": to_plain(dataset.source),
-        "advice": advice,
-    }
+    about: dict[str, Any] = {"source": to_plain(catalogue.source)}
+    if catalogue.source == dataset.source:
+        texts = {caveat.id: caveat.text for caveat in topic.caveats}
+        about |= {
+            "edition": dataset.edition,
+            "data_version": dataset.version,
+            "advice": texts["all-recommended"],
+        }
+    return about

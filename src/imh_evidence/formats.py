@@ -123,13 +123,17 @@ def _read_lines(reading: Reading, stream: IO[bytes]) -> None:
             break
         if not data:
             break
-        if not data.strip():
+        data = data.rstrip()
+        if not data:
             continue
         if not reading.headed:
             head = reading.parsed(data, number)
             if isinstance(head, dict):
-                # The rows follow on lines of their own.
-                head.setdefault("interventions", [])
+                if "interventions" in head:
+                    place = f"line {number}: $.interventions"
+                    found = "rows in the header record"
+                    reading.fault(place, found, "rows on the lines that follow")
+                head["interventions"] = []
             reading.head(head, LINES_SCHEMA, f"line {number}: $")
         elif reading.room():
             numbers.append(number)
@@ -172,6 +176,7 @@ class _Lines:
                 return
         raw = reading.parsed(data, number)
         if raw is NOTHING:
+            reading.count += 1
             return
         before = len(reading.faults)
         record = reading.row(raw)

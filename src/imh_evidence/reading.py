@@ -12,6 +12,7 @@ from .checks import (
     group_faults,
     head_faults,
     tail_faults,
+    unfounded,
 )
 from .codec import LIMITS, PUBLISHED, Limits, Reader
 from .errors import Fault, InvalidCatalogue, shown
@@ -95,6 +96,8 @@ class Reading:
     def head(self, body: object, schema: str, path: str) -> None:
         """The file but for its rows; without it, rows are read as well as can be."""
         self.headed = True
+        if body is NOTHING:
+            return
         if not isinstance(body, dict):
             self.fault(path, shown(body), "an object")
             return
@@ -128,6 +131,8 @@ class Reading:
             self.faults += self._names.faults(
                 position, raw.get("id"), raw.get("name"), raw.get("aliases")
             )
+            if isinstance(raw.get("recommended"), bool) and "provenance" not in raw:
+                self.faults.append(unfounded(path, raw["recommended"]))
         return record
 
     def accept(self, record: Intervention, position: int) -> None:
@@ -146,9 +151,12 @@ class Reading:
         try:
             return parse_json(data, self.origin)
         except InvalidCatalogue as error:
-            place = f"line {line}, column {column}" if column else f"line {line}"
             for fault in error.faults:
-                self.fault(f"{place}: {fault.path}", fault.found, fault.expected)
+                if column:
+                    place = f"line {line}, column {column}: {fault.path}"
+                else:
+                    place = f"line {line}, {fault.path.removeprefix('line 1, ')}"
+                self.fault(place, fault.found, fault.expected)
             return NOTHING
 
     def fault(

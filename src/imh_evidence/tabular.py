@@ -83,6 +83,7 @@ def read_csv(reading: Reading, stream: IO[bytes]) -> None:
             elif cells[0] != kind:
                 place = f"line {line}, column {_COLUMNS[0]}"
                 reading.fault(place, shown(cells[0]), repr(kind), kind)
+                reading.headed = True
             elif not reading.headed:
                 about = reading.parsed(cells[_ABOUT], line, "about")
                 if isinstance(about, dict):

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from ..background import Dataset
     from ..catalogue import Catalogue
     from ..lookup import SearchHit
-    from ..records import Intervention
+    from ..records import Intervention, Source
 
-__all__ = ["WIDTH", "hits_text", "record_text", "table_text"]
+__all__ = ["WIDTH", "checked_text", "hits_text", "record_text", "table_text"]
 
 #: Columns of a terminal that nobody has widened.
 WIDTH = 80
@@ -44,7 +44,7 @@ def table_text(catalogue: Catalogue, dataset: Dataset) -> str:
         label = labels.get(record.theory_group) if record.theory_group else None
         label = label or " / ".join(theory.label for theory in record.theories)
         if label != heading:
-            lines += ["", fill(label, WIDTH)]
+            lines += ["", fill(_printable(label), WIDTH)]
             heading = label
         lines += _row(record)
     lines += ["", *_footer(catalogue, dataset)]
@@ -79,16 +79,24 @@ def _line(cells: Sequence[str]) -> str:
 
 def _footer(catalogue: Catalogue, dataset: Dataset) -> list[str]:
     count = len(catalogue)
+    endorsed = sum(bool(record.recommended) for record in catalogue)
     notes = [f"{count} intervention{'' if count == 1 else 's'}."]
-    if any(record.recommended for record in catalogue):
+    if count and endorsed == count:
         notes.append(_ADVICE)
+    elif endorsed:
+        notes.append(
+            f"The published page recommends {endorsed} of these; the others carry no "
+            "recommendation. Choose with the Hexagon Tool for your context."
+        )
     notes += [caution.text for caution in catalogue.cautions]
-    return [*_bullets(notes), "", *_edition(dataset)]
+    return [*_bullets(notes), "", *_edition(catalogue.source, dataset)]
 
 
-def _edition(dataset: Dataset) -> list[str]:
+def _edition(source: Source, dataset: Dataset) -> list[str]:
+    if source != dataset.source:
+        parts = [source.title, source.publisher, source.updated]
+        return [fill(_printable(f"Source: {', '.join(filter(None, parts))}."), WIDTH)]
     # The address is longer than a line of a terminal; citing it is a verb of its own.
-    source = dataset.source
     return [
         fill(text, WIDTH)
         for text in (
@@ -105,8 +113,8 @@ def _bullets(notes: Iterable[str]) -> list[str]:
     ]
 
 
-def record_text(record: Intervention, dataset: Dataset) -> str:
-    """Everything a record holds, a line for each field."""
+def record_text(record: Intervention, source: Source, dataset: Dataset) -> str:
+    """Everything a record holds, a line for each field, and where it comes from."""
     efficacy = str(record.efficacy)
     if not record.efficacy.is_exact:
         efficacy += " (a printed range; any level in it may apply)"
@@ -137,7 +145,7 @@ def record_text(record: Intervention, dataset: Dataset) -> str:
         for label, text in fields
         if text
     ]
-    lines += ["", *_bullets(_record_notes(record)), "", *_edition(dataset)]
+    lines += ["", *_bullets(_record_notes(record)), "", *_edition(source, dataset)]
     return "\n".join(lines) + "\n"
 
 
@@ -176,4 +184,13 @@ def _printable(text: str) -> str:
     return "".join(
         each if each.isprintable() or each == "\u00a0" else ascii(each)[1:-1]
         for each in text
+    )
+
+
+def checked_text(catalogue: Catalogue, name: str) -> str:
+    """What a catalogue file holds, once nothing was found wrong in it."""
+    count = len(catalogue)
+    return (
+        f"{_printable(name)}: valid; {count} intervention{'' if count == 1 else 's'} "
+        f"from {_printable(catalogue.source.title)}\n"
     )

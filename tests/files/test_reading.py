@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from imh_evidence import InvalidCatalogue, LocalTheory, interventions
+from imh_evidence import Catalogue, InvalidCatalogue, LocalTheory, interventions
 from imh_evidence.background import Topic
-from imh_evidence.codec import CATALOGUE_SCHEMA, read, read_catalogue, to_json
+from imh_evidence.codec import read
+from imh_evidence.formats import CATALOGUE_SCHEMA
 from imh_evidence.jsontext import parse_json
 
 
@@ -38,18 +39,23 @@ def row(**changes: Any) -> dict[str, Any]:
     return {key: value for key, value in whole.items() if value is not None}
 
 
+def load(document: object) -> Catalogue:
+    """The catalogue of a lawful document."""
+    return Catalogue.load(json.dumps(document).encode())
+
+
 def faults_of(document: object) -> list[tuple[str, str, str, str | None]]:
     """The faults that reading a document gives."""
-    text = document if isinstance(document, str | bytes) else json.dumps(document)
+    data = document if isinstance(document, bytes) else json.dumps(document).encode()
     with pytest.raises(InvalidCatalogue) as caught:
-        read_catalogue(text, "file.json")
+        Catalogue.load(data)
     return [(f.path, f.found, f.expected, f.nearest) for f in caught.value.faults]
 
 
 class TestCatalogueFile:
     def test_reads_a_minimal_file(self) -> None:
         """A row needs its facets and a name; everything else has a default."""
-        (record,) = read_catalogue(json.dumps(body()), "x").interventions
+        (record,) = load(body())
 
         assert "bear" == record.id
         assert (None, False, (), ()) == (
@@ -64,7 +70,7 @@ class TestCatalogueFile:
         """Bytes and text may start with a byte-order mark."""
         text = "\ufeff" + json.dumps(body())
 
-        assert read_catalogue(text, "x") == read_catalogue(text.encode(), "x")
+        assert load(body()) == Catalogue.load(text.encode())
 
     def test_reads_declared_theories(self) -> None:
         """A theory of the file's own is known if the file declares it."""
@@ -72,10 +78,10 @@ class TestCatalogueFile:
             theories=[{"slug": "play", "label": "Play Theory"}],
             interventions=[row(theories=["play", "attachment"])],
         )
-        file = read_catalogue(json.dumps(declared), "x")
+        file = load(declared)
 
-        assert LocalTheory("play", "Play Theory") == file.interventions[0].theories[0]
-        assert file == read_catalogue(to_json(file), "x")
+        assert LocalTheory("play", "Play Theory") == file[0].theories[0]
+        assert file == Catalogue.load(file.to_json().encode())
 
     def test_shares_equal_facets(self) -> None:
         """Equal sets and ranges of a file are one object each."""
@@ -83,9 +89,7 @@ class TestCatalogueFile:
             row(),
             row(id="doll", name="Doll", practice_levels=["enhanced", "skilled"]),
         ]
-        one, other = read_catalogue(
-            json.dumps(body(interventions=rows)), "x"
-        ).interventions
+        one, other = load(body(interventions=rows))
 
         assert one.practice_levels is other.practice_levels
         assert one.efficacy is other.efficacy
@@ -107,16 +111,22 @@ class TestFaults:
         ("document", "fault"),
         [
             (b"\xff", ("byte 0", "invalid start byte", "UTF-8", None)),
-            ("{,}", ("line 1, column 2", "Expecting property name enclosed in double quotes", "JSON", None)),
-            ("[" * 100_000, ("$", "lists or objects nested too deep", "at most some hundreds", None)),
-            ("[]", ("$", "[]", "an object", None)),
+            (b"{,}", ("line 1, column 2", "Expecting property name enclosed in double quotes", "JSON", None)),
+            (b"[" * 100_000, ("$", "lists or objects nested too deep", "at most 40 levels", None)),
+            (b"[]", ("$", "[]", "an object", None)),
             (body(schema=None), ("$.schema", "nothing", repr(CATALOGUE_SCHEMA), None)),
             (body(schema="urn:x"), ("$.schema", "'urn:x'", repr(CATALOGUE_SCHEMA), None)),
             (body(source="Ours"), ("$.source", "'Ours'", "an object", None)),
             (body(interventions={}), ("$.interventions", "{}", "a list", None)),
             (body(interventions=[3]), ("$.interventions[0]", "3", "an object", None)),
-            (body(intervention=[]), ("$.intervention", "an unknown key", "one of source, theories, groups, interventions, retired", "interventions")),
+            (body(intervention=[]), ("$.intervention", "an unknown key", "one of source, theories, groups, interventions, retired, origins", "interventions")),
             (body(theories=[{"slug": "play"}]), ("$.theories[0].label", "nothing", "this key", None)),
+            (body(theories=[{"slug": "attachment", "label": "Mine"}]), ("$.theories[0].slug", "'attachment'", "a slug that no other theory has", None)),
+            (body(theories=[{"slug": "Play", "label": "Play"}]), ("$.theories[0].slug", "'Play'", "a slug, such as 'play-theory'", None)),
+            (body(groups=[{"number": 1, "label": "A", "theories": ["attachment"]}] * 2), ("$.groups[1].number", "1", "a number that no other group has", None)),
+            (body(retired=[{"id": "Bear", "replaced_by": [], "note": "x"}]), ("$.retired[0].id", "'Bear'", "a slug", None)),
+            (body(retired=[{"id": "bear", "replaced_by": [], "note": "x"}]), ("$.retired[0].id", "'bear', which a row has", "an id no longer in use", None)),
+            (body(origins=[{"source": {"title": "A"}, "ids": ["bea"]}]), ("$.origins[0].ids[0]", "'bea'", "the id of a row", None)),
             (body(theories={}), ("$.theories", "{}", "a list", None)),
         ],
     )  # fmt: skip
@@ -150,6 +160,15 @@ class TestFaults:
             ({"provenance": {"cells": {"name": []}}}, (".provenance.cells.name", "[]", "an object", None)),
             ({"provenance": {"cells": {"name": {}}}}, (".provenance.cells.name.rule", "nothing", "this key", None)),
             ({"provenance": {"cells": {"name": {"rule": "x", "field": "id"}}}}, (".provenance.cells.name.field", "an unknown key", "one of field, rule, printed, line, source, edition, checksum", "field")),
+            ({"provenance": {"edition": 3}}, (".provenance.edition", "3", "text", None)),
+            ({"provenance": {"cells": {"names": {"rule": "x"}}}}, (".provenance.cells.names", "a cell of no field", "a field: id, name, theories, audiences, practice_levels, evidence, efficacy, theory_group, recommended, is_suite, aliases, related", "name")),
+            ({"provenance": {"cells": {"name": {"rule": "x", "line": 0}}}}, (".provenance.cells.name.line", "0", "a line, counted from 1", None)),
+            ({"provenance": {"cells": {"name": {"rule": "x", "edition": "y"}}}}, (".provenance.cells.name.edition", "an unknown key", "one of field, rule, printed, line, source, edition, checksum", "edition")),
+            ({"name": "Be\x07ar"}, (".name", "the character '\\x07'", "text without control characters and half characters", None)),
+            ({"name": "Bear \ud800"}, (".name", "the character '\\ud800'", "text without control characters and half characters", None)),
+            ({"name": "B" * 10_001}, (".name", "10001 characters", "at most 10000", None)),
+            ({"recommended": True}, (".recommended", "True", "no recommendation: it is the published page's to give; leave it out", None)),
+            ({"recommended": False}, (".recommended", "False", "no recommendation: it is the published page's to give; leave it out", None)),
             ({"related": [{"name": "x"}]}, (".related[0].note", "nothing", "this key", None)),
             ({"alias": ["x"]}, (".alias", "an unknown key", "one of id, name, theories, audiences, practice_levels, evidence, efficacy, theory_group, recommended, is_suite, aliases, related, provenance", "aliases")),
             ({"id": "Bear"}, (".id", "'Bear'", "a slug, such as 'bear'", None)),
@@ -172,10 +191,60 @@ class TestFaults:
         assert [
             (
                 "$.interventions[1].id",
-                "'ted', which $.interventions[0].aliases[0] has too",
+                "'ted', which $.interventions[0] has too",
             ),
             ("$.interventions[1].theory_group", "2"),
         ] == [fault[:2] for fault in faults_of(body(interventions=rows, groups=groups))]
+
+    def test_a_row_stands_under_a_group_of_its_theories(self) -> None:
+        """A heading of other theories than the row's is a fault."""
+        groups = [{"number": 1, "label": "One", "theories": ["psychoeducation"]}]
+
+        assert [
+            (
+                "$.interventions[0].theory_group",
+                "1",
+                "a group of the row's theories, not psychoeducation",
+                None,
+            )
+        ] == faults_of(body(interventions=[row(theory_group=1)], groups=groups))
+
+    def test_a_recommendation_is_told_beside_other_faults(self) -> None:
+        """A row that cannot be read is still not allowed to recommend itself."""
+        found = faults_of(body(interventions=[row(recommended=True, evidence="x")]))
+
+        assert ["$.interventions[0].evidence", "$.interventions[0].recommended"] == [
+            fault[0] for fault in found
+        ]
+
+    @pytest.mark.parametrize(
+        ("field", "value", "place"),
+        [
+            ("efficacy", {"low": "low", "high": "high"}, "efficacy"),
+            ("evidence", "low", "evidence"),
+            ("name", "Our Nurse Partnership", "name"),
+        ],
+    )
+    def test_a_changed_row_is_no_recommended_row(
+        self, field: str, value: Any, place: str
+    ) -> None:
+        """A published row that says something else than the page prints is refused."""
+        plain = {**interventions.to_dicts()[1], field: value}
+
+        (fault,) = faults_of(body(interventions=[plain]))
+        assert f"$.interventions[0].{place}" == fault[0]
+        assert "where the page is said to print" in fault[1]
+
+    def test_a_recommendation_needs_its_print(self) -> None:
+        """A recommended row whose provenance prints no level, or nonsense, is refused."""
+        plain = interventions.to_dicts()[1]
+        cells = plain["provenance"]["cells"]
+        cells["efficacy"]["printed"] = "Lw"
+        del cells["evidence"]
+
+        assert ["$.interventions[0].evidence", "$.interventions[0].efficacy"] == [
+            fault[0] for fault in faults_of(body(interventions=[plain]))
+        ]
 
     def test_all_at_once(self) -> None:
         """Faults of several kinds and places come in one error."""
@@ -184,13 +253,13 @@ class TestFaults:
         ).replace('"name": 4', '"name": 4, "name": 4')
 
         assert [
-            "$.interventions[2]",
             "$.schema",
             "$.interventions[0].evidence",
             "$.interventions[1]",
+            "$.interventions[2]",
             "$.interventions[2].name",
             "$.interventions[2].id",
-        ] == [fault[0] for fault in faults_of(text)]
+        ] == [fault[0] for fault in faults_of(text.encode())]
 
 
 class TestJsonText:
@@ -202,7 +271,7 @@ class TestJsonText:
 
         assert [
             ("$.source", "the key 'title' more than once", "each key once", None)
-        ] == (faults_of(text))
+        ] == (faults_of(text.encode()))
 
     @pytest.mark.parametrize(
         ("number", "found"),
@@ -223,7 +292,7 @@ class TestJsonText:
 
         assert [
             ("$.interventions[0].theory_group", found, "a whole number", None)
-        ] == faults_of(text)
+        ] == faults_of(text.encode())
 
     def test_other_files_are_read_as_strictly(self) -> None:
         """Faults in any file name the file."""
