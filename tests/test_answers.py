@@ -315,7 +315,14 @@ class TestCautions:
     def test_differing_evidence_is_not_constant(self) -> None:
         """Rows with two levels of evidence call for no caution on it."""
         rows = [
-            attrs.evolve(interventions[0], id="a", name="A", aliases=(), evidence=level)
+            attrs.evolve(
+                interventions[0],
+                id="a",
+                name="A",
+                aliases=(),
+                recommended=None,
+                evidence=level,
+            )
             for level in (EvidenceLevel.LOW, EvidenceLevel.HIGH)
         ]
         rows[1] = attrs.evolve(rows[1], id="b", name="B")

@@ -63,7 +63,7 @@ class TestCatalogueCard:
     def test_escapes_what_it_shows(self) -> None:
         """A hostile name or source is shown as text."""
         hostile = "<script>alert(1)</script>"
-        own = attrs.evolve(interventions[0], name=hostile, aliases=())
+        own = attrs.evolve(interventions[0], name=hostile, aliases=(), recommended=None)
         html = Catalogue.from_records([own], source=Source(hostile))._repr_html_()
 
         assert "script" not in Reader(html).seen
@@ -72,7 +72,9 @@ class TestCatalogueCard:
     def test_leaves_out_what_would_flood_a_notebook(self) -> None:
         """Beyond a hundred rows the card counts the rest."""
         rows = [
-            attrs.evolve(interventions[0], id=f"r{i}", name=f"R{i}", aliases=())
+            attrs.evolve(
+                interventions[0], id=f"r{i}", name=f"R{i}", aliases=(), recommended=None
+            )
             for i in range(103)
         ]
         html = Catalogue.from_records(rows)._repr_html_()

@@ -37,6 +37,7 @@ class TestManyValues:
                 id=f"r{i}",
                 name=f"R{i}",
                 aliases=(),
+                recommended=None,
                 theories=pair,
             )
             for i, pair in enumerate(pairs)

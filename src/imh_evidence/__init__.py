@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .background import Reference as Reference
     from .background import Topic as Topic
     from .catalogue import Catalogue as Catalogue
+    from .codec import Limits as Limits
     from .criteria import Criteria as Criteria
     from .criteria import certainly as certainly
     from .criteria import possibly as possibly
@@ -65,6 +66,7 @@ _HOMES = {
     "InvalidCatalogue": "errors",
     "InvalidCriteria": "errors",
     "InvalidRange": "errors",
+    "Limits": "codec",
     "LocalTheory": "scales",
     "PracticeLevel": "scales",
     "PrevalenceEstimate": "background",

@@ -19,6 +19,7 @@ from .scales import (
     EvidenceLevel,
     PracticeLevel,
     Theory,
+    in_scale_order,
 )
 
 
@@ -172,12 +173,10 @@ class Index:
 
 
 def _memberships(column: Column, scale: Iterable[Any]) -> dict[Any, int]:
-    members = dict.fromkeys(scale)
-    for value in column.distinct:
-        members.update(dict.fromkeys(value))
+    members = set(scale).union(*column.distinct)
     return {
         member: column.where({value for value in column.distinct if member in value})
-        for member in members
+        for member in in_scale_order(members)
     }
 
 

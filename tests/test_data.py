@@ -1,0 +1,1068 @@
+"""The packaged files: their form, their schemas, and what refers to what."""
+
+from __future__ import annotations
+
+import copy
+import json
+import os
+import re
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import pytest
+from hypothesis import given
+from jsonschema import Draft202012Validator
+
+from imh_evidence import (
+    Audience,
+    Catalogue,
+    Criteria,
+    EfficacyLevel,
+    EvidenceLevel,
+    LocalTheory,
+    PracticeLevel,
+    Theory,
+    certainly,
+    groups,
+    interventions,
+    possibly,
+    references,
+    strategies,
+    topic,
+)
+from imh_evidence.background import (
+    Caveat,
+    Correction,
+    Dataset,
+    Definition,
+    EffectClaim,
+    Pointer,
+    PrevalenceEstimate,
+    Reference,
+    Scope,
+    Term,
+    Topic,
+    Vocabulary,
+)
+from imh_evidence.citations import Author
+from imh_evidence.criteria import CRITERIA_SCHEMA, EfficacyBounds
+from imh_evidence.formats import CATALOGUE_SCHEMA
+from imh_evidence.names import slug
+from imh_evidence.reading import CatalogueFile
+from imh_evidence.records import (
+    CellProvenance,
+    Intervention,
+    Origin,
+    Provenance,
+    RelatedProgramme,
+    RetiredId,
+    Source,
+    TheoryGroup,
+)
+from imh_evidence.scales import EfficacyRange
+
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+ROOT = Path(__file__).parents[1]
+DATA = ROOT / "src" / "imh_evidence" / "data"
+TRANSCRIPTION = ROOT / "tests" / "transcription.json"
+REGENERATE = ROOT / "tools" / "regenerate.py"
+COMMAND = "python tools/regenerate.py"
+
+#: Each file of data, and the schema it names.
+SCHEMA_OF = {
+    "edition.json": "edition",
+    "interventions.json": "catalogue",
+    "references.json": "references",
+    "topic.json": "topic",
+    "vocabularies.json": "vocabularies",
+}
+SCHEMAS = (*sorted(SCHEMA_OF.values()), "criteria")
+JSON_FILES = sorted(path.relative_to(DATA).as_posix() for path in DATA.rglob("*.json"))
+
+
+def load(name: str) -> Any:
+    """A file of data as plain values."""
+    return json.loads((DATA / name).read_text(encoding="utf-8"))
+
+
+def schema(name: str) -> Any:
+    """A schema as plain values."""
+    return load(f"schema/{name}.schema.json")
+
+
+def faults(name: str, plain: object) -> list[str]:
+    """What a schema has against a value, each with its place."""
+    validator = Draft202012Validator(schema(name))
+    return [f"{e.json_path}: {e.message}" for e in validator.iter_errors(plain)]
+
+
+def parts_of(tree: Any, path: str = "$") -> dict[str, Any]:
+    """Every object in a JSON value, by its place."""
+    found: dict[str, Any] = {}
+    if isinstance(tree, dict):
+        found[path] = tree
+        for key, value in tree.items():
+            found |= parts_of(value, f"{path}.{key}")
+    elif isinstance(tree, list):
+        for i, value in enumerate(tree):
+            found |= parts_of(value, f"{path}[{i}]")
+    return found
+
+
+def texts_of(tree: Any) -> list[str]:
+    """Every text value in a JSON value; keys are left out."""
+    if isinstance(tree, str):
+        return [tree]
+    if isinstance(tree, dict):
+        return [text for value in tree.values() for text in texts_of(value)]
+    if isinstance(tree, list):
+        return [text for value in tree for text in texts_of(value)]
+    return []
+
+
+def repeated(values: Iterable[Any]) -> list[Any]:
+    """The values that come more than once."""
+    return [value for value, count in Counter(values).items() if count > 1]
+
+
+# -- The form of the files ----------------------------------------------------
+
+
+def test_no_file_stands_outside_these_tests() -> None:
+    """Every JSON file of the data is one that the tests below know."""
+    expected = sorted([*SCHEMA_OF, *(f"schema/{name}.schema.json" for name in SCHEMAS)])
+
+    assert expected == JSON_FILES
+
+
+@pytest.mark.parametrize("name", JSON_FILES)
+def test_canonical_on_disk(name: str) -> None:
+    """A file stands on disk in the one form that the project writes."""
+    text = (DATA / name).read_bytes().decode("utf-8")
+    expected = json.dumps(json.loads(text), indent=2, ensure_ascii=False) + "\n"
+
+    assert expected == text, f"{name} is not in canonical form; run: {COMMAND}"
+
+
+@pytest.mark.parametrize(
+    "path", [*(DATA / name for name in JSON_FILES), TRANSCRIPTION], ids=lambda p: p.name
+)
+def test_no_key_is_repeated(path: Path) -> None:
+    """No object in a file has a key twice, of which a reader would see one."""
+    seen: list[str] = []
+
+    def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
+        seen.extend(repeated(key for key, _ in items))
+        return dict(items)
+
+    json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=pairs)
+
+    assert [] == seen
+
+
+def test_what_follows_from_the_data_is_in_step() -> None:
+    """The ids module and every file are what the regenerating tool would write."""
+    checked = subprocess.run(
+        [sys.executable, str(REGENERATE), "--check"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert ("", 0) == (checked.stdout + checked.stderr, checked.returncode), (
+        f"run: {COMMAND}"
+    )
+
+
+# -- The schemas --------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_a_schema_is_one(name: str) -> None:
+    """Each schema is a valid JSON Schema, 2020-12, under a versioned URN."""
+    body = schema(name)
+    Draft202012Validator.check_schema(body)
+
+    expected = (
+        "https://json-schema.org/draft/2020-12/schema",
+        f"urn:imh-evidence:schema:{name}:1",
+        {"const": f"urn:imh-evidence:schema:{name}:1"},
+    )
+
+    named = {k: v for k, v in body["properties"]["schema"].items() if k == "const"}
+    assert expected == (body["$schema"], body["$id"], named)
+    assert body["title"]
+
+
+def test_the_code_names_the_same_schemas() -> None:
+    """The URNs that the library writes are those of the schemas."""
+    expected = (schema("catalogue")["$id"], schema("criteria")["$id"])
+
+    assert expected == (CATALOGUE_SCHEMA, CRITERIA_SCHEMA)
+
+
+@pytest.mark.parametrize(("file", "name"), SCHEMA_OF.items())
+def test_a_file_follows_the_schema_it_names(file: str, name: str) -> None:
+    """Every file of data names its schema and is valid under it."""
+    plain = load(file)
+
+    assert schema(name)["$id"] == plain["schema"]
+    assert [] == faults(name, plain)
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_a_schema_takes_no_unknown_key(name: str) -> None:
+    """Every object that a schema describes refuses keys that it does not list."""
+    open_objects = [
+        path
+        for path, part in parts_of(schema(name)).items()
+        if part.get("type") == "object"
+        and part.get("additionalProperties") is not False
+    ]
+
+    assert [] == open_objects
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_an_editor_can_tell_what_each_key_is(name: str) -> None:
+    """Every property of a schema carries a description."""
+    mute = [
+        f"{path}.{key}"
+        for path, part in parts_of(schema(name)).items()
+        if part.get("type") == "object"
+        for key, described in part["properties"].items()
+        if not described.get("description")
+    ]
+
+    assert [] == mute
+
+
+#: What is left out of the objects in files: it is kept in another file, or said
+#: once for many.
+ELSEWHERE = {
+    Topic: {"references"},
+    Dataset: {"source", "vocabularies"},
+    CellProvenance: {"field", "edition", "checksum"},
+    EfficacyBounds: {"reading"},
+}
+
+RECORDS = [
+    ("catalogue", None, CatalogueFile),
+    ("catalogue", "source", Source),
+    ("catalogue", "localTheory", LocalTheory),
+    ("catalogue", "group", TheoryGroup),
+    ("catalogue", "intervention", Intervention),
+    ("catalogue", "efficacy", EfficacyRange),
+    ("catalogue", "related", RelatedProgramme),
+    ("catalogue", "provenance", Provenance),
+    ("catalogue", "cell", CellProvenance),
+    ("catalogue", "retired", RetiredId),
+    ("catalogue", "origin", Origin),
+    ("topic", None, Topic),
+    ("topic", "scope", Scope),
+    ("topic", "definition", Definition),
+    ("topic", "caveat", Caveat),
+    ("topic", "estimate", PrevalenceEstimate),
+    ("topic", "claim", EffectClaim),
+    ("topic", "range", EfficacyRange),
+    ("topic", "pointer", Pointer),
+    ("references", "reference", Reference),
+    ("references", "author", Author),
+    ("references", "correction", Correction),
+    ("vocabularies", "vocabulary", Vocabulary),
+    ("vocabularies", "term", Term),
+    ("edition", None, Dataset),
+    ("criteria", None, Criteria),
+    ("criteria", "localTheory", LocalTheory),
+    ("criteria", "bounds", EfficacyBounds),
+    ("criteria", "range", EfficacyRange),
+]
+
+
+@pytest.mark.parametrize(("name", "part", "kind"), RECORDS)
+def test_a_schema_has_not_drifted_from_its_record(
+    name: str, part: str | None, kind: type[Any]
+) -> None:
+    """A schema lists the fields of the record, and requires those without default."""
+    body = schema(name)
+    described = body if part is None else body["$defs"][part]
+    written = [f for f in attrs.fields(kind) if f.name not in ELSEWHERE.get(kind, ())]
+    properties = {f.name for f in written}
+    required = {f.name for f in written if f.default is attrs.NOTHING}
+    if part is None:
+        properties.add("schema")
+        required.add("schema")
+
+    assert properties == set(described["properties"])
+    assert required == set(described.get("required", ()))
+
+
+def test_every_part_of_a_schema_is_held_against_a_record() -> None:
+    """No definition in a schema escapes the comparison with the records."""
+    scalars = {("catalogue", "slug"), ("criteria", "slug")}
+    expected = {(name, part) for name, part, _ in RECORDS if part} | scalars
+
+    assert expected == {
+        (name, part) for name in SCHEMAS for part in schema(name).get("$defs", ())
+    }
+
+
+def test_provenance_cells_are_fields_of_a_row() -> None:
+    """The schema takes a cell of provenance for each field of a row and no other."""
+    cells = schema("catalogue")["$defs"]["provenance"]["properties"]["cells"]
+
+    assert [f.name for f in attrs.fields(Intervention)] == list(cells["properties"])
+
+
+AUDIENCES = ["universal", "targeted"]
+PRACTICE_LEVELS = ["informed", "skilled", "enhanced", "specialist"]
+LEVELS = ["low", "medium", "high"]
+THEORIES = [
+    "attachment",
+    "social-learning",
+    "family-systems",
+    "cognitive-learning",
+    "cognitive-behavioural",
+    "psychoanalytic-psychotherapy",
+    "developmental-psychopathology",
+    "psychoeducation",
+]
+
+
+def test_closed_scales_are_enumerated() -> None:
+    """A schema lists the terms of a closed scale, all of them, in scale order."""
+    row = schema("catalogue")["$defs"]["intervention"]["properties"]
+    question = schema("criteria")["properties"]
+    claim = schema("topic")["$defs"]["claim"]["properties"]
+
+    assert [AUDIENCES] * 3 == [
+        row["audiences"]["items"]["enum"],
+        question["audience"]["items"]["enum"],
+        claim["audience"]["enum"],
+    ]
+    assert [PRACTICE_LEVELS] * 2 == [
+        row["practice_levels"]["items"]["enum"],
+        question["practice_level"]["items"]["enum"],
+    ]
+    assert [LEVELS] * 2 == [
+        row["evidence"]["enum"],
+        question["evidence"]["items"]["enum"],
+    ]
+    assert [THEORIES] * 2 == [
+        row["theories"]["items"]["examples"],
+        question["theory"]["items"]["anyOf"][0]["enum"],
+    ]
+    assert ["certainly", "possibly", "equals"] == [*question["efficacy"]["properties"]]
+    for name, part in (
+        ("catalogue", "efficacy"),
+        ("topic", "range"),
+        ("criteria", "range"),
+        ("criteria", "bounds"),
+    ):
+        ends = schema(name)["$defs"][part]["properties"].values()
+        assert [LEVELS] * 2 == [end["enum"] for end in ends]
+
+
+# -- What the schemas refuse --------------------------------------------------
+
+_GONE = object()
+
+ROW = ("interventions", 0)
+CLAIM = ("claims", 2)
+REFERENCE = ("references", 2)
+CORRECTION = (*REFERENCE, "corrections", 0)
+TERM = ("vocabularies", 0, "terms", 0)
+
+#: File, place, the value to put there (``_GONE`` takes the key away).
+BROKEN: list[tuple[str, tuple[str | int, ...], object]] = [
+    ("interventions.json", ("schema",), "urn:imh-evidence:schema:catalogue:2"),
+    ("interventions.json", ("schema",), _GONE),
+    ("interventions.json", ("source",), _GONE),
+    ("interventions.json", ("source", "title"), _GONE),
+    ("interventions.json", ("source", "sha265"), "0"),
+    ("interventions.json", ("interventions",), _GONE),
+    ("interventions.json", ("rows",), []),
+    ("interventions.json", ("theories",), [{"slug": "Play Theory", "label": "Play"}]),
+    ("interventions.json", ("theories",), [{"slug": "play"}]),
+    ("interventions.json", ("retired",), [{"id": "old", "note": "merged"}]),
+    ("interventions.json", ("groups", 0, "number"), "1"),
+    ("interventions.json", ("groups", 0, "theories"), []),
+    ("interventions.json", ("groups", 0, "line"), 0),
+    ("interventions.json", (*ROW, "id"), "Family Nurse Partnership"),
+    ("interventions.json", (*ROW, "id"), "family--nurse"),
+    ("interventions.json", (*ROW, "id"), ""),
+    ("interventions.json", (*ROW, "name"), ""),
+    ("interventions.json", (*ROW, "name"), _GONE),
+    ("interventions.json", (*ROW, "theories"), []),
+    ("interventions.json", (*ROW, "theories"), ["attachment", "attachment"]),
+    ("interventions.json", (*ROW, "theories"), ["Attachment Theory"]),
+    ("interventions.json", (*ROW, "audiences"), []),
+    ("interventions.json", (*ROW, "audiences"), ["targeted", "targeted"]),
+    ("interventions.json", (*ROW, "audiences"), "targeted"),
+    ("interventions.json", (*ROW, "audiences"), ["everyone"]),
+    ("interventions.json", (*ROW, "practice_levels"), ["expert"]),
+    ("interventions.json", (*ROW, "practice_levels"), []),
+    ("interventions.json", (*ROW, "evidence"), "High"),
+    ("interventions.json", (*ROW, "evidence"), None),
+    ("interventions.json", (*ROW, "efficacy"), "high"),
+    ("interventions.json", (*ROW, "efficacy"), {"low": "medium"}),
+    ("interventions.json", (*ROW, "efficacy"), {"low": "medium", "high": "low"}),
+    ("interventions.json", (*ROW, "efficacy"), {"low": "high", "high": "medium"}),
+    ("interventions.json", (*ROW, "efficacy", "middle"), "medium"),
+    ("interventions.json", (*ROW, "recommended"), "yes"),
+    ("interventions.json", (*ROW, "is_suite"), None),
+    ("interventions.json", (*ROW, "related"), [{"name": "Another"}]),
+    ("interventions.json", (*ROW, "theory"), ["attachment"]),
+    ("interventions.json", (*ROW, "provenance", "cells", "colour"), {"rule": "seen"}),
+    ("interventions.json", (*ROW, "provenance", "cells", "name", "rule"), _GONE),
+    ("interventions.json", (*ROW, "provenance", "cells", "name", "field"), "name"),
+    ("interventions.json", (*ROW, "provenance", "cells", "name", "line"), "62"),
+    ("topic.json", ("schema",), "urn:imh-evidence:schema:edition:1"),
+    ("topic.json", ("references",), []),
+    ("topic.json", ("updated",), "April 2023"),
+    ("topic.json", ("scope", "end_months"), "36"),
+    ("topic.json", ("readers",), []),
+    ("topic.json", ("definitions", 0, "standing"), "everyone"),
+    ("topic.json", ("caveats", 0, "id"), _GONE),
+    ("topic.json", ("prevalence", 0, "low_percent"), 170),
+    ("topic.json", ("prevalence", 0, "references"), []),
+    ("topic.json", ("prevalence", 0, "population"), _GONE),
+    ("topic.json", (*CLAIM, "verdict"), "matches-table"),
+    ("topic.json", (*CLAIM, "audience"), "community"),
+    ("topic.json", (*CLAIM, "claimed"), {"low": "small", "high": "large"}),
+    ("topic.json", (*CLAIM, "claimed"), {"low": "high", "high": "low"}),
+    ("topic.json", (*CLAIM, "theory_groups"), []),
+    ("topic.json", ("pointers", 0, "about"), _GONE),
+    ("references.json", ("schema",), _GONE),
+    ("references.json", (*REFERENCE, "number"), "3"),
+    ("references.json", (*REFERENCE, "authors"), []),
+    ("references.json", (*REFERENCE, "authors", 0, "printed"), _GONE),
+    ("references.json", (*REFERENCE, "year"), 21),
+    ("references.json", (*REFERENCE, "doi"), "https://doi.org/10.1111/jcpp.13461"),
+    ("references.json", (*REFERENCE, "pmid"), "PMID 34187093"),
+    ("references.json", (*REFERENCE, "journal"), "J Child Psychol Psychiatr"),
+    ("references.json", (*REFERENCE, "cited_on"), _GONE),
+    ("references.json", (*CORRECTION, "source"), "the page"),
+    ("references.json", (*CORRECTION, "field"), "publisher"),
+    ("references.json", (*CORRECTION, "note"), _GONE),
+    ("vocabularies.json", ("schema",), _GONE),
+    ("vocabularies.json", ("vocabularies", 0, "name"), "audiences"),
+    ("vocabularies.json", ("vocabularies", 0, "ordered"), "no"),
+    ("vocabularies.json", ("vocabularies", 0, "terms"), []),
+    ("vocabularies.json", (*TERM, "slug"), "Universal"),
+    ("vocabularies.json", (*TERM, "label"), _GONE),
+    ("vocabularies.json", (*TERM, "rank"), 1),
+    ("edition.json", ("schema",), "urn:imh-evidence:schema:edition:0"),
+    ("edition.json", ("edition",), "2023-13"),
+    ("edition.json", ("version",), 1),
+    ("edition.json", ("notice",), _GONE),
+    ("edition.json", ("licence",), "MIT"),
+]
+
+
+def broken(file: str, place: tuple[str | int, ...], value: object) -> Any:
+    """A file's value with one thing in it changed."""
+    plain = copy.deepcopy(load(file))
+    *steps, last = place
+    part = plain
+    for step in steps:
+        part = part[step]
+    if value is _GONE:
+        del part[last]
+    else:
+        part[last] = value
+    return plain
+
+
+@pytest.mark.parametrize(("file", "place", "value"), BROKEN)
+def test_a_broken_file_is_refused(
+    file: str, place: tuple[str | int, ...], value: object
+) -> None:
+    """A schema finds the one fault that was put into a file, and nothing else."""
+    found = faults(SCHEMA_OF[file], broken(file, place, value))
+    where = "$" + "".join(
+        f"[{step}]" if isinstance(step, int) else f".{step}" for step in place
+    )
+    holder = where.rpartition(".")[0]
+
+    assert found
+    assert all(fault.startswith((where, f"{holder}:")) for fault in found), found
+
+
+def test_every_file_has_been_broken() -> None:
+    """No schema goes without a file that it refuses."""
+    assert set(SCHEMA_OF) == {file for file, _, _ in BROKEN}
+
+
+@given(strategies.catalogues())
+def test_what_the_library_writes_follows_the_catalogue_schema(
+    catalogue: Catalogue,
+) -> None:
+    """Any catalogue written as JSON is valid under the catalogue schema."""
+    assert [] == faults("catalogue", json.loads(catalogue.to_json()))
+
+
+@given(strategies.criteria())
+def test_what_the_library_writes_follows_the_criteria_schema(
+    question: Criteria,
+) -> None:
+    """Any question written as JSON is valid under the criteria schema."""
+    assert [] == faults("criteria", question.to_plain())
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        Criteria(),
+        Criteria(theory=[Theory.ATTACHMENT, LocalTheory("play", "Play Theory")]),
+        Criteria(audience="universal", evidence="high"),
+        Criteria(practice_level=["skilled", "enhanced"]),
+        Criteria(efficacy=certainly(at_least="medium")),
+        Criteria(efficacy=possibly(at_least="medium", at_most="high")),
+        Criteria(efficacy=EfficacyRange("low", "medium")),
+    ],
+    ids=str,
+)
+def test_each_kind_of_question_follows_its_schema(question: Criteria) -> None:
+    """Each form that a question takes in JSON is one that the schema takes."""
+    assert [] == faults("criteria", question.to_plain())
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"schema": "urn:imh-evidence:schema:criteria:2"},
+        {"audiences": ["universal"]},
+        {"audience": "universal"},
+        {"audience": []},
+        {"audience": ["universal", "universal"]},
+        {"theory": ["play"]},
+        {"theory": [{"slug": "play"}]},
+        {"evidence": ["High"]},
+        {"practice_level": ["expert"]},
+        {"efficacy": "high"},
+        {"efficacy": {}},
+        {"efficacy": {"certainly": {}}},
+        {"efficacy": {"surely": {"at_least": "low"}}},
+        {"efficacy": {"certainly": {"at_least": "high", "at_most": "medium"}}},
+        {"efficacy": {"possibly": {"at_least": "medium", "at_most": "low"}}},
+        {"efficacy": {"equals": {"low": "low"}}},
+        {"efficacy": {"equals": {"low": "high", "high": "low"}}},
+        {
+            "efficacy": {
+                "certainly": {"at_least": "low"},
+                "possibly": {"at_least": "low"},
+            }
+        },
+    ],
+    ids=str,
+)
+def test_a_broken_question_is_refused(change: dict[str, object]) -> None:
+    """The criteria schema refuses what is no question."""
+    assert faults("criteria", {"schema": CRITERIA_SCHEMA, **change})
+
+
+def test_a_question_names_its_schema() -> None:
+    """The criteria schema refuses a question that names no schema."""
+    assert faults("criteria", {"audience": ["universal"]})
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("child-first", True),
+        ("triple-p-2", True),
+        ("café-des-parents", True),
+        ("v1.5", True),
+        ("Child-first", False),
+        ("child first", False),
+        ("child-", False),
+        ("-first", False),
+        ("child--first", False),
+        ("parent\u2011child", False),
+        ("parent\u00a0child", False),
+        ("parents'", False),
+        ("one,two", False),
+        ("a&b", False),
+        ("easypeasy\u2122", False),
+    ],
+)
+def test_schema_and_look_up_agree_on_what_a_slug_is(text: str, *, taken: bool) -> None:
+    """A text is an id for the schema exactly if it is its own slug."""
+    found = faults(
+        "catalogue", broken("interventions.json", ("interventions", 0, "id"), text)
+    )
+
+    assert (taken, taken) == (not found, slug(text) == text)
+
+
+# -- Ids, names and what refers to what ---------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("file", "key", "id_"),
+    [
+        ("interventions.json", "interventions", "id"),
+        ("interventions.json", "groups", "number"),
+        ("interventions.json", "groups", "label"),
+        ("topic.json", "claims", "id"),
+        ("topic.json", "prevalence", "id"),
+        ("topic.json", "caveats", "id"),
+        ("topic.json", "definitions", "term"),
+        ("topic.json", "pointers", "name"),
+        ("references.json", "references", "number"),
+        ("vocabularies.json", "vocabularies", "name"),
+    ],
+)
+def test_ids_are_unique(file: str, key: str, id_: str) -> None:
+    """No two records of a kind share an id, number, term or name."""
+    assert [] == repeated(record[id_] for record in load(file)[key])
+
+
+@pytest.mark.parametrize("form", ["slug", "label"])
+def test_terms_are_unique_in_their_vocabulary(form: str) -> None:
+    """No two terms of a vocabulary share a slug or a label."""
+    assert [] == [
+        (vocabulary["name"], term)
+        for vocabulary in load("vocabularies.json")["vocabularies"]
+        for term in repeated(term[form] for term in vocabulary["terms"])
+    ]
+
+
+@pytest.mark.parametrize(
+    ("file", "key", "count"),
+    [("interventions.json", "groups", 9), ("references.json", "references", 10)],
+)
+def test_numbers_count_from_one_in_order(file: str, key: str, count: int) -> None:
+    """Groups and references stand in the order of their numbers, without a gap."""
+    expected = list(range(1, count + 1))
+
+    assert expected == [record["number"] for record in load(file)[key]]
+
+
+def plainly(name: str) -> str:
+    """A name with nothing left of it but letters and digits, in lower case."""
+    return re.sub(r"[^a-z0-9]", "", name.lower())
+
+
+def test_no_name_is_that_of_two_rows() -> None:
+    """An id, name or alias belongs to one row, however it is punctuated."""
+    owners: dict[str, set[str]] = {}
+    for row in load("interventions.json")["interventions"]:
+        for name in (row["id"], row["name"], *row.get("aliases", ())):
+            owners.setdefault(plainly(name), set()).add(row["id"])
+
+    assert {} == {name: ids for name, ids in owners.items() if len(ids) > 1}
+
+
+def test_a_related_programme_is_no_alias() -> None:
+    """The name of a related programme finds no row, as it is another programme."""
+    names = [
+        related.name
+        for row in interventions
+        for related in row.related
+        if related.name in interventions
+    ]
+
+    assert [] == names
+
+
+def test_rows_stand_under_a_group_with_their_theories() -> None:
+    """Each row's group exists and names the very theories of the row."""
+    theories = {group.number: group.theories for group in groups}
+
+    assert [] == [
+        row.id
+        for row in interventions
+        if row.theory_group is None or theories.get(row.theory_group) != row.theories
+    ]
+
+
+def test_every_group_has_a_row_and_rows_follow_the_groups() -> None:
+    """Rows stand in the order of the groups, and no group is empty."""
+    numbers = [
+        row["theory_group"] for row in load("interventions.json")["interventions"]
+    ]
+
+    assert sorted(numbers) == numbers
+    assert [group["number"] for group in load("interventions.json")["groups"]] == [
+        *dict.fromkeys(numbers)
+    ]
+
+
+def test_claims_are_about_groups_that_exist() -> None:
+    """A claim chooses groups that the table has."""
+    known = {group.number for group in groups}
+
+    assert [] == [
+        claim.id for claim in topic.claims if not set(claim.theory_groups) <= known
+    ]
+
+
+def test_each_claim_either_can_be_tested_or_says_why_not() -> None:
+    """A claim has audience, levels and groups together, or a reason, and not both."""
+    assert [] == [
+        claim.id
+        for claim in topic.claims
+        if len(
+            {
+                claim.audience is not None,
+                claim.claimed is not None,
+                claim.printed is not None,
+                bool(claim.theory_groups),
+                bool(claim.readings),
+                claim.not_testable_because is None,
+            }
+        )
+        != 1
+    ]
+
+
+def test_statements_rest_on_references_cited_on_their_line() -> None:
+    """What rests on a reference stands on the line that cites it, and alone."""
+    cited_on = {reference.number: reference.cited_on for reference in references}
+    statements: tuple[PrevalenceEstimate | EffectClaim, ...]
+    statements = (*topic.prevalence, *topic.claims)
+    resting = [
+        (number, statement.line)
+        for statement in statements
+        for number in statement.references
+    ]
+
+    assert [] == [(n, line) for n, line in resting if cited_on.get(n) != line]
+    assert [] == repeated(number for number, _ in resting)
+
+
+def test_a_prevalence_range_is_in_order() -> None:
+    """The lower end of a figure is not above its upper end."""
+    assert [] == [e.id for e in topic.prevalence if e.low_percent > e.high_percent]
+
+
+def test_edition_topic_and_table_agree_on_the_page() -> None:
+    """Edition, topic, source and every row name one edition and one checksum."""
+    table = load("interventions.json")
+    source = table["source"]
+    provenances = [row["provenance"] for row in table["interventions"]]
+
+    assert {source["updated"]} == {
+        load("edition.json")["edition"],
+        load("topic.json")["updated"],
+        *(provenance["edition"] for provenance in provenances),
+    }
+    assert {source["sha256"]} == {each["checksum"] for each in provenances}
+    assert source["title"] == load("topic.json")["title"]
+
+
+# -- Vocabularies -------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "scale", "slugs", "labels", "ordered"),
+    [
+        ("audience", Audience, AUDIENCES, ["Universal", "Targeted"], False),
+        (
+            "theory",
+            Theory,
+            THEORIES,
+            [
+                "Attachment Theory",
+                "Social Learning Theory",
+                "Family Systems Theory",
+                "Cognitive Learning Theory",
+                "Cognitive Behavioural Theory (CBT)",
+                "Psychoanalytic Psychotherapy",
+                "Developmental Psychopathology",
+                "Psychoeducation",
+            ],
+            False,
+        ),
+        (
+            "practice_level",
+            PracticeLevel,
+            PRACTICE_LEVELS,
+            ["Informed", "Skilled", "Enhanced", "Specialist"],
+            True,
+        ),
+        ("evidence", EvidenceLevel, LEVELS, ["Low", "Medium", "High"], True),
+        ("efficacy", EfficacyLevel, LEVELS, ["Low", "Medium", "High"], True),
+    ],
+)
+def test_a_vocabulary_agrees_with_its_enum(
+    name: str, scale: Any, slugs: list[str], labels: list[str], *, ordered: bool
+) -> None:
+    """File and enum list the same terms in the same order with the same labels."""
+    vocabularies = load("vocabularies.json")["vocabularies"]
+    (vocabulary,) = (each for each in vocabularies if each["name"] == name)
+    in_file = [(term["slug"], term["label"]) for term in vocabulary["terms"]]
+    expected = list(zip(slugs, labels, strict=True))
+
+    assert expected == in_file
+    assert expected == [(member.value, member.label) for member in scale]
+    assert ordered is vocabulary["ordered"]
+
+
+def test_both_printed_forms_of_a_theory_are_listed() -> None:
+    """Attachment and CBT are printed in two forms each, and no other theory is."""
+    vocabularies = load("vocabularies.json")["vocabularies"]
+    forms = {
+        term["slug"]: {term["label"], *term["also_printed"]}
+        for vocabulary in vocabularies
+        for term in vocabulary["terms"]
+        if "also_printed" in term
+    }
+    expected = {
+        "attachment": {"Attachment Theory", "Attachment"},
+        "cognitive-behavioural": {
+            "Cognitive Behavioural Theory (CBT)",
+            "Cognitive Behaviour Therapy (CBT)",
+        },
+    }
+
+    assert expected == forms
+
+
+def test_headings_are_made_of_printed_forms() -> None:
+    """Every theory in a heading is in one of the forms that its vocabulary lists."""
+    vocabularies = load("vocabularies.json")["vocabularies"]
+    (theories,) = (each for each in vocabularies if each["name"] == "theory")
+    slug_of = {
+        form: term["slug"]
+        for term in theories["terms"]
+        for form in (term["label"], *term.get("also_printed", ()))
+    }
+
+    assert [
+        (group["label"], group["theories"])
+        for group in load("interventions.json")["groups"]
+    ] == [
+        (group["label"], [slug_of.get(f.strip()) for f in group["label"].split("/")])
+        for group in load("interventions.json")["groups"]
+    ]
+
+
+# -- What is the page's and what is ours --------------------------------------
+
+READ = {
+    "name",
+    "theories",
+    "audiences",
+    "practice_levels",
+    "evidence",
+    "efficacy",
+    "recommended",
+}
+
+
+def test_each_row_says_where_its_cells_were_read() -> None:
+    """Every field that was read has provenance, and every cell names a field."""
+    fields = {field.name for field in attrs.fields(Intervention)}
+
+    assert [] == [
+        (row.id, field)
+        for row in interventions
+        for field in (READ - set(row.provenance)) | (set(row.provenance) - fields)
+    ]
+
+
+def test_only_what_was_added_says_it_is_not_from_the_page() -> None:
+    """Aliases, related programmes and suites carry a source that is not the page."""
+    unmarked = []
+    for row in interventions:
+        added = {
+            field for field in ("aliases", "related", "is_suite") if getattr(row, field)
+        }
+        marked = {
+            field
+            for field, cell in row.provenance.items()
+            if cell.source.startswith("not from the page: ")
+        }
+        from_page = {
+            field
+            for field, cell in row.provenance.items()
+            if cell.source == "the page" and cell.line is not None
+        }
+        if (added, READ) != (marked, from_page):
+            unmarked.append(row.id)
+
+    assert [] == unmarked
+
+
+def test_every_correction_is_not_from_the_page() -> None:
+    """A correction says that its value is not the page's, and where it is from."""
+    sources = [
+        each.source for reference in references for each in reference.corrections
+    ]
+
+    assert sources
+    assert [] == [
+        each for each in sources if not each.startswith("not from the page: ")
+    ]
+
+
+def printed_value(reference: Reference, field: str) -> str | None:
+    """The page's value of a field as a correction repeats it."""
+    if field == "authors":
+        return ", ".join(author.printed for author in reference.authors)
+    value = getattr(reference, field)
+    return None if value is None else str(value)
+
+
+def test_a_correction_repeats_the_value_it_corrects() -> None:
+    """Beside a corrected field stands the very value that the page prints."""
+    pairs = [
+        (reference.number, each.field, printed_value(reference, each.field), each)
+        for reference in references
+        for each in reference.corrections
+        if each.field != "finding"
+    ]
+
+    assert [] == [
+        (number, field)
+        for number, field, printed, correction in pairs
+        if correction.printed != printed
+    ]
+
+
+def test_a_correction_corrects_something() -> None:
+    """No correction gives the value that the page prints already."""
+    assert [] == [
+        (reference.number, each.field)
+        for reference in references
+        for each in reference.corrections
+        if each.corrected is not None and each.corrected == each.printed
+    ]
+
+
+# -- The README of the data ---------------------------------------------------
+
+
+def test_the_readme_names_every_file() -> None:
+    """The README in the data directory says what each file there holds."""
+    readme = (DATA / "README.md").read_text(encoding="utf-8")
+    files = [
+        path.relative_to(DATA).as_posix()
+        for path in DATA.rglob("*")
+        if path.is_file() and path.name != "README.md"
+    ]
+
+    assert len(files) >= len(JSON_FILES)
+    assert [] == [name for name in files if f"`{name}`" not in readme]
+
+
+def test_the_readme_names_every_key() -> None:
+    """The README in the data directory speaks of every key of every schema."""
+    readme = (DATA / "README.md").read_text(encoding="utf-8")
+    cells = set(schema("catalogue")["$defs"]["provenance"]["properties"])
+    keys = {
+        key
+        for name in SCHEMAS
+        for part in parts_of(schema(name)).values()
+        if part.get("type") == "object"
+        for key in part["properties"]
+    }
+
+    assert cells < keys
+    assert [] == sorted(key for key in keys if f"`{key}`" not in readme)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "NHS Education for Scotland with the Scottish Government",
+        "updated April 2023",
+        "https://www.matrix.nhs.scot/evidence-summaries/prevention-and-early-intervention/infant-mental-health",
+        "No licence",
+        "MIT",
+        "Not clinical advice",
+        "All rows are recommended",
+        "Not exhaustive",
+        "personal data",
+    ],
+)
+def test_the_readme_gives_notice(words: str) -> None:
+    """The README attributes the data and says what they are not."""
+    readme = " ".join((DATA / "README.md").read_text(encoding="utf-8").split())
+
+    assert words in readme
+
+
+# -- Nothing of the page's prose ----------------------------------------------
+
+
+@pytest.fixture(name="page", scope="module")
+def _page() -> str:
+    """The page's text, from the file that IMH_EVIDENCE_PAGE names."""
+    name = os.environ.get("IMH_EVIDENCE_PAGE")
+    if not name:
+        pytest.fail("set IMH_EVIDENCE_PAGE to a file that holds the page's text")
+    return Path(name).read_bytes().decode("utf-8")
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in lower case, whatever stands between them."""
+    return re.findall(r"\w+", text.lower())
+
+
+def runs(text: str, length: int) -> set[tuple[str, ...]]:
+    """Every run of so many consecutive words."""
+    found = words(text)
+    return {
+        tuple(found[i : i + length]) for i in range(max(len(found) - length + 1, 0))
+    }
+
+
+def ours() -> dict[str, list[str]]:
+    """What the project writes for readers, by file: values of JSON, or whole texts."""
+    written = {name: texts_of(load(name)) for name in JSON_FILES}
+    for path in (
+        *ROOT.glob("*.md"),
+        *ROOT.joinpath("docs").rglob("*.md"),
+        *ROOT.joinpath("src").rglob("*.md"),
+        *ROOT.joinpath("src").rglob("*.py"),
+    ):
+        name = path.relative_to(ROOT).as_posix()
+        written[name] = [path.read_text(encoding="utf-8")]
+    return written
+
+
+@pytest.mark.heavy
+def test_no_sentence_of_the_page_is_in_the_project(page: str) -> None:
+    """No run of eight words of the page's prose is in the data, README or docs.
+
+    Prose is what stands on long lines; references are lists of titles.
+    """
+    prose = [
+        line
+        for line in page.split("\n")
+        if len(line) > 200 and not re.match(r"[0-9]+\. ", line)
+    ]
+    theirs = {run for line in prose for run in runs(line, 8)}
+
+    assert len(theirs) > 1000
+    assert {} == {
+        name: found
+        for name, texts in ours().items()
+        if (found := sorted(set().union(*(runs(text, 8) for text in texts)) & theirs))
+    }
+
+
+@pytest.mark.heavy
+def test_nobody_thanked_on_the_page_is_named(page: str) -> None:
+    """The names in the page's thanks are in no file that the project ships."""
+    thanks = page.rstrip().rsplit("\n", maxsplit=1)[-1]
+    people = {tuple(words(name.removeprefix("Dr "))) for name in thanks.split("; ")}
+
+    assert len(people) > 10
+    assert [] == [
+        name
+        for name, texts in ours().items()
+        for person in people
+        if any(person in runs(text, len(person)) for text in texts)
+    ]
