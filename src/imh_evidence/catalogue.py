@@ -26,13 +26,12 @@ from .formats import (
     read_catalogue,
     write_catalogue,
 )
-from .lookup import related_notes, search, suggestions
+from .lookup import related_notes, suggestions
 from .names import normalise
 from .reading import CatalogueFile
 from .records import Intervention, Origin, RetiredId, Source, TheoryGroup
 from .scales import LocalTheory, Theory, Value
 from .universe import Universe
-from .writing import write_whole
 
 
 if TYPE_CHECKING:
@@ -48,8 +47,8 @@ if TYPE_CHECKING:
         PracticeLevelChoice,
         TheoryChoice,
     )
-    from .lookup import SearchHit
     from .scales import EfficacyRange
+    from .search import SearchHit
 
     T = TypeVar("T")
 
@@ -207,6 +206,8 @@ class Catalogue(Value):
         ...
         imh_evidence.errors.UnknownValue: the ending of a catalogue file's name: found 'table.xls', expected one of '.json', '.jsonl', '.ndjson', '.csv'
         """
+        from .writing import write_whole
+
         form = form or form_of(Path(path).name)
         if form not in FORMS:
             raise UnknownValue("the form of a catalogue file", form, FORMS)
@@ -455,6 +456,8 @@ class Catalogue(Value):
         ...     print(hit)
         Family Nurse Partnership (name: Family Nurse Partnership; related, not identical: Nurse-Family Partnership (NFP))
         """
+        from .search import search
+
         return search(text, self)
 
     # -- Questions -----------------------------------------------------------

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from contextlib import suppress
 from typing import Any, TypeVar
-from unicodedata import category
 
 import attrs
 from cattrs import ClassValidationError, Converter, IterableValidationError
@@ -102,6 +101,8 @@ def _text(longest: int) -> Callable[[Any, Any], str]:
         if len(raw) > longest:
             raise _Refused(f"{len(raw)} characters", f"at most {longest}")
         if not raw.isprintable():
+            from unicodedata import category
+
             for character in raw:
                 if category(character) in _UNWRITABLE and character not in "\t\n\r":
                     raise _Refused(
@@ -304,20 +305,31 @@ def _by_slug(members: Iterable[Any]) -> dict[str, Any]:
     return {member.value: member for member in members}
 
 
-def _records(converter: Converter) -> Callable[[Any], StructureHook]:
-    """Generated hooks for our classes, behind a check that there is an object."""
+def _records(
+    converter: Converter, *, generated: bool
+) -> Callable[[Any], StructureHook]:
+    """Hooks for our classes, behind a check that there is an object.
+
+    Generated code is quick to run and slow to make: it pays from some hundred
+    records on, and not for a file of fourteen.
+    """
 
     def factory(kind: Any) -> StructureHook:
-        build = make_dict_structure_fn(
-            kind,
-            converter,
-            _cattrs_forbid_extra_keys=True,
-            _cattrs_detailed_validation=converter.detailed_validation,
-        )
+        build: Callable[[Any, Any], Any] = converter.structure_attrs_fromdict
+        if generated:
+            build = make_dict_structure_fn(
+                kind,
+                converter,
+                _cattrs_forbid_extra_keys=True,
+                _cattrs_detailed_validation=converter.detailed_validation,
+            )
+        names = {field.name for field in attrs.fields(kind)}
 
         def hook(raw: Any, kind: Any) -> Any:
             if not isinstance(raw, dict):
                 raise _Refused(shown(raw), "an object")
+            if not generated and not names.issuperset(raw):
+                raise ForbiddenExtraKeysError("", kind, set(raw) - names)
             return build(raw, kind)
 
         return hook
@@ -352,7 +364,11 @@ def _lists(converter: Converter) -> Callable[[Any], StructureHook]:
 
 
 def _converter(
-    theories: Iterable[LocalTheory] = (), limits: Limits = LIMITS, *, detailed: bool
+    theories: Iterable[LocalTheory],
+    limits: Limits,
+    *,
+    detailed: bool,
+    generated: bool,
 ) -> Converter:
     """A private converter that knows the published theories and the given ones."""
     converter = Converter(
@@ -360,7 +376,9 @@ def _converter(
     )
     structure = converter.register_structure_hook_func
     plain = converter.register_unstructure_hook_func
-    converter.register_structure_hook_factory(attrs.has, _records(converter))
+    converter.register_structure_hook_factory(
+        attrs.has, _records(converter, generated=generated)
+    )
     converter.register_structure_hook_factory(_is_list, _lists(converter))
     converter.register_structure_hook(str, _text(limits.text))
     converter.register_structure_hook(int, _exactly(int, "a whole number"))
@@ -443,21 +461,22 @@ class Reader:
     Args:
         theories: theories known beside the published ones.
         limits: how much a value may hold.
+        many: whether to expect more records than a few hundred.
     """
 
     __slots__ = ("_detailed", "_limits", "_quick", "_theories")
 
     def __init__(
-        self, theories: Iterable[LocalTheory] = (), limits: Limits = LIMITS
+        self,
+        theories: Iterable[LocalTheory] = (),
+        limits: Limits = LIMITS,
+        *,
+        many: bool = False,
     ) -> None:
         self._theories = tuple(theories)
         self._limits = limits
-        self._quick = _converter(self._theories, limits, detailed=False)
+        self._quick = _converter(self._theories, limits, detailed=False, generated=many)
         self._detailed: Converter | None = None
-
-    def hook(self, kind: type[T]) -> Callable[[Any, Any], T]:
-        """What makes a record of one kind, or raises without saying where."""
-        return self._quick.get_structure_hook(kind)
 
     def structure(
         self, raw: object, kind: type[T], path: str = "$"
@@ -466,7 +485,9 @@ class Reader:
         with suppress(Exception):  # read again in detail, to find every fault
             return self._quick.structure(raw, kind), []
         if self._detailed is None:
-            self._detailed = _converter(self._theories, self._limits, detailed=True)
+            self._detailed = _converter(
+                self._theories, self._limits, detailed=True, generated=True
+            )
         try:
             return self._detailed.structure(raw, kind), []
         except Exception as error:  # noqa: BLE001 -- told as faults

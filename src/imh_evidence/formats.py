@@ -8,7 +8,6 @@ People's CSV is for people: it is written and never read.
 
 from __future__ import annotations
 
-from array import array
 from itertools import chain, count
 from json import JSONDecoder
 from operator import attrgetter
@@ -85,7 +84,7 @@ def read_catalogue(
     Raises:
         InvalidCatalogue: with every fault of the file.
     """
-    reading = Reading(origin, limits)
+    reading = Reading(origin, limits, many=form != "json")
     if form == "json":
         _read_json(reading, stream)
     elif form == "jsonl":
@@ -111,6 +110,8 @@ def _read_json(reading: Reading, stream: IO[bytes]) -> None:
 
 
 def _read_lines(reading: Reading, stream: IO[bytes]) -> None:
+    from array import array
+
     numbers = array("Q")
     reading.where = lambda position: f"line {numbers[position]}: $"
     rows = _Lines(reading)

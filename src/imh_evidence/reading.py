@@ -1,8 +1,6 @@
 """One catalogue file while it is being read: its rows so far, and every fault."""
 
-from __future__ import annotations
-
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import attrs
 
@@ -21,7 +19,6 @@ from .records import Intervention, Origin, RetiredId, Source, TheoryGroup
 from .scales import LocalTheory
 
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -58,11 +55,13 @@ class Reading:
     Args:
         origin: what to call the file in an error.
         limits: how much it may hold.
+        many: whether its form is one for many records.
     """
 
-    def __init__(self, origin: str, limits: Limits) -> None:
+    def __init__(self, origin: str, limits: Limits, *, many: bool) -> None:
         self.origin = origin
         self.limits = limits
+        self._many = many
         self.faults: list[Fault] = []
         #: Whether the record that says what the file is has been read.
         self.headed = False
@@ -106,11 +105,12 @@ class Reading:
             found = "nothing" if named is None else shown(named)
             self.fault(f"{path}.schema", found, repr(schema))
         self.faults.extend(flaws(body, path))
-        declared, _ = PUBLISHED.structure(
-            body.get("theories", []), tuple[LocalTheory, ...]
-        )
-        if declared or self.limits != LIMITS:
-            self._reader = Reader(declared or (), self.limits)
+        declared: tuple[LocalTheory, ...] | None = ()
+        if "theories" in body:
+            kind = tuple[LocalTheory, ...]
+            declared, _ = PUBLISHED.structure(body["theories"], kind)
+        if declared or self._many or self.limits != LIMITS:
+            self._reader = Reader(declared or (), self.limits, many=self._many)
         self._file, faults = self._reader.structure(body, CatalogueFile, path)
         self.faults += faults
         if self._file is not None:

@@ -6,36 +6,15 @@ levels of its own scale only; a range is compared with a range by
 no arithmetic on either: a finite ordered scale has none.
 """
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from enum import Enum
+from typing import Any, Literal, Self, TypeVar
 
 import attrs
 
 from .errors import InvalidRange, UnknownValue, WrongType, shown
 from .names import DASHES, normalise
 
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from typing import Any, Literal, Self, TypeVar
-
-    _M = TypeVar("_M", bound="_Vocabulary | LocalTheory")
-
-    AudienceSlug = Literal["universal", "targeted"]
-    TheorySlug = Literal[
-        "attachment",
-        "social-learning",
-        "family-systems",
-        "cognitive-learning",
-        "cognitive-behavioural",
-        "psychoanalytic-psychotherapy",
-        "developmental-psychopathology",
-        "psychoeducation",
-    ]
-    PracticeLevelSlug = Literal["informed", "skilled", "enhanced", "specialist"]
-    LevelSlug = Literal["low", "medium", "high"]
 
 __all__ = [
     "Audience",
@@ -50,6 +29,22 @@ __all__ = [
     "in_scale_order",
     "joined",
 ]
+
+
+AudienceSlug = Literal["universal", "targeted"]
+TheorySlug = Literal[
+    "attachment",
+    "social-learning",
+    "family-systems",
+    "cognitive-learning",
+    "cognitive-behavioural",
+    "psychoanalytic-psychotherapy",
+    "developmental-psychopathology",
+    "psychoeducation",
+]
+PracticeLevelSlug = Literal["informed", "skilled", "enhanced", "specialist"]
+LevelSlug = Literal["low", "medium", "high"]
+_M = TypeVar("_M", bound="_Vocabulary | LocalTheory")
 
 
 class Value:
@@ -217,7 +212,7 @@ class Relation(Enum):
         return f"Relation.{self.name}"
 
     @property
-    def reverse(self) -> Relation:
+    def reverse(self) -> "Relation":
         """The relation seen from the other range.
 
         >>> Relation.ABOVE.reverse
@@ -329,7 +324,7 @@ class EfficacyRange(Value):
             )
 
     @classmethod
-    def parse(cls, text: str) -> EfficacyRange:
+    def parse(cls, text: str) -> "EfficacyRange":
         """The range that a printed text stands for.
 
         Args:
@@ -403,7 +398,7 @@ class EfficacyRange(Value):
         """
         return self.low <= _efficacy_level(level)
 
-    def relation(self, other: EfficacyRange) -> Relation:
+    def relation(self, other: "EfficacyRange") -> Relation:
         """How this range stands to another.
 
         Args:
@@ -427,7 +422,7 @@ class EfficacyRange(Value):
             return Relation.BELOW if self.high < other.low else Relation.AT_MOST
         return Relation.UNDECIDED
 
-    def same_range(self, other: EfficacyRange) -> bool:
+    def same_range(self, other: "EfficacyRange") -> bool:
         """Whether the two print the same, which does not make their effects equal.
 
         >>> EfficacyRange("low", "high").same_range(EfficacyRange("low", "high"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from secrets import token_hex
 
 
 TYPE_CHECKING = False
@@ -29,7 +28,7 @@ def write_whole(path: str | os.PathLike[str], chunks: Iterable[bytes]) -> None:
         OSError: if the file cannot be written; the target is as it was.
     """
     target = Path(os.path.realpath(path))
-    part = target.with_name(f".{target.name}.{token_hex(8)}.part")
+    part = target.with_name(f".{target.name}.{os.urandom(8).hex()}.part")
     # Created anew, with the permissions that any new file of this user gets.
     descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     try:

@@ -31,8 +31,8 @@ from imh_evidence import (
 from imh_evidence.answers import Counts, Ordering, Relations
 from imh_evidence.background import Dataset, Reference, References, Verdict
 from imh_evidence.criteria import EfficacyBounds
-from imh_evidence.lookup import SearchHit
 from imh_evidence.records import CellProvenance
+from imh_evidence.search import SearchHit
 
 
 def the_front_door() -> None:

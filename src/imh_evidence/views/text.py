@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from ..background import Dataset
     from ..catalogue import Catalogue
-    from ..lookup import SearchHit
     from ..records import Intervention, Source
+    from ..search import SearchHit
 
 __all__ = ["WIDTH", "checked_text", "hits_text", "record_text", "table_text"]
 

@@ -1,0 +1,92 @@
+"""Searching inside the texts of records, and saying what matched.
+
+Apart from look-up, which is exact: a search finds parts of words in any field.
+"""
+
+from __future__ import annotations
+
+import attrs
+
+from .errors import WrongType
+from .names import normalise
+from .scales import Value, in_scale_order
+
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from .records import Intervention
+
+__all__ = ["Match", "SearchHit", "search"]
+
+
+@attrs.frozen
+class Match(Value):
+    """Where a search found its words.
+
+    Args:
+        field: the field that holds the text.
+        text: the text they were found in.
+    """
+
+    field: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.text}"
+
+
+@attrs.frozen
+class SearchHit(Value):
+    """An intervention that a search found, and why.
+
+    Args:
+        intervention: the record found.
+        matches: every text in it that holds one of the words, names first.
+    """
+
+    intervention: Intervention
+    matches: tuple[Match, ...]
+
+    def __str__(self) -> str:
+        return f"{self.intervention.name} ({'; '.join(map(str, self.matches))})"
+
+
+def search(text: str, records: Iterable[Intervention]) -> tuple[SearchHit, ...]:
+    """The records in which every word of the text is part of some field's text."""
+    if not isinstance(text, str):
+        raise WrongType("search(...)", text, "text")
+    words = normalise(text).split()
+    if not words:
+        return ()
+    return tuple(hit for hit in (_hit(record, words) for record in records) if hit)
+
+
+def _hit(record: Intervention, words: list[str]) -> SearchHit | None:
+    found: dict[str, bool] = dict.fromkeys(words, False)
+    matches = []
+    for match in _texts(record):
+        searched = normalise(match.text)
+        inside = [word for word in words if word in searched]
+        if inside:
+            matches.append(match)
+            found.update(dict.fromkeys(inside, True))
+    return SearchHit(record, tuple(matches)) if all(found.values()) else None
+
+
+def _texts(record: Intervention) -> Iterator[Match]:
+    yield Match("name", record.name)
+    for alias in record.aliases:
+        yield Match("alias", alias)
+    for related in record.related:
+        named = f"{related.name} ({related.abbreviation})"
+        yield Match(
+            "related, not identical", named if related.abbreviation else related.name
+        )
+    for theory in record.theories:
+        yield Match("theory", theory.label)
+    for audience in in_scale_order(record.audiences):
+        yield Match("audience", audience.label)
+    for level in in_scale_order(record.practice_levels):
+        yield Match("practice level", level.label)
