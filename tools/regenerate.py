@@ -6,6 +6,7 @@ python tools/regenerate.py --check   say what is out of step, and fail if anythi
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sys
 from pathlib import Path
@@ -17,6 +18,7 @@ from imh_evidence.jsontext import canonical
 PACKAGE = Path(__file__).parents[1] / "src" / "imh_evidence"
 DATA = PACKAGE / "data"
 COMMAND = "python tools/regenerate.py"
+CHANGES = "changes.json"
 # As long as the formatter lets a line be.
 LINE = 88
 
@@ -50,6 +52,15 @@ def _member(id_: str) -> str:
     if len(line) <= LINE:
         return line
     return f'    {name} = (\n        "{id_}"\n    )'
+
+
+def digest() -> str:
+    """sha256 over the data files, by name, without the record of their changes."""
+    names = sorted(path.name for path in DATA.glob("*.json") if path.name != CHANGES)
+    whole = hashlib.sha256()
+    for name in names:
+        whole.update(f"{name}\n".encode() + (DATA / name).read_bytes())
+    return whole.hexdigest()
 
 
 def regenerated() -> dict[Path, str]:

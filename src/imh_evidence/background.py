@@ -4,7 +4,7 @@ Kept apart from the rows, because a look-up in the table needs none of it.
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Literal, SupportsIndex, overload
+from typing import TYPE_CHECKING, Literal, SupportsIndex, overload
 
 import attrs
 
@@ -13,6 +13,9 @@ from .errors import UnknownValue, WrongType
 from .records import Intervention, Source
 from .scales import Audience, EfficacyLevel, EfficacyRange, Value
 
+
+if TYPE_CHECKING:
+    from datetime import date
 
 __all__ = [
     "Caveat",
@@ -474,6 +477,10 @@ class Dataset(Value):
     Args:
         edition: year and month of the page, as ``YYYY-MM``.
         version: version of the data, apart from the code's.
+        checked: the day on which the data were last held against a copy of the
+            page, as ``YYYY-MM-DD``.
+        review_due: the day by which they are to be held against it again, as
+            ``YYYY-MM-DD``. The page names no such day; the rule, a year, is ours.
         source: the page, with the checksum of its text.
         intended_use: what the data are for.
         not_for: what they are not for.
@@ -487,11 +494,32 @@ class Dataset(Value):
 
     edition: str
     version: str
+    checked: str
+    review_due: str
     source: Source
     intended_use: tuple[str, ...]
     not_for: tuple[str, ...]
     notice: str
     vocabularies: tuple[Vocabulary, ...]
+
+    def is_current(self, *, on: "date") -> bool:
+        """Whether the data need no review yet on a day.
+
+        Args:
+            on: the day to ask about; the library never looks at a clock.
+
+        Returns:
+            Whether the day is no later than :attr:`review_due`. A later day
+            says that nobody looked, and nothing of the page.
+
+        >>> from datetime import date
+        >>> from imh_evidence import dataset
+        >>> dataset.is_current(on=date(2027, 1, 1)), dataset.is_current(on=date(2030, 1, 1))
+        (True, False)
+        """
+        if not hasattr(on, "isoformat"):
+            raise WrongType("is_current(on=...)", on, "a date")
+        return on.isoformat()[:10] <= self.review_due
 
     def cite(self, style: Style = "text") -> str:
         """How to cite the page, with the version of the data it was read from.
@@ -519,7 +547,8 @@ class Dataset(Value):
             publisher=publisher,
             url=self.source.address,
             note=(
-                f"imh_evidence data version {self.version}, edition {self.edition}; "
+                f"imh_evidence data version {self.version}, edition {self.edition}, "
+                f"to be reviewed by {self.review_due}; "
                 f"sha256 of the page's text {self.source.sha256}"
             ),
         )

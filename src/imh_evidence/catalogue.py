@@ -368,6 +368,9 @@ class Catalogue(Value):
         records = self._universe.records
         if position is not None:
             return UnknownIntervention(key, outside_view=records[position].id)
+        for each in self._universe.retired:
+            if normalise(each.id) == normalise(key):
+                return UnknownIntervention(key, each.replaced_by, retired=str(each))
         return UnknownIntervention(
             key,
             suggestions(key, self._universe.keys, records),

@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from io import TextIOWrapper
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .catalogue import Catalogue
@@ -85,6 +86,9 @@ def _parser() -> argparse.ArgumentParser:
 
     show = verbs.add_parser("show", parents=[of_file], help="print one intervention")
     show.add_argument("key", help="its id, name or alias, for example FNP")
+    show.add_argument(
+        "--provenance", action="store_true", help="and what stands behind each field"
+    )
     show.set_defaults(run=_show)
 
     search = verbs.add_parser(
@@ -101,6 +105,24 @@ def _parser() -> argparse.ArgumentParser:
     )
     check.add_argument("file", help="a catalogue file (.json, .jsonl, .csv)")
     check.set_defaults(run=_check)
+
+    verify = verbs.add_parser(
+        "verify",
+        parents=[as_json],
+        help="hold a copy of the published page against the data: exit 0 if they "
+        "agree, 1 if they differ, 2 if the page cannot be read",
+    )
+    verify.add_argument("page", help="the page as text, or as HTML saved by a browser")
+    verify.set_defaults(run=_verify)
+
+    diff = verbs.add_parser(
+        "diff",
+        parents=[as_json],
+        help="say what changed from one catalogue to another: exit 0 if nothing did",
+    )
+    for side in ("old", "new"):
+        diff.add_argument(side, help="a catalogue file, or the word 'published'")
+    diff.set_defaults(run=_diff)
 
     cite = verbs.add_parser(
         "cite", parents=[as_json], help="print how to cite the page"
@@ -138,13 +160,16 @@ def _list(options: argparse.Namespace) -> tuple[int, str]:
 
 def _show(options: argparse.Namespace) -> tuple[int, str]:
     from .published import dataset
-    from .views.text import record_text
+    from .views.text import provenance_text, record_text
 
     catalogue = _catalogue(options)
     record = catalogue[options.key]
     if options.json:
         return FINE, canonical({**_about(catalogue), "intervention": to_plain(record)})
-    return FINE, record_text(record, catalogue.origin(record), dataset)
+    text = record_text(record, catalogue.origin(record), dataset)
+    if options.provenance:
+        text += "\n" + provenance_text(record)
+    return FINE, text
 
 
 def _search(options: argparse.Namespace) -> tuple[int, str]:
@@ -184,6 +209,27 @@ def _check(options: argparse.Namespace) -> tuple[int, str]:
             {"valid": True, "interventions": len(catalogue), "faults": []}
         )
     return FINE, checked_text(catalogue, options.file)
+
+
+def _verify(options: argparse.Namespace) -> tuple[int, str]:
+    from .source import verify
+
+    found = verify(Path(options.page).read_bytes())
+    text = canonical(found.to_plain()) if options.json else f"{found}\n"
+    return FINE if found.agrees else FOUND, text
+
+
+def _diff(options: argparse.Namespace) -> tuple[int, str]:
+    from .published import interventions
+    from .source import diff
+
+    old, new = (
+        interventions if name == "published" else Catalogue.load(name)
+        for name in (options.old, options.new)
+    )
+    found = diff(old, new)
+    text = canonical(found.to_plain()) if options.json else f"{found}\n"
+    return FINE if found.is_empty else FOUND, text
 
 
 def _cite(options: argparse.Namespace) -> tuple[int, str]:

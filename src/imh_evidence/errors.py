@@ -208,6 +208,7 @@ class UnknownIntervention(ImhEvidenceError, KeyError):
         outside_view: the id of the record that answers to the key in the
             whole catalogue, where only this view of it lacks the record.
         related: sentences on programmes that are related, not identical.
+        retired: a sentence on an id that was used once, or None.
 
     >>> from imh_evidence import interventions
     >>> interventions["Child Frist"]
@@ -222,13 +223,15 @@ class UnknownIntervention(ImhEvidenceError, KeyError):
         suggestions: Iterable[str] = (),
         outside_view: str | None = None,
         related: Iterable[str] = (),
+        retired: str | None = None,
     ) -> None:
         suggestions, related = tuple(suggestions), tuple(related)
-        super().__init__(key, suggestions, outside_view, related)
+        super().__init__(key, suggestions, outside_view, related, retired)
         self.key = key
         self.suggestions = suggestions
         self.outside_view = outside_view
         self.related = related
+        self.retired = retired
 
     def __str__(self) -> str:
         if self.outside_view is not None:
@@ -239,6 +242,8 @@ class UnknownIntervention(ImhEvidenceError, KeyError):
         if self.key.strip() == "":
             return "the key is empty; give an id, name or alias, as listed by .ids"
         parts = [f"no intervention has the id, name or alias {shown(self.key)}"]
+        if self.retired is not None:
+            return f"{parts[0]}; {self.retired}"
         parts.extend(self.related)
         if self.suggestions:
             ids = " or ".join(repr(suggestion) for suggestion in self.suggestions)

@@ -155,6 +155,10 @@ class RetiredId(Value):
     replaced_by: tuple[str, ...]
     note: str
 
+    def __str__(self) -> str:
+        instead = " and ".join(repr(id_) for id_ in self.replaced_by) or "nothing"
+        return f"{self.id!r} is retired ({self.note}); ask for {instead} instead"
+
 
 @attrs.frozen
 class TheoryGroup(Value):

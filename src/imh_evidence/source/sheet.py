@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from ..errors import Fault, shown
@@ -47,12 +47,7 @@ class Sheet:
 
     def line(self, place: int) -> int:
         """The number of the line that a place is on, counted from 1."""
-        return bisect_right(self._ends, place - 1) + 1
-
-    @property
-    def last_line(self) -> int:
-        """The number of the last line."""
-        return len(self._ends) + 1
+        return bisect_left(self._ends, place) + 1
 
     def lines(self) -> Iterator[tuple[int, str]]:
         """Each line of the flat text, with the place it begins at."""

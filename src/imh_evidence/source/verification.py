@@ -82,7 +82,9 @@ class Verification(Value):
         lines = [f"The page {outcome} edition {self.edition}: {told}."]
         lines.extend(f"  {each}" for each in self.mismatches)
         if any(each.kind == "other-checksum" for each in self.comparisons):
-            lines.append("The text's checksum is another: it is laid out otherwise.")
+            lines.append(
+                "The checksum of the text is another; its layout alone may do that."
+            )
         counts = ", ".join(f"{kind} {n}" for kind, n in self.compared.items())
         lines.append(f"Compared: {counts}; {len(self.comparisons)} in all.")
         return "\n".join(lines)

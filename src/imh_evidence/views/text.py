@@ -16,7 +16,14 @@ if TYPE_CHECKING:
     from ..records import Intervention, Source
     from ..search import SearchHit
 
-__all__ = ["WIDTH", "checked_text", "hits_text", "record_text", "table_text"]
+__all__ = [
+    "WIDTH",
+    "checked_text",
+    "hits_text",
+    "provenance_text",
+    "record_text",
+    "table_text",
+]
 
 #: Columns of a terminal that nobody has widened.
 WIDTH = 80
@@ -101,7 +108,7 @@ def _edition(source: Source, dataset: Dataset) -> list[str]:
         fill(text, WIDTH)
         for text in (
             f"{source.title}, edition {dataset.edition} (data version {dataset.version}).",
-            f"{source.publisher}.",
+            f"{source.publisher}. To be reviewed by {dataset.review_due}.",
             "Address and citation: imh-evidence cite",
         )
     ]
@@ -146,6 +153,29 @@ def record_text(record: Intervention, source: Source, dataset: Dataset) -> str:
         if text
     ]
     lines += ["", *_bullets(_record_notes(record)), "", *_edition(source, dataset)]
+    return "\n".join(lines) + "\n"
+
+
+def provenance_text(record: Intervention) -> str:
+    """What stands behind each field of a record, a paragraph for each."""
+    provenance = record.provenance
+    if not provenance:
+        return "Provenance: none is recorded.\n"
+    lines = ["Provenance"]
+    for cell in provenance.values():
+        printed = (
+            "" if cell.printed is None else f"printed {_printable(repr(cell.printed))}"
+        )
+        line = "" if cell.line is None else f"line {cell.line}"
+        source = "" if cell.source == "the page" else cell.source
+        parts = filter(None, (printed, line, cell.rule, source))
+        text = f"{cell.field + ':':<18}{_printable('; '.join(parts))}"
+        lines.append(fill(text, WIDTH, subsequent_indent=" " * 18))
+    if provenance.edition or provenance.checksum:
+        read_in = (
+            f"edition {provenance.edition}, sha256 of its text {provenance.checksum}"
+        )
+        lines += ["", fill(_printable(f"Read in {read_in}."), WIDTH)]
     return "\n".join(lines) + "\n"
 
 
