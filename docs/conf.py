@@ -34,13 +34,15 @@ nitpick_ignore_regex = [
     # The standard library and its typing module.
     (
         r"py:(class|exc|data|obj)",
-        r"""(?x) (collections\.abc\.|typing\.|enum\.)?
+        r"""(?x) (collections\.abc\.|typing\.|enum\.|os\.|datetime\.)?
         (Any|Callable|Collection|Enum|Exception|Iterable|Iterator|KeyError|Literal
-        |Mapping|Self|StrEnum|SupportsIndex|TypeError|ValueError
-        |bool|bytes|dict|float|frozenset|int|list|object|slice|str|tuple|type)""",
+        |Mapping|PathLike|Self|StrEnum|SupportsIndex|TypeError|ValueError
+        |bool|bytes|date|dict|float|frozenset|int|list|object|slice|str|tuple|type)""",
     ),
     # A type variable of Catalogue.get.
     (r"py:class", r"(imh_evidence\.catalogue\.)?T"),
+    # A type alias that its own text spells out.
+    (r"py:class", r"(imh_evidence\.formats\.)?Form"),
     # Hypothesis, in the strategies' signatures.
     (r"py:class", r"(hypothesis\.strategies\.)?SearchStrategy"),
 ]

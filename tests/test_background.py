@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import attrs
@@ -196,6 +197,22 @@ class TestCite:
         assert "month" not in cite(bare, "bibtex")
         assert "DA  - 2020///" in cite(bare, "ris")
         assert [[2020]] == json.loads(cite(bare, "csl-json"))[0]["issued"]["date-parts"]
+
+
+class TestReview:
+    def test_is_due_on_a_day(self) -> None:
+        """Data are current until the day on which a review is due, and not after."""
+        due = date.fromisoformat(dataset.review_due)
+
+        assert dataset.is_current(on=due)
+        assert not dataset.is_current(on=due + timedelta(days=1))
+        assert dataset.is_current(on=datetime(due.year, due.month, due.day, 23))  # noqa: DTZ001
+        assert dataset.checked < dataset.review_due
+
+    def test_takes_a_date(self) -> None:
+        """A text is no day."""
+        with pytest.raises(WrongType, match="a date"):
+            dataset.is_current(on="2026-01-01")  # type: ignore[arg-type]
 
 
 class TestPrints:

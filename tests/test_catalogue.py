@@ -29,7 +29,7 @@ from imh_evidence import (
     possibly,
 )
 from imh_evidence.criteria import Criteria
-from imh_evidence.records import Source, TheoryGroup
+from imh_evidence.records import RetiredId, Source, TheoryGroup
 
 
 IDS: tuple[str, ...] = (
@@ -206,6 +206,25 @@ class TestLookUp:
         assert "family-nurse-partnership" == caught.value.outside_view
         assert universal.get("FNP") is None
         assert "FNP" not in universal
+
+    def test_a_retired_id_says_what_replaced_it(self) -> None:
+        """An id used once is missed with what to ask for instead."""
+        own = Catalogue.from_records(
+            [row("Bear")],
+            retired=[
+                RetiredId("teddy", ("bear",), "renamed"),
+                RetiredId("doll", (), "gone"),
+            ],
+        )
+
+        with pytest.raises(UnknownIntervention) as caught:
+            own["Teddy"]
+        assert ("bear",) == caught.value.suggestions
+        assert "'teddy' is retired (renamed); ask for 'bear' instead" in str(
+            caught.value
+        )
+        with pytest.raises(UnknownIntervention, match="ask for nothing instead"):
+            own["doll"]
 
     def test_get_refuses_other_types(self) -> None:
         """A default is for a name that is not there, not for a key of a wrong type."""

@@ -8,6 +8,7 @@ import os
 import runpy
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -15,8 +16,14 @@ import pytest
 
 from imh_evidence import Catalogue, __version__, dataset, interventions
 from imh_evidence.cli import main
-from imh_evidence.records import Source
-from imh_evidence.views.text import WIDTH, hits_text, record_text, table_text
+from imh_evidence.records import CellProvenance, Provenance, Source
+from imh_evidence.views.text import (
+    WIDTH,
+    hits_text,
+    provenance_text,
+    record_text,
+    table_text,
+)
 
 
 @pytest.fixture(name="run")
@@ -172,6 +179,74 @@ class TestCite:
     def test_is_json_on_request(self, run: Any) -> None:
         """JSON of a citation is CSL-JSON."""
         assert dataset.cite("csl-json") == run("cite", "--json")
+
+
+class TestProvenance:
+    def test_is_shown_on_request(self, run: Any) -> None:
+        """Each field's print, line and rule are told, and the edition they were read in."""
+        text = run("show", "EPEC", "--provenance")
+
+        assert "printed 'Low -Medium'; line 151; range with irregular spacing" in text
+        assert "not from the page: names in" in text
+        assert f"sha256 of its text\n{dataset.source.sha256}" in text
+        assert "Provenance" not in run("show", "EPEC")
+
+    def test_of_a_row_that_has_none_says_so(self) -> None:
+        """A row of one's own need have no provenance."""
+        bare = attrs.evolve(interventions[0], provenance=Provenance())
+        untraced = Provenance((CellProvenance("name", "by hand"),))
+
+        assert "none is recorded" in provenance_text(bare)
+        assert "by hand" in provenance_text(attrs.evolve(bare, provenance=untraced))
+        assert "Read in" not in provenance_text(attrs.evolve(bare, provenance=untraced))
+
+
+class TestVerify:
+    def test_an_unreadable_page_exits_two(self, run: Any, tmp_path: Path) -> None:
+        """A text that is no such page is refused, and a missing one is named."""
+        page = tmp_path / "page.txt"
+        page.write_text("nothing like it", "utf-8")
+
+        assert "line" in run("verify", str(page), code=2)
+        assert "nobody.txt: No such file" in run(
+            "verify", str(tmp_path / "nobody.txt"), code=2
+        )
+
+    @pytest.mark.parametrize("arguments", [(), ("--json",)])
+    def test_a_page_that_differs_exits_one(
+        self, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]
+    ) -> None:
+        """A short page of the same shape is compared, and differs from the table."""
+        page = Path(__file__).parent / "source" / "page.txt"
+
+        assert 1 == main(["verify", str(page), *arguments])
+        out, _ = capsys.readouterr()
+        assert '"agrees": false' in out if arguments else "Compared: " in out
+
+
+class TestDiff:
+    def test_nothing_changed_exits_nought(self, run: Any, tmp_path: Path) -> None:
+        """The table and a saved copy of it are the same."""
+        interventions.save(tmp_path / "copy.json")
+
+        assert "nothing changed" in run(
+            "diff", "published", str(tmp_path / "copy.json")
+        )
+
+    @pytest.mark.parametrize("arguments", [(), ("--json",)])
+    def test_a_change_exits_one(
+        self,
+        capsys: pytest.CaptureFixture[str],
+        tmp_path: Path,
+        arguments: tuple[str, ...],
+    ) -> None:
+        """A row that is gone is told."""
+        interventions[1:].save(tmp_path / "less.jsonl")
+
+        assert 1 == main(
+            ["diff", "published", str(tmp_path / "less.jsonl"), *arguments]
+        )
+        assert "attachment-and-biobehavioural-catch-up" in capsys.readouterr().out
 
 
 class TestRunning:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import importlib
 import json
 import os
 import re
@@ -77,6 +78,7 @@ COMMAND = "python tools/regenerate.py"
 
 #: Each file of data, and the schema it names.
 SCHEMA_OF = {
+    "changes.json": "changes",
     "edition.json": "edition",
     "interventions.json": "catalogue",
     "references.json": "references",
@@ -265,6 +267,7 @@ RECORDS = [
     ("catalogue", "cell", CellProvenance),
     ("catalogue", "retired", RetiredId),
     ("catalogue", "origin", Origin),
+    ("changes", "retired", RetiredId),
     ("topic", None, Topic),
     ("topic", "scope", Scope),
     ("topic", "definition", Definition),
@@ -307,7 +310,9 @@ def test_a_schema_has_not_drifted_from_its_record(
 def test_every_part_of_a_schema_is_held_against_a_record() -> None:
     """No definition in a schema escapes the comparison with the records."""
     scalars = {("catalogue", "slug"), ("criteria", "slug")}
-    expected = {(name, part) for name, part, _ in RECORDS if part} | scalars
+    # The changelog of the data is for people and tools; no record reads it.
+    unread = {("changes", part) for part in ("version", "entry", "erratum")}
+    expected = {(name, part) for name, part, _ in RECORDS if part} | scalars | unread
 
     assert expected == {
         (name, part) for name in SCHEMAS for part in schema(name).get("$defs", ())
@@ -459,6 +464,11 @@ BROKEN: list[tuple[str, tuple[str | int, ...], object]] = [
     ("vocabularies.json", (*TERM, "slug"), "Universal"),
     ("vocabularies.json", (*TERM, "label"), _GONE),
     ("vocabularies.json", (*TERM, "rank"), 1),
+    ("changes.json", ("changes", 0, "digest"), "abc"),
+    ("changes.json", ("changes", 0, "entries"), []),
+    ("changes.json", ("changes", 0, "entries", 0, "kind"), "new"),
+    ("changes.json", ("errata",), _GONE),
+    ("changes.json", ("retired",), [{"id": "x"}]),
     ("edition.json", ("schema",), "urn:imh-evidence:schema:edition:0"),
     ("edition.json", ("edition",), "2023-13"),
     ("edition.json", ("version",), 1),
@@ -1066,3 +1076,43 @@ def test_nobody_thanked_on_the_page_is_named(page: str) -> None:
         for person in people
         if any(person in runs(text, len(person)) for text in texts)
     ]
+
+
+# -- Changes of the data --------------------------------------------------------
+
+
+def test_no_data_change_without_an_entry() -> None:
+    """The last version in the changes is the data's, and its digest is theirs."""
+    last = load("changes.json")["changes"][-1]
+    edition = load("edition.json")
+    sys.path.insert(0, str(REGENERATE.parent))
+    try:
+        digest = importlib.import_module("regenerate").digest()
+    finally:
+        sys.path.remove(str(REGENERATE.parent))
+
+    assert (edition["version"], edition["edition"]) == (
+        last["version"],
+        last["edition"],
+    )
+    assert digest == last["digest"], (
+        "the data have changed: raise version in edition.json, add an entry to "
+        f"changes.json, and give it the digest {digest}"
+    )
+
+
+def test_versions_of_the_data_rise() -> None:
+    """No version is told twice, and each is above the one before."""
+    versions = [
+        tuple(map(int, each["version"].split(".")))
+        for each in load("changes.json")["changes"]
+    ]
+
+    assert sorted(set(versions)) == versions
+
+
+def test_retired_ids_are_those_of_the_table() -> None:
+    """Ids that the changes retire are those that a look-up knows to be retired."""
+    assert load("changes.json")["retired"] == load("interventions.json").get(
+        "retired", []
+    )

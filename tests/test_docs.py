@@ -26,7 +26,7 @@ MET_BY_USERS = {
     "citations": "Author",
     "criteria": "EfficacyBounds Failure Reading",
     "errors": "Fault",
-    "lookup": "Match SearchHit",
+    "search": "Match SearchHit",
     "records": "CellProvenance Provenance RelatedProgramme RetiredId Source",
 }
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from .index import Index
     from .records import Intervention
+    from .scales import EvidenceLevel
 
 __all__ = [
     "Caution",
@@ -76,26 +77,50 @@ def cautions_of(rows: Iterable[Intervention]) -> tuple[Caution, ...]:
         The cautions, in one fixed order.
     """
     rows = tuple(rows)
-    audiences = {row.audiences for row in rows}
-    evidence = {row.evidence for row in rows}
-    suites = {row.is_suite for row in rows}
-    shared = any(
-        len(value) > 1
-        for field in ("theories", "audiences", "practice_levels")
-        for value in {getattr(row, field) for row in rows}
+    return _cautions(
+        len(rows),
+        list({row.evidence for row in rows}),
+        audiences_differ=len({row.audiences for row in rows}) > 1,
+        suites_differ=len({row.is_suite for row in rows}) > 1,
+        shared=any(
+            len(value) > 1
+            for field in _FIELDS.values()
+            for value in {getattr(row, field) for row in rows}
+        ),
     )
-    several = len(rows) > 1
+
+
+def cautions_in(index: Index, mask: int) -> tuple[Caution, ...]:
+    """What to bear in mind of the rows in a mask, without looking at any."""
+    return _cautions(
+        mask.bit_count(),
+        [level for level, bits in index.evidence.items() if bits & mask],
+        audiences_differ=any(0 != b & mask != mask for b in index.audience.values()),
+        suites_differ=0 != index.suites & mask != mask,
+        shared=index.several & mask != 0,
+    )
+
+
+def _cautions(
+    rows: int,
+    evidence: list[EvidenceLevel],
+    *,
+    audiences_differ: bool,
+    suites_differ: bool,
+    shared: bool,
+) -> tuple[Caution, ...]:
+    several = rows > 1
     cautions = []
     if several and len(evidence) == 1:
         (level,) = evidence
         cautions.append(
             Caution(
                 "evidence-constant",
-                f"Evidence is {level} in all {len(rows)} rows, so filtering, ranking or "
+                f"Evidence is {level} in all {rows} rows, so filtering, ranking or "
                 "colouring them by it says nothing.",
             )
         )
-    if len(audiences) > 1:
+    if audiences_differ:
         cautions.append(
             Caution(
                 "audiences-differ",
@@ -103,7 +128,7 @@ def cautions_of(rows: Iterable[Intervention]) -> tuple[Caution, ...]:
                 "split by audience.",
             )
         )
-    if len(suites) > 1:
+    if suites_differ:
         cautions.append(
             Caution(
                 "suite-beside-single",

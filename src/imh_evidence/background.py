@@ -509,7 +509,7 @@ class Dataset(Value):
             on: the day to ask about; the library never looks at a clock.
 
         Returns:
-            Whether the day is no later than :attr:`review_due`. A later day
+            Whether the day is no later than ``review_due``. A later day
             says that nobody looked, and nothing of the page.
 
         >>> from datetime import date

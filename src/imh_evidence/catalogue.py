@@ -386,10 +386,9 @@ class Catalogue(Value):
             )
         from .index import rows_of
 
-        positions: Iterable[int] = range(len(self._universe.records))
-        if self._bits is not None:
-            positions = rows_of(self._bits, positions)
-        chosen = tuple(positions)[key]
+        every = range(len(self._universe.records))
+        mine = every if self._bits is None else tuple(rows_of(self._bits, every))
+        chosen = mine[key]
         flags = bytearray(chosen[-1] + 1 if chosen else 0)
         for position in chosen:
             flags[position] = True
@@ -501,44 +500,33 @@ class Catalogue(Value):
         ... ).ids
         ('promoting-first-relationships', 'family-foundations', 'easypeasy')
         """
-        from .criteria import Criteria
-
+        index = self._universe.index
         if criteria is None:
-            criteria = Criteria(
-                theory=self._known(theory),
-                audience=audience,
-                practice_level=practice_level,
-                evidence=evidence,
-                efficacy=efficacy,
+            bits = index.ask(
+                self._known(theory), audience, practice_level, evidence, efficacy
             )
-        elif not isinstance(criteria, Criteria):
-            raise WrongType(
-                "where(...)", criteria, "Criteria, or conditions by name (audience=...)"
-            )
-        elif any(
-            each is not None
-            for each in (theory, audience, practice_level, evidence, efficacy)
+        elif (
+            theory is None
+            and audience is None
+            and practice_level is None
+            and evidence is None
+            and efficacy is None
         ):
+            bits = index.answer(criteria)
+        else:
             raise WrongType(
                 "where(criteria, ...)",
                 criteria,
                 "Criteria alone or conditions by name alone; use & on the results",
             )
-        bits = self._universe.index.answer(criteria)
         return Catalogue(
             self._universe, bits if self._bits is None else bits & self._bits
         )
 
     def _known(self, theory: TheoryChoice) -> TheoryChoice:
         """A choice of theories in which this catalogue's own slugs are theories."""
-        if theory is None or isinstance(theory, Theory | LocalTheory):
-            return theory
-        own = {
-            each.slug: each
-            for each in self._universe.index.theory
-            if isinstance(each, LocalTheory)
-        }
-        if not own:
+        own = self._universe.index.local
+        if not own or theory is None or isinstance(theory, Theory | LocalTheory):
             return theory
         if isinstance(theory, str):
             return own.get(theory, theory)
@@ -635,9 +623,9 @@ class Catalogue(Value):
         >>> print(interventions.cautions[0])
         Evidence is High in all 14 rows, so filtering, ranking or colouring them by it says nothing.
         """
-        from .answers import cautions_of
+        from .answers import cautions_in
 
-        return cautions_of(self)
+        return cautions_in(self._universe.index, self._mask)
 
     # -- Sets ----------------------------------------------------------------
 

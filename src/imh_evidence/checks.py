@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .errors import Fault, ImhEvidenceError, InvalidCatalogue, shown
+from .errors import Fault, ImhEvidenceError, InvalidCatalogue, listed, shown
 from .names import normalise, slug
 from .records import Intervention, Provenance
 from .scales import (
@@ -88,7 +88,7 @@ class Names:
                     "each id, name and alias to name one intervention",
                 )
             elif step == ".id" and slug(text) != text:
-                yield Fault(path, shown(text), f"a slug, such as {slug(text)!r}")
+                yield Fault(path, shown(text), f"a slug, such as {shown(slug(text))}")
             mine.append(key)
         for key in mine:
             self.taken.setdefault(key, position)
@@ -137,7 +137,8 @@ def endorsement_faults(path: str, record: Intervention) -> Iterator[Fault]:
         if not agrees:
             yield Fault(
                 f"{path}.{field}",
-                f"{getattr(record, field)}, where the page is said to print {shown(printed)}",
+                f"{shown(str(getattr(record, field)))}, where the page is said to print "
+                f"{shown(printed)}",
                 "a recommended row as the page prints it, or no recommendation",
             )
 
@@ -175,12 +176,12 @@ def group_faults(
     group = groups.get(record.theory_group or 0)
     where = f"{path}.theory_group"
     if group is None:
-        numbers = ", ".join(map(str, groups))
+        numbers = listed(map(str, groups))
         yield Fault(
             where, shown(record.theory_group), f"the number of a group: {numbers}"
         )
     elif group.theories != record.theories:
-        heading = " / ".join(theory.value for theory in group.theories)
+        heading = listed(theory.value for theory in group.theories)
         yield Fault(
             where, str(group.number), f"a group of the row's theories, not {heading}"
         )

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any
 from .catalogue import Catalogue
 from .citations import STYLES
 from .codec import to_plain
-from .errors import ImhEvidenceError, InvalidCatalogue
+from .errors import ImhEvidenceError, InvalidCatalogue, printable
 from .jsontext import canonical
 
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from .records import Source
 
 __all__ = ["main"]
 
@@ -50,7 +52,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FINE
     except OSError as error:
-        sys.stderr.write(f"imh-evidence: {error.filename}: {error.strerror}\n")
+        name = printable(str(error.filename))
+        sys.stderr.write(f"imh-evidence: {name}: {error.strerror}\n")
         return FAILED
     except ImhEvidenceError as error:
         sys.stderr.write(f"imh-evidence: {error}\n")
@@ -150,7 +153,7 @@ def _list(options: argparse.Namespace) -> tuple[int, str]:
     if options.json:
         return FINE, canonical(
             {
-                **_about(catalogue),
+                **_about(catalogue.source),
                 "interventions": catalogue.to_dicts(),
                 "cautions": [to_plain(caution) for caution in catalogue.cautions],
             }
@@ -165,7 +168,8 @@ def _show(options: argparse.Namespace) -> tuple[int, str]:
     catalogue = _catalogue(options)
     record = catalogue[options.key]
     if options.json:
-        return FINE, canonical({**_about(catalogue), "intervention": to_plain(record)})
+        about = _about(catalogue.origin(record))
+        return FINE, canonical({**about, "intervention": to_plain(record)})
     text = record_text(record, catalogue.origin(record), dataset)
     if options.provenance:
         text += "\n" + provenance_text(record)
@@ -180,7 +184,7 @@ def _search(options: argparse.Namespace) -> tuple[int, str]:
     if options.json:
         return FINE, canonical(
             {
-                **_about(catalogue),
+                **_about(catalogue.source),
                 "hits": [
                     {
                         "id": hit.intervention.id,
@@ -238,12 +242,12 @@ def _cite(options: argparse.Namespace) -> tuple[int, str]:
     return FINE, dataset.cite("csl-json" if options.json else options.style)
 
 
-def _about(catalogue: Catalogue) -> dict[str, Any]:
+def _about(source: Source) -> dict[str, Any]:
     """What every JSON answer names: the source and, of the published table, more."""
     from .published import dataset, topic
 
-    about: dict[str, Any] = {"source": to_plain(catalogue.source)}
-    if catalogue.source == dataset.source:
+    about: dict[str, Any] = {"source": to_plain(source)}
+    if source == dataset.source:
         texts = {caveat.id: caveat.text for caveat in topic.caveats}
         about |= {
             "edition": dataset.edition,

@@ -20,7 +20,7 @@ from cattrs.errors import (
 )
 from cattrs.gen import make_dict_structure_fn
 
-from .errors import Fault, InvalidCatalogue, nearest, shown
+from .errors import Fault, InvalidCatalogue, listed, nearest, shown, within
 from .jsontext import flaws
 from .records import CellProvenance, Intervention, Provenance
 from .scales import (
@@ -56,6 +56,7 @@ class Limits(Value):
         size: bytes of a file.
         records: interventions in a file.
         text: characters in one text.
+        faults: faults that are told before reading stops.
 
     >>> Limits(records=5_000_000).records
     5000000
@@ -64,6 +65,7 @@ class Limits(Value):
     size: int = 256 * 1024 * 1024
     records: int = 1_000_000
     text: int = 10_000
+    faults: int = 10_000
 
 
 #: The limits that hold where a caller gives none.
@@ -125,7 +127,7 @@ def _member(accepted: Mapping[str, T], expected: str) -> Callable[[Any, Any], T]
         try:
             return accepted[raw]
         except (KeyError, TypeError):
-            choices = ", ".join(repr(choice) for choice in accepted)
+            choices = listed(map(shown, accepted))
             raise _Refused(
                 shown(raw), f"{expected}: {choices}", nearest(raw, accepted)
             ) from None
@@ -225,6 +227,7 @@ def _provenance(converter: Converter) -> Callable[[Any, Any], Provenance]:
         if not isinstance(raw, dict):
             raise _Refused(shown(raw), "an object")
         errors: list[Exception] = []
+        cells: tuple[CellProvenance, ...] = ()
         shared = {}
         for key in ("edition", "checksum"):
             if key in raw:
@@ -424,12 +427,12 @@ def _faults(error: BaseException, path: str) -> Iterator[Fault]:
     """Each leaf of an error group, with the path that its notes spell out."""
     if isinstance(error, ClassValidationError | IterableValidationError):
         for inner in error.exceptions:
-            yield from _faults(inner, path + _step(inner))
+            yield from _faults(inner, _inside(inner, path))
     elif isinstance(error, ForbiddenExtraKeysError):
         fields = [field.name for field in attrs.fields(error.cl)]
         for key in sorted(error.extra_fields):
             yield Fault(
-                f"{path}.{key}",
+                within(path, key),
                 "an unknown key",
                 f"one of {', '.join(fields)}",
                 nearest(key, fields),
@@ -440,16 +443,14 @@ def _faults(error: BaseException, path: str) -> Iterator[Fault]:
         yield Fault(path, "nothing", "this key")
 
 
-def _step(error: BaseException) -> str:
-    """The part of a path that an error's notes spell out, outermost last."""
-    steps = [
-        f".{note.name}"
-        if isinstance(note, AttributeValidationNote)
-        else f"[{note.index}]"
-        for note in getattr(error, "__notes__", ())
-        if isinstance(note, AttributeValidationNote | IterableValidationNote)
-    ]
-    return "".join(reversed(steps))
+def _inside(error: BaseException, path: str) -> str:
+    """The path with what an error's notes add to it, innermost note first."""
+    for note in reversed(getattr(error, "__notes__", ())):
+        if isinstance(note, AttributeValidationNote):
+            path = within(path, note.name)
+        elif isinstance(note, IterableValidationNote):
+            path = f"{path}[{note.index}]"
+    return path
 
 
 # -- Reading and writing -----------------------------------------------------

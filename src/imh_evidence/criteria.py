@@ -86,10 +86,14 @@ class Reading(Enum):
         return f"Reading.{self.name}"
 
 
-def _bound(value: EfficacyLevel | LevelSlug | None) -> EfficacyLevel | None:
+def _bound(value: Any) -> EfficacyLevel | None:
     if value is None or isinstance(value, EfficacyLevel):
         return value
-    return EfficacyLevel(value)
+    known = _LEVELS.get(value) if isinstance(value, str) else None
+    return known or EfficacyLevel(value)
+
+
+_LEVELS = {level.value: level for level in EfficacyLevel}
 
 
 @attrs.frozen(repr=False)
@@ -222,9 +226,19 @@ class Failure(Value):
 
 def _members(facet: str, scale: Any, value: Any, kinds: Any = None) -> Any:
     """A member, a slug or several of them, as a set of members; None stays None."""
-    kinds = kinds or scale
     if value is None:
         return None
+    kinds = kinds or scale
+    known = _KNOWN[scale]
+    # Members and slugs of the vocabulary, the common case, take the short way;
+    # everything else is looked at one by one, and told off where it is wrong.
+    try:
+        if type(value) not in _COLLECTIONS:
+            return frozenset((known[value],))
+        if value:
+            return frozenset(map(known.__getitem__, value))
+    except (KeyError, TypeError):
+        pass
     one_alone = isinstance(value, str | bytes | dict | kinds)
     several = (value,) if one_alone or not isinstance(value, Iterable) else value
     chosen = frozenset(_member(facet, scale, each, kinds) for each in several)
@@ -236,6 +250,13 @@ def _members(facet: str, scale: Any, value: Any, kinds: Any = None) -> Any:
             f"of {choices}",
         )
     return chosen
+
+
+_COLLECTIONS = (tuple, list, set, frozenset)
+_KNOWN: dict[Any, dict[Any, Any]] = {
+    scale: {key: member for member in scale for key in (member, member.value)}
+    for scale in (Audience, Theory, PracticeLevel, EvidenceLevel)
+}
 
 
 def _member(facet: str, scale: Any, value: Any, kinds: Any) -> Any:
@@ -275,7 +296,7 @@ def _evidence(value: EvidenceChoice) -> frozenset[EvidenceLevel] | None:
 def _efficacy(
     value: EfficacyBounds | EfficacyRange | None,
 ) -> EfficacyBounds | EfficacyRange | None:
-    if value is None or isinstance(value, EfficacyBounds | EfficacyRange):
+    if value is None or isinstance(value, (EfficacyBounds, EfficacyRange)):
         return value
     if isinstance(value, EfficacyLevel):
         raise AmbiguousLevel(value.value)

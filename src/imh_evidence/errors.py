@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 #: How many faults the text of an :class:`InvalidCatalogue` spells out.
 SHOWN_FAULTS = 20
 
+#: How many accepted values an error lists.
+SHOWN_CHOICES = 20
+
 #: How much of a wrong value an error repeats.
 SHOWN_CHARACTERS = 80
 
@@ -106,7 +109,7 @@ class UnknownValue(ImhEvidenceError, ValueError):
         return nearest(self.value, self.accepted)
 
     def __str__(self) -> str:
-        choices = ", ".join(repr(choice) for choice in self.accepted)
+        choices = listed(map(shown, self.accepted))
         hint = f"; the nearest is {self.nearest!r}" if self.nearest else ""
         return (
             f"{self.what}: found {shown(self.value)}, expected one of {choices}{hint}"
@@ -270,7 +273,7 @@ class Fault:
     nearest: str | None = None
 
     def __str__(self) -> str:
-        hint = f" (the nearest is {self.nearest!r})" if self.nearest else ""
+        hint = f" (the nearest is {shown(self.nearest)})" if self.nearest else ""
         return f"{self.path}: found {self.found}, expected {self.expected}{hint}"
 
 
@@ -291,11 +294,34 @@ class InvalidCatalogue(ImhEvidenceError, ValueError):
 
     def __str__(self) -> str:
         count = len(self.faults)
-        lines = [f"{self.origin}: {count} fault{'' if count == 1 else 's'}"]
+        lines = [f"{printable(self.origin)}: {count} fault{'' if count == 1 else 's'}"]
         lines.extend(f"  {fault}" for fault in self.faults[:SHOWN_FAULTS])
         if count > SHOWN_FAULTS:
             lines.append(f"  and {count - SHOWN_FAULTS} more, in .faults")
         return "\n".join(lines)
+
+
+def printable(text: str) -> str:
+    """Text that cannot steer what shows it: other characters stand escaped."""
+    return "".join(
+        each if each.isprintable() or each == "\u00a0" else ascii(each)[1:-1]
+        for each in text
+    )
+
+
+def within(path: str, key: str) -> str:
+    """The path of a key: plain words follow a dot, others stand quoted and cut."""
+    if key.isidentifier() and len(key) <= SHOWN_CHARACTERS:
+        return f"{path}.{key}"
+    return f"{path}[{shown(key)}]"
+
+
+def listed(choices: Iterable[str]) -> str:
+    """Accepted values one after the other; of very many, the first and a count."""
+    choices = tuple(choices)
+    text = ", ".join(choices[:SHOWN_CHOICES])
+    rest = len(choices) - SHOWN_CHOICES
+    return f"{text} and {rest} more" if rest > 0 else text
 
 
 def shown(value: object) -> str:

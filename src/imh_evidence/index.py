@@ -7,16 +7,18 @@ question becomes a few ``&`` and ``|`` over whole ints, a count becomes
 
 from __future__ import annotations
 
-from itertools import compress
+from itertools import chain, compress
 from operator import attrgetter
 from typing import Any
 
 from .criteria import Criteria, EfficacyBounds, Reading
+from .errors import WrongType
 from .scales import (
     Audience,
     EfficacyLevel,
     EfficacyRange,
     EvidenceLevel,
+    LocalTheory,
     PracticeLevel,
     Theory,
     in_scale_order,
@@ -25,9 +27,15 @@ from .scales import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from .answers import Facet
+    from .criteria import (
+        AudienceChoice,
+        EvidenceChoice,
+        PracticeLevelChoice,
+        TheoryChoice,
+    )
     from .records import Intervention
 
 __all__ = ["Index", "bits_of", "rows_of"]
@@ -35,17 +43,41 @@ __all__ = ["Index", "bits_of", "rows_of"]
 _SET, _CLEAR = ord("1"), ord("0")
 _DIGITS = bytes.maketrans(b"\x00\x01", b"01")
 _TRUTH = bytes.maketrans(b"01", b"\x00\x01")
+# Bytes walked at a time, and the bits in them that are still few.
+_BLOCK, _FEW = 512, 200
 # A byte holds this many distinct values of a facet.
 _CODES = 256
 
 
-def rows_of(bits: int, rows: Iterable[Any]) -> Iterator[Any]:
+def rows_of(bits: int, rows: Sequence[Any]) -> Iterator[Any]:
     """The rows whose bits are set, in order.
 
     Taking the lowest bit off a long int again and again is quadratic in its
-    length. Its binary digits as bytes drive ``compress`` in one pass instead.
+    length. Blocks of it are walked as they are asked for instead: one with
+    few bits from digit to digit, any other by ``compress`` in one pass.
     """
-    return compress(rows, bin(bits)[:1:-1].encode().translate(_TRUTH))
+    return chain.from_iterable(_blocks(bits, rows))
+
+
+def _blocks(bits: int, rows: Sequence[Any]) -> Iterator[Iterable[Any]]:
+    data = bits.to_bytes((bits.bit_length() + 7) // 8, "little")
+    for start in range(0, len(data), _BLOCK):
+        block = int.from_bytes(data[start : start + _BLOCK], "little")
+        if not block:
+            continue
+        digits = bin(block)[:1:-1]
+        chosen = rows[start * 8 : start * 8 + len(digits)] if start else rows
+        if block.bit_count() > _FEW:
+            yield compress(chosen, digits.encode().translate(_TRUTH))
+        else:
+            yield _found(digits, chosen)
+
+
+def _found(digits: str, rows: Sequence[Any]) -> Iterator[Any]:
+    at = digits.find("1")
+    while at >= 0:
+        yield rows[at]
+        at = digits.find("1", at + 1)
 
 
 def bits_of(flags: bytes | bytearray) -> int:
@@ -94,8 +126,11 @@ class Index:
         "efficacy_low_from",
         "everything",
         "evidence",
+        "local",
         "practice_level",
         "ranges",
+        "several",
+        "suites",
         "theory",
     )
 
@@ -114,6 +149,19 @@ class Index:
         #: Rows by the range that they print.
         self.ranges: dict[EfficacyRange, int] = {
             spread: efficacy.where({spread}) for spread in efficacy.distinct
+        }
+        #: Rows that hold several members of some set, and rows that are suites.
+        self.several = 0
+        for column in (theories, audiences, levels):
+            self.several |= column.where(
+                {value for value in column.distinct if len(value) > 1}
+            )
+        self.suites = Column(rows, "is_suite").where({True})
+        #: Theories that the rows bring along, by slug.
+        self.local = {
+            theory.slug: theory
+            for theory in self.theory
+            if isinstance(theory, LocalTheory)
         }
         #: Rows whose range begins, and ends, at a level or above: cumulative.
         self.efficacy_low_from = self._cumulative("low")
@@ -137,8 +185,31 @@ class Index:
             return {spread: self.ranges.get(spread, 0) for spread in spreads}
         return getattr(self, facet)  # type: ignore[no-any-return]
 
+    def ask(
+        self,
+        theory: TheoryChoice,
+        audience: AudienceChoice,
+        practice_level: PracticeLevelChoice,
+        evidence: EvidenceChoice,
+        efficacy: EfficacyBounds | EfficacyRange | None,
+    ) -> int:
+        """The rows that meet conditions not yet made into a question."""
+        return self.answer(
+            Criteria(
+                theory=theory,
+                audience=audience,
+                practice_level=practice_level,
+                evidence=evidence,
+                efficacy=efficacy,
+            )
+        )
+
     def answer(self, criteria: Criteria) -> int:
         """The rows that meet every condition of a question."""
+        if not isinstance(criteria, Criteria):
+            raise WrongType(
+                "where(...)", criteria, "Criteria, or conditions by name (audience=...)"
+            )
         bits = self.everything
         if criteria.theory is not None:
             bits &= _any(self.theory, criteria.theory)

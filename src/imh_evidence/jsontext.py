@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import Any
 
-from .errors import Fault, InvalidCatalogue, shown
+from .errors import Fault, InvalidCatalogue, shown, within
 
 
 TYPE_CHECKING = False
@@ -44,8 +45,8 @@ def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(plain) == len(pairs):
         return plain
     flawed = _Flawed(plain)
-    keys = [key for key, _ in pairs]
-    flawed.repeated = tuple(key for key in plain if keys.count(key) > 1)
+    counts = Counter(key for key, _ in pairs)
+    flawed.repeated = tuple(key for key, count in counts.items() if count > 1)
     return flawed
 
 
@@ -65,7 +66,7 @@ def parse_json(data: bytes | str, origin: str) -> object:
             repeated keys, and numbers that are not finite or far too long.
     """
     try:
-        text = data.decode("utf-8-sig") if isinstance(data, bytes) else data
+        text = data.decode() if isinstance(data, bytes) else data
         value: object = json.loads(
             text.removeprefix("\ufeff"),
             object_pairs_hook=_pairs,
@@ -97,14 +98,13 @@ def flaws(value: object, path: str = "$", depth: int = 0) -> Iterator[Fault]:
                     path, f"the key {shown(key)} more than once", "each key once"
                 )
         for key, item in value.items():
-            yield from flaws(item, f"{path}.{key[:_MAX_KEY]}", depth + 1)
+            yield from flaws(item, within(path, key), depth + 1)
     elif isinstance(value, list):
         for i, item in enumerate(value):
             yield from flaws(item, f"{path}[{i}]", depth + 1)
 
 
 _TOO_DEEP = ("lists or objects nested too deep", f"at most {MAX_DEPTH} levels")
-_MAX_KEY = 80
 
 
 def canonical(plain: object) -> str:

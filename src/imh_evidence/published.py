@@ -19,7 +19,7 @@ from .catalogue import Catalogue
 from .codec import read, to_plain
 from .formats import read_catalogue
 from .jsontext import parse_json
-from .records import Intervention, RetiredId, TheoryGroup
+from .records import Intervention, TheoryGroup
 from .universe import Universe
 
 
@@ -84,9 +84,8 @@ def _body(name: str) -> dict[str, Any]:
 def _build_table() -> dict[str, Any]:
     name = "interventions.json"
     file, keys = read_catalogue(BytesIO(_data(name)), name, "json")
-    retired = read(tuple[RetiredId, ...], _body("changes.json")["retired"], name)
     universe = Universe(
-        file.interventions, file.source, file.groups, retired, keys=keys
+        file.interventions, file.source, file.groups, file.retired, keys=keys
     )
     return {"interventions": Catalogue(universe), "groups": file.groups}
 

@@ -180,6 +180,11 @@ class Reading:
 
     def room(self) -> bool:
         """Whether one more row is within the limit; a fault the first time it is not."""
+        if len(self.faults) >= self.limits.faults:
+            limit = f"at most {self.limits.faults}, or a limit you raise"
+            del self.faults[self.limits.faults :]
+            self.fault("$", "more faults", limit)
+            return False
         if self.count < self.limits.records:
             return True
         limit = f"at most {self.limits.records}, or a limit you raise"

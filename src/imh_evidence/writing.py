@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -28,22 +29,27 @@ def write_whole(path: str | os.PathLike[str], chunks: Iterable[bytes]) -> None:
         OSError: if the file cannot be written; the target is as it was.
     """
     target = Path(os.path.realpath(path))
-    part = target.with_name(f".{target.name}.{os.urandom(8).hex()}.part")
-    # Created anew, with the permissions that any new file of this user gets.
-    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    # A short name of its own: the target's may be as long as the system takes.
+    part = target.with_name(f".{os.urandom(8).hex()}.part")
+    mode = target.stat().st_mode & 0o777 if target.exists() else None
+    # Created anew, never open to more people than the file it replaces.
+    created = 0o666 if mode is None else mode & 0o600
+    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, created)
     try:
         with os.fdopen(descriptor, "wb") as stream:
             for chunk in chunks:
                 stream.write(chunk)
             stream.flush()
             os.fsync(stream.fileno())
-        if target.exists():
-            part.chmod(target.stat().st_mode & 0o777)
+        if mode is not None:
+            part.chmod(mode)
         part.replace(target)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
-    _settle(target.parent)
+    # The file has its name by now; that it may not outlive a power cut is no error.
+    with suppress(OSError):
+        _settle(target.parent)
 
 
 def _settle(directory: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textwrap import fill, wrap
 from typing import TYPE_CHECKING
 
+from ..errors import printable
 from ..scales import joined
 
 
@@ -51,7 +52,7 @@ def table_text(catalogue: Catalogue, dataset: Dataset) -> str:
         label = labels.get(record.theory_group) if record.theory_group else None
         label = label or " / ".join(theory.label for theory in record.theories)
         if label != heading:
-            lines += ["", fill(_printable(label), WIDTH)]
+            lines += ["", fill(printable(label), WIDTH)]
             heading = label
         lines += _row(record)
     lines += ["", *_footer(catalogue, dataset)]
@@ -67,7 +68,7 @@ def _row(record: Intervention) -> list[str]:
         str(record.efficacy),
     )
     wrapped = [
-        wrap(_printable(cell), width)
+        wrap(printable(cell), width)
         for cell, (_, width) in zip(cells, _COLUMNS, strict=True)
     ]
     height = max(map(len, wrapped))
@@ -102,7 +103,7 @@ def _footer(catalogue: Catalogue, dataset: Dataset) -> list[str]:
 def _edition(source: Source, dataset: Dataset) -> list[str]:
     if source != dataset.source:
         parts = [source.title, source.publisher, source.updated]
-        return [fill(_printable(f"Source: {', '.join(filter(None, parts))}."), WIDTH)]
+        return [fill(printable(f"Source: {', '.join(filter(None, parts))}."), WIDTH)]
     # The address is longer than a line of a terminal; citing it is a verb of its own.
     return [
         fill(text, WIDTH)
@@ -140,10 +141,10 @@ def record_text(record: Intervention, source: Source, dataset: Dataset) -> str:
         ("suite", "a suite of programmes, not a single one" if record.is_suite else ""),
         ("recommended", _ADVICE if record.recommended else ""),
     ]
-    lines = [_printable(record.name), "=" * min(len(record.name), WIDTH)]
+    lines = [printable(record.name), "=" * min(len(record.name), WIDTH)]
     lines += [
         fill(
-            f"{label + ':':<14}{_printable(text)}",
+            f"{label + ':':<14}{printable(text)}",
             WIDTH,
             subsequent_indent=" " * 14,
             break_long_words=False,
@@ -164,18 +165,18 @@ def provenance_text(record: Intervention) -> str:
     lines = ["Provenance"]
     for cell in provenance.values():
         printed = (
-            "" if cell.printed is None else f"printed {_printable(repr(cell.printed))}"
+            "" if cell.printed is None else f"printed {printable(repr(cell.printed))}"
         )
         line = "" if cell.line is None else f"line {cell.line}"
         source = "" if cell.source == "the page" else cell.source
         parts = filter(None, (printed, line, cell.rule, source))
-        text = f"{cell.field + ':':<18}{_printable('; '.join(parts))}"
+        text = f"{cell.field + ':':<18}{printable('; '.join(parts))}"
         lines.append(fill(text, WIDTH, subsequent_indent=" " * 18))
     if provenance.edition or provenance.checksum:
         read_in = (
             f"edition {provenance.edition}, sha256 of its text {provenance.checksum}"
         )
-        lines += ["", fill(_printable(f"Read in {read_in}."), WIDTH)]
+        lines += ["", fill(printable(f"Read in {read_in}."), WIDTH)]
     return "\n".join(lines) + "\n"
 
 
@@ -192,14 +193,16 @@ def _record_notes(record: Intervention) -> list[str]:
 def hits_text(hits: Sequence[SearchHit], text: str) -> str:
     """What a search found and why, or that it found nothing."""
     if not hits:
-        return f"Nothing holds {_printable(text)!r}. The table is not an exhaustive list.\n"
+        return (
+            f"Nothing holds {printable(text)!r}. The table is not an exhaustive list.\n"
+        )
     lines = []
     for hit in hits:
-        lines.append(_printable(hit.intervention.name))
+        lines.append(printable(hit.intervention.name))
         lines.append(f"  {hit.intervention.id}")
         lines += [
             fill(
-                _printable(str(match)),
+                printable(str(match)),
                 WIDTH,
                 initial_indent="  ",
                 subsequent_indent="    ",
@@ -209,18 +212,10 @@ def hits_text(hits: Sequence[SearchHit], text: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _printable(text: str) -> str:
-    """Text that cannot steer a terminal: control and formatting characters escaped."""
-    return "".join(
-        each if each.isprintable() or each == "\u00a0" else ascii(each)[1:-1]
-        for each in text
-    )
-
-
 def checked_text(catalogue: Catalogue, name: str) -> str:
     """What a catalogue file holds, once nothing was found wrong in it."""
     count = len(catalogue)
     return (
-        f"{_printable(name)}: valid; {count} intervention{'' if count == 1 else 's'} "
-        f"from {_printable(catalogue.source.title)}\n"
+        f"{printable(name)}: valid; {count} intervention{'' if count == 1 else 's'} "
+        f"from {printable(catalogue.source.title)}\n"
     )

@@ -1,0 +1,376 @@
+"""How fast a long catalogue file is read, and how much memory that takes at its peak.
+
+The same JSON Lines are read by this library, which checks everything that can be
+wrong in a file, and by four others that check less: ``json`` into dicts checks
+nothing; plain cattrs, pydantic and msgspec check types and members, and neither
+names shared between rows nor slugs nor ranges the wrong way round.
+
+    python benchmarks/load.py --check
+    python benchmarks/load.py --rows 20000
+
+Every contender reads from bytes, line by line. Speed is measured side by side in
+one process; memory in a process of its own for each contender, as the growth of the
+resident set from before the reading to its peak (the rows that come of it included).
+"""
+
+from __future__ import annotations
+
+import argparse
+import enum
+import io
+import json
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+from importlib import import_module
+from pathlib import Path
+from types import GenericAlias
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import cattrs
+
+from imh_evidence import Catalogue
+
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from benchmarks.reporting import (
+        Bar,
+        duration,
+        introduce,
+        machine,
+        medians,
+        save,
+        show,
+        verdict,
+    )
+else:
+    from reporting import (
+        Bar,
+        duration,
+        introduce,
+        machine,
+        medians,
+        save,
+        show,
+        verdict,
+    )
+
+
+OURS, DICTS, CATTRS, PYDANTIC, MSGSPEC = (
+    "imh_evidence",
+    "json into dicts",
+    "plain cattrs",
+    "pydantic",
+    "msgspec",
+)
+
+#: No slower than dicts; this much faster than pydantic; this part of dicts' peak.
+SPEED_BAR, PYDANTIC_BAR, MEMORY_BAR = 1.0, 1.5, 0.35
+
+
+# -- The files ---------------------------------------------------------------
+
+THEORIES = (
+    "attachment",
+    "social-learning",
+    "family-systems",
+    "cognitive-learning",
+    "cognitive-behavioural",
+    "psychoanalytic-psychotherapy",
+    "developmental-psychopathology",
+    "psychoeducation",
+)
+AUDIENCES = ("universal", "targeted")
+PRACTICE = ("informed", "skilled", "enhanced", "specialist")
+LEVELS = ("low", "medium", "high")
+WORDS = (
+    "Bond", "Bright", "Calm", "Carer", "Early", "Family", "First", "Group", "Home",
+    "Infant", "Kind", "Open", "Parent", "Path", "Play", "Shared", "Sleep", "Small",
+    "Song", "Steps", "Story", "Talk", "Visit", "Warm",
+)  # fmt: skip
+
+#: The share of rows with an alias, which makes almost every line one of its own.
+ALIASED = 0.3
+
+
+def generated(rows: int, kind: str) -> bytes:
+    """JSON Lines of so many rows, the same ones on every machine."""
+    chance = random.Random(20230401)
+    head = {
+        "schema": "urn:imh-evidence:schema:catalogue-lines:1",
+        "source": {"title": "Generated"},
+    }
+    lines = [json.dumps(head)]
+    for i in range(rows):
+        name = f"{' '.join(chance.choices(WORDS, k=3))} {i}"
+        ends = sorted(chance.choices(range(3), k=2))
+        row: dict[str, Any] = {
+            "id": name.lower().replace(" ", "-"),
+            "name": name,
+            "theories": chance.sample(THEORIES, chance.choice((1, 1, 1, 2, 3))),
+            "audiences": sample(chance, AUDIENCES, (1, 1, 2)),
+            "practice_levels": sample(chance, PRACTICE, (1, 1, 1, 2)),
+            "evidence": chance.choice(LEVELS),
+            "efficacy": {"low": LEVELS[ends[0]], "high": LEVELS[ends[1]]},
+        }
+        if kind == "aliases" and chance.random() < ALIASED:
+            row["aliases"] = [f"{chance.choice(WORDS)} {name}"]
+        if kind == "other order":
+            row = dict(reversed(row.items()))
+        lines.append(json.dumps(row, separators=(",", ":")))
+    return "\n".join(lines).encode() + b"\n"
+
+
+def sample(
+    chance: random.Random, members: tuple[str, ...], sizes: tuple[int, ...]
+) -> list[str]:
+    """Some of the members, in their order."""
+    taken = chance.sample(members, chance.choice(sizes))
+    return [member for member in members if member in taken]
+
+
+KINDS = {
+    "plain": "rows without aliases",
+    "aliases": f"{ALIASED:.0%} of the rows with an alias",
+    "other order": "rows without aliases, id and name last",
+}
+
+
+# -- The contenders ----------------------------------------------------------
+
+
+def enumeration(name: str, values: tuple[str, ...]) -> Any:
+    """An enum of slugs, as each contender takes it."""
+    return enum.Enum(name, {value.upper().replace("-", "_"): value for value in values})
+
+
+LEVEL = enumeration("LEVEL", LEVELS)
+RANGE_FIELDS = {"low": LEVEL, "high": LEVEL}
+ALIASES: Any = tuple[str, ...]
+
+
+def row_fields(spread: Any) -> dict[str, Any]:
+    """The fields of a row and their types."""
+    several: Any = frozenset
+    return {
+        "id": str,
+        "name": str,
+        "theories": GenericAlias(tuple, (enumeration("THEORY", THEORIES), ...)),
+        "audiences": several[enumeration("AUDIENCE", AUDIENCES)],
+        "practice_levels": several[enumeration("PRACTICE", PRACTICE)],
+        "evidence": LEVEL,
+        "efficacy": spread,
+    }
+
+
+def lines_of(data: bytes) -> io.BytesIO:
+    """The lines of the rows, the header record passed over."""
+    stream = io.BytesIO(data)
+    stream.readline()
+    return stream
+
+
+def ours(data: bytes) -> Sequence[Any] | Catalogue:
+    return Catalogue.load(data, "jsonl")
+
+
+def into_dicts(data: bytes) -> Sequence[Any]:
+    return [json.loads(line) for line in lines_of(data)]
+
+
+def plain_cattrs() -> Callable[[bytes], Sequence[Any]]:
+    def made(name: str, fields: dict[str, Any], **defaults: Any) -> Any:
+        members = {key: attrs.field(type=kind) for key, kind in fields.items()}
+        return attrs.make_class(name, members | defaults, frozen=True, slots=True)
+
+    spread = made("Range", RANGE_FIELDS)
+    aliases = attrs.field(type=ALIASES, default=())
+    row = made("Row", row_fields(spread), aliases=aliases)
+    converter = cattrs.Converter()
+
+    def load(data: bytes) -> Sequence[Any]:
+        structure = converter.structure
+        return [structure(json.loads(line), row) for line in lines_of(data)]
+
+    return load
+
+
+def with_pydantic() -> Callable[[bytes], Sequence[Any]]:
+    pydantic: Any = import_module("pydantic")
+    config = pydantic.ConfigDict(frozen=True, extra="forbid")
+
+    def made(name: str, fields: dict[str, Any], **defaults: Any) -> Any:
+        members = {key: (kind, ...) for key, kind in fields.items()}
+        return pydantic.create_model(name, __config__=config, **members, **defaults)
+
+    spread = made("Range", RANGE_FIELDS)
+    row = made("Row", row_fields(spread), aliases=(ALIASES, ()))
+    read = pydantic.TypeAdapter(row).validate_json
+    return lambda data: [read(line) for line in lines_of(data)]
+
+
+def with_msgspec() -> Callable[[bytes], Sequence[Any]]:
+    msgspec: Any = import_module("msgspec")
+
+    def made(name: str, fields: dict[str, Any], *defaults: Any) -> Any:
+        return msgspec.defstruct(
+            name,
+            [*fields.items(), *defaults],
+            frozen=True,
+            forbid_unknown_fields=True,
+        )
+
+    spread = made("Range", RANGE_FIELDS)
+    row = made("Row", row_fields(spread), ("aliases", ALIASES, ()))
+    read = msgspec.json.Decoder(row).decode
+    return lambda data: [read(line) for line in lines_of(data)]
+
+
+CONTENDERS: dict[str, Callable[[], Callable[[bytes], Any]]] = {
+    OURS: lambda: ours,
+    DICTS: lambda: into_dicts,
+    CATTRS: plain_cattrs,
+    PYDANTIC: with_pydantic,
+    MSGSPEC: with_msgspec,
+}
+
+
+def ready() -> dict[str, Callable[[bytes], Any]]:
+    """The contenders that are installed."""
+    found = {}
+    for name, make in CONTENDERS.items():
+        try:
+            found[name] = make()
+        except ImportError as error:
+            print(f"left out: {error}", file=sys.stderr)
+    return found
+
+
+# -- Measuring ---------------------------------------------------------------
+
+
+def highest() -> int:
+    """The most memory that this process has had resident so far, in bytes."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        # What getrusage says on Linux includes the process that started this one.
+        (line,) = (each for each in status.read_text().splitlines() if "VmHWM" in each)
+        return int(line.split()[1]) * 1024
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+
+
+def peak_of(name: str, file: Path) -> int:
+    """Bytes by which reading a file makes the resident set of this process grow."""
+    load = CONTENDERS[name]()
+    # What is imported on first use is no part of reading.
+    load(generated(1, "aliases"))
+    data = file.read_bytes()
+    before = highest()
+    rows = load(data)
+    after = highest()
+    del rows
+    return after - before
+
+
+def peaks(names: Sequence[str], file: Path) -> dict[str, int]:
+    """Peak memory of each contender, in a process of its own."""
+    found = {}
+    for name in names:
+        command = [sys.executable, __file__, "--peak-of", name, str(file)]
+        ran = subprocess.run(command, check=True, capture_output=True, text=True)
+        found[name] = int(ran.stdout)
+    return found
+
+
+def compare(
+    kind: str, rows: int, contenders: dict[str, Callable[[bytes], Any]]
+) -> tuple[dict[str, float], dict[str, int]]:
+    """Time and peak memory of each contender on one file, printed as a table."""
+    data = generated(rows, kind)
+    for name, load in contenders.items():
+        if len(load(data)) != rows:
+            sys.exit(f"{name} does not read {rows} rows")
+    times = medians({name: _on(load, data) for name, load in contenders.items()})
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "rows.jsonl"
+        file.write_bytes(data)
+        memory = peaks([*contenders], file)
+    show(
+        f"{rows:,} rows, {len(data) / 1e6:.0f} MB, {KINDS[kind]}",
+        (
+            "contender",
+            "median",
+            "rows a second",
+            "x dicts' time",
+            "peak",
+            "x dicts' peak",
+        ),
+        [
+            (
+                name,
+                duration(times[name]),
+                f"{rows / times[name] * 1e9:,.0f}",
+                f"{times[name] / times[DICTS]:.2f}",
+                f"{memory[name] / 1e6:,.0f} MB",
+                f"{memory[name] / memory[DICTS]:.2f}",
+            )
+            for name in contenders
+        ],
+    )
+    return times, memory
+
+
+def _on(load: Callable[[bytes], Any], data: bytes) -> Callable[[], Any]:
+    return lambda: load(data)
+
+
+def bars_of(kind: str, times: dict[str, float], memory: dict[str, int]) -> list[Bar]:
+    """What is promised of one file."""
+    bars = [
+        Bar(f"{kind}: time / dicts", times[OURS] / times[DICTS], "<=", SPEED_BAR),
+        Bar(f"{kind}: peak / dicts", memory[OURS] / memory[DICTS], "<=", MEMORY_BAR),
+    ]
+    if PYDANTIC in times:
+        faster = times[PYDANTIC] / times[OURS]
+        bars.append(Bar(f"{kind}: x pydantic's speed", faster, ">=", PYDANTIC_BAR))
+    return bars
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--rows", type=int, default=200_000)
+    parser.add_argument("--check", action="store_true", help="exit 1 on a missed bar")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write figures here")
+    parser.add_argument("--peak-of", nargs=2, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.peak_of:
+        name, file = options.peak_of
+        print(peak_of(name, Path(file)))
+        return 0
+    introduce()
+    contenders = ready()
+    figures, bars = {}, []
+    for kind in KINDS:
+        times, memory = compare(kind, options.rows, contenders)
+        figures[kind] = {"median_ns": times, "peak_bytes": memory}
+        if kind == "plain":
+            bars = bars_of(kind, times, memory)
+    met = verdict(bars)
+    body = {
+        "machine": machine(),
+        "rows": options.rows,
+        "files": figures,
+        "bars": [{**bar._asdict(), "met": bar.met} for bar in bars],
+    }
+    save(options.json, body)
+    return 1 if options.check and not met else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

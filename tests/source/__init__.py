@@ -1,0 +1,1 @@
+"""From the published page to records, and from one edition to the next."""

@@ -1,0 +1,249 @@
+"""What cannot be read is refused, with its lines, all at once, and nothing crashes."""
+
+from __future__ import annotations
+
+import pickle
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imh_evidence import ImhEvidenceError, source
+from imh_evidence.source import reading
+
+from .short import PAGE
+
+
+LINES = PAGE.split("\n")
+
+
+def faults(page: str | bytes) -> list[str]:
+    """Everything that is said to be wrong with a page."""
+    with pytest.raises(source.UnreadablePage) as caught:
+        source.parse(page)
+    return [str(fault) for fault in caught.value.faults]
+
+
+def read(page: str | bytes) -> bool:
+    """Whether a page can be read; any other error is a failure of the test."""
+    try:
+        source.parse(page)
+    except source.UnreadablePage as error:
+        numbers = [int(fault.path.removeprefix("line ")) for fault in error.faults]
+        assert numbers == sorted(numbers)
+        assert numbers
+        return False
+    return True
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "expected"),
+    [
+        ("June 2031", "Juno 2031", 8, "month and year"),
+        ("Updated", "Changed", 1, "month and year"),
+        ("Who for?", "Whose?", 29, "names of the columns"),
+        ("(REF 1)", "(REF one)", 15, "numbers of references"),
+        ("Calm Harbour Visits\n", "\n", 41, "a row"),
+        ("Targeted\n", "\n", 43, "a row"),
+        ("Targeted\n", "Everyone\n", 41, "a row"),
+        ("Enhanced Medium Low", "Enhanced Medium", 41, "a row"),
+        ("Enhanced Medium Low", "Medium Low", 41, "a row"),
+        ("Enhanced Medium Low", "Enhanced Very Medium Low", 41, "a row"),
+        ("Enhanced Medium Low", "Enhanced Medium Low High", 45, "a row"),
+        ("Enhanced Medium Low", "\u017fkilled Medium Low", 41, "a row"),
+        ("Skilled and Enhanced", "Skilled and", 31, "a row"),
+        ("Low -Medium", "Medium -Low", 39, "low end is above"),
+        ("Low -Medium", "Low -", 39, "a row"),
+        ("Low -Medium", "", 31, "a row"),
+        ("Skilled and Enhanced\n\nHigh\n\nLow -Medium", "", 31, "a row"),
+        ("High Five, Steady Steps", "and", 31, "a row"),
+        ("Including:", "Inkluding:", 27, "a heading after"),
+        ("(CBT) including:", "(CBT) inkluding:", 46, "a heading after"),
+        ("(2029)", "", 52, "authors, a year and a title"),
+        ("2. Valley", "1. Valley", 54, "one reference 1; another is on line 52"),
+        ("Universal\u00a0 Skilled Hands Specialist High Medium - High", "", 48, "rows"),
+    ],
+)
+def test_one_thing_wrong(old: str, new: str, line: int, expected: str) -> None:
+    """A page with one thing wrong is refused with its line and what was expected."""
+    assert old in PAGE
+    first, *_ = found = faults(PAGE.replace(old, new, 1))
+
+    assert 1 == len(found)
+    assert first.startswith(f"line {line}: found ")
+    assert expected in first
+
+
+def test_rows_on_one_line_that_run_together() -> None:
+    """Where one row on a line lost a cell and another follows, nothing is guessed."""
+    page = PAGE.replace(
+        "Universal\u00a0 Skilled Hands Specialist High",
+        "Targeted One Enhanced High\nTargeted Two Enhanced High Low Universal Three Skilled High",
+    )
+    line = "Targeted One Enhanced High Targeted Two Enhanced High Low"
+
+    assert [f"line 50: found {line.split(' Targeted Two', maxsplit=1)[0]!r}"] == [
+        each.split(",")[0] for each in faults(page)
+    ]
+
+
+def test_title_missing() -> None:
+    """A date with nothing above it is refused."""
+    assert ["line 1: found 'Updated June 2031', expected a title above the date"] == (
+        faults(PAGE[PAGE.index("Updated") :])
+    )
+
+
+def test_no_names_of_columns_above_the_table() -> None:
+    """Names of columns below the first heading do not count."""
+    (columns,) = (line for line in LINES if "Who for?" in line)
+    page = PAGE.replace(columns, "").replace(
+        "(CBT) including:", f"(CBT) including: {columns}"
+    )
+
+    assert ["line 29"] == [each.split(":")[0] for each in faults(page)]
+
+
+def test_everything_at_once() -> None:
+    """All that is wrong is told in one error, in the order of the page."""
+    page = (
+        PAGE.replace("June", "Juno")
+        .replace("(REF 1)", "(REF ?)")
+        .replace("Enhanced Medium Low", "Enhanced Low")
+        .replace("(2029)", "")
+    )
+
+    assert ["line 8", "line 15", "line 41", "line 52"] == [
+        each.split(":")[0] for each in faults(page)
+    ]
+
+
+def test_empty() -> None:
+    """An empty text has no date, no table and no references."""
+    assert [
+        "line 1: found nothing, expected a month and year after Updated",
+        "line 1: found nothing, expected the headings of a table: Based on ...",
+        "line 1: found nothing, expected numbered references",
+    ] == faults("")
+
+
+def test_reference_far_too_long() -> None:
+    """A reference of a length that none has is refused, and quickly."""
+    long = ". ".join(["word 1"] * 2_000)
+
+    assert ["line 52"] == [
+        each.split(":")[0]
+        for each in faults(PAGE.replace("Sleep in", f"{long} Sleep in"))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("page", "line"),
+    [(b"a\nb\nUpdated \xff", 3), (b"\xff\xfe\x00", 1)],
+)
+def test_no_text(page: bytes, line: int) -> None:
+    """Bytes that are no text are refused, with the line of the first that is not."""
+    assert [f"line {line}"] == [each.split(":")[0] for each in faults(page)]
+
+
+@pytest.mark.parametrize(
+    "markup", ["<![what[x]>", "<![if x]>", "<!DOCTYPE [<!X", "<?x"]
+)
+def test_broken_declarations(markup: str) -> None:
+    """HTML with declarations that are none is read or refused."""
+    assert not read(markup)
+    read(f"<body><pre>{PAGE}</pre>{markup}")
+
+
+def test_markup_that_the_parser_gives_up_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the standard library's parser gives up, the page is refused."""
+
+    def reduced(_: str) -> str:
+        raise AssertionError
+
+    monkeypatch.setattr(reading, "reduced", reduced)
+
+    assert ["line 1: found a broken declaration, expected HTML or text"] == faults(
+        "<p>"
+    )
+
+
+def test_the_error_counts_what_it_does_not_show() -> None:
+    """The text of the error shows twenty faults; all of them are in its field."""
+    page = PAGE.replace("(REF 1)", "(REF ?)" * 25)
+    with pytest.raises(source.UnreadablePage) as caught:
+        source.parse(page)
+    told = str(caught.value).split("\n")
+
+    assert ["page: 25 faults", "  and 5 more, in .faults", 22, 25] == [
+        told[0],
+        told[-1],
+        len(told),
+        len(caught.value.faults),
+    ]
+
+
+def test_the_error_is_a_value_error_of_ours_and_can_be_pickled() -> None:
+    """The error is of the family, is a ValueError, and survives a pickle."""
+    with pytest.raises(source.UnreadablePage) as caught:
+        source.parse("Updated May 2031")
+    error = caught.value
+    again = pickle.loads(pickle.dumps(error))
+
+    assert isinstance(error, ImhEvidenceError)
+    assert isinstance(error, ValueError)
+    assert (error.faults, str(error)) == (again.faults, str(again))
+    assert str(error).startswith("page: 3 faults\n  line 1: ")
+
+
+# -- Nothing crashes -----------------------------------------------------------
+
+
+def test_every_prefix() -> None:
+    """Whatever the page is cut to, it is read or refused."""
+    read_whole = [end for end in range(len(PAGE) + 1) if read(PAGE[:end])]
+
+    assert read_whole[-1] == len(PAGE)
+    assert read_whole[0] > PAGE.index("1. Aas")
+
+
+@pytest.mark.parametrize("at", range(len(LINES)))
+def test_every_line_deleted_duplicated_and_swapped(at: int) -> None:
+    """A line may go, come twice or change places: the page is read or refused."""
+    swapped = [*LINES]
+    swapped[at - 1], swapped[at] = swapped[at], swapped[at - 1]
+    for lines in (
+        LINES[:at] + LINES[at + 1 :],
+        LINES[: at + 1] + LINES[at:],
+        swapped,
+    ):
+        read("\n".join(lines))
+
+
+@given(st.text() | st.binary())
+def test_random_text(page: str | bytes) -> None:
+    """Random text is refused, and never crashes."""
+    assert not read(page)
+
+
+PIECES = re.findall(r"\s+|\w+|[^\w\s]", PAGE)
+
+
+@given(
+    st.lists(
+        st.integers(0, len(PIECES) - 8).flatmap(
+            lambda at: st.integers(1, 8).map(lambda n: "".join(PIECES[at : at + n]))
+        )
+        | st.sampled_from(
+            ["<", "</p>", "<pre>", "\ud800", "\x00", "\u2028", "(REF ", "Based on "]
+        )
+        | st.text(max_size=3),
+        max_size=60,
+    )
+)
+def test_pieces_of_the_page(pieces: list[str]) -> None:
+    """Pieces of the page in any order, and hostile ones, are read or refused."""
+    read("".join(pieces))
+    read(f"<body>{''.join(pieces)}")
+    read(PAGE[:600] + "".join(pieces) + PAGE[600:])
