@@ -69,7 +69,7 @@ class Diff(Value):
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing changed: neither rows nor what stands beside them."""
+        """Whether nothing changed, neither rows nor what stands beside them."""
         return self.before == self.after and not (self.renamed or self.changed)
 
     @property
