@@ -192,6 +192,14 @@ def _other_pythons() -> dict[tuple[int, int], str]:
 
 
 @nox.session
+def mutate(session: nox.Session) -> None:
+    """Break the library in small ways and see the tests notice; not part of CI."""
+    session.install("-e", ".[mutate]")
+    session.run("mutmut", "run", *session.posargs, success_codes=[0, 1])
+    session.run("mutmut", "results")
+
+
+@nox.session
 def bench(session: nox.Session) -> None:
     """Measure a cold start and questions beside other ways of asking them."""
     session.install(".[bench]")

@@ -80,10 +80,10 @@ class TestWrongTypes:
             (lambda: EfficacyRange.parse(3), "EfficacyRange.parse(...)", 3, "text such as 'Low - High'"),  # type: ignore[arg-type]
             (lambda: EXACT.relation("low"), "relation(...)", "low", "an EfficacyRange"),  # type: ignore[arg-type]
             (lambda: EXACT.same_range(LOW), "same_range(...)", LOW, "an EfficacyRange"),  # type: ignore[arg-type]
-            (lambda: Criteria(practice_level=3), "practice_level", 3, "a PracticeLevel, its slug, or several"),  # type: ignore[arg-type]
-            (lambda: Criteria(practice_level=["skilled", 4]), "practice_level", 4, "a PracticeLevel, its slug, or several"),  # type: ignore[list-item]
-            (lambda: Criteria(theory={"play": 1}), "theory", {"play": 1}, "a Theory, its slug, or several"),  # type: ignore[dict-item]
-            (lambda: Criteria(theory=b"attachment"), "theory", b"attachment", "a Theory, its slug, or several"),  # type: ignore[arg-type]
+            (lambda: Criteria(practice_level=3), "practice_level", 3, "PracticeLevel members or their slugs"),  # type: ignore[arg-type]
+            (lambda: Criteria(practice_level=["skilled", 4]), "practice_level", 4, "PracticeLevel members or their slugs"),  # type: ignore[list-item]
+            (lambda: Criteria(theory={"play": 1}), "theory", {"play": 1}, "Theory members or their slugs"),  # type: ignore[dict-item]
+            (lambda: Criteria(theory=b"attachment"), "theory", b"attachment", "Theory members or their slugs"),  # type: ignore[arg-type]
             (lambda: Criteria(efficacy=["high"]), "efficacy", ["high"], "certainly(...), possibly(...) or an EfficacyRange"),  # type: ignore[arg-type]
             (lambda: Criteria.from_plain([]), "criteria", [], "an object"),
             (lambda: criteria(theory="play"), "criteria.theory", "play", "a list of slugs"),
@@ -146,7 +146,7 @@ class TestWrongTypes:
         error = raised(lambda: own.where(theory=[["play"]]))  # type: ignore[list-item]
 
         assert (
-            "theory: found ['play'] (list), expected a Theory, its slug, or several"
+            "theory: found ['play'] (list), expected Theory members or their slugs"
         ) == str(error)
 
 
@@ -383,7 +383,7 @@ class TestKeys:
         assert (key, ("bear",)) == (error.key, error.suggestions)
         assert (
             f"no intervention has the id, name or alias {key!r}; "
-            "'old-cub' is retired (grown); ask for 'bear' instead"
+            "'old-cub' is retired (grown); ask for 'bear'"
         ) == str(error)
 
 

@@ -680,12 +680,14 @@ class Catalogue(Value):
     def __ge__(self, other: Catalogue) -> bool:
         if not isinstance(other, Catalogue):
             return NotImplemented
-        return other <= self
+        mine, theirs = self._beside(other, ">=")
+        return theirs & ~mine == 0
 
     def __gt__(self, other: Catalogue) -> bool:
         if not isinstance(other, Catalogue):
             return NotImplemented
-        return other < self
+        mine, theirs = self._beside(other, ">")
+        return mine != theirs and theirs & ~mine == 0
 
     def isdisjoint(self, other: Catalogue) -> bool:
         """Whether no record is in both.

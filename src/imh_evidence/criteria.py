@@ -263,7 +263,7 @@ def _member(facet: str, scale: Any, value: Any, kinds: Any) -> Any:
     if isinstance(value, kinds):
         return value
     if not isinstance(value, str):
-        raise WrongType(facet, value, f"a {scale.__name__}, its slug, or several")
+        raise WrongType(facet, value, f"{scale.__name__} members or their slugs")
     try:
         return scale(value)
     except UnknownValue as error:

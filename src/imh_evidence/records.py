@@ -156,8 +156,11 @@ class RetiredId(Value):
     note: str
 
     def __str__(self) -> str:
-        instead = " and ".join(repr(id_) for id_ in self.replaced_by) or "nothing"
-        return f"{self.id!r} is retired ({self.note}); ask for {instead} instead"
+        said = f"{self.id!r} is retired ({self.note})"
+        instead = " and ".join(repr(id_) for id_ in self.replaced_by)
+        return (
+            f"{said}; ask for {instead}" if instead else f"{said}, and has no successor"
+        )
 
 
 @attrs.frozen

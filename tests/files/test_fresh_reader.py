@@ -325,24 +325,20 @@ class TestFaults:
         assert faults == told(reader, raw, kind)
 
     @pytest.mark.parametrize(
-        ("kind", "one", "several", "choices"),
+        ("kind", "one", "choices"),
         [
-            (Audience, "audience", "audiences", AUDIENCES),
-            (PracticeLevel, "practice level", "practice levels", PRACTICE_LEVELS),
-            (EvidenceLevel, "evidence level", "evidence levels", EVIDENCE),
-            (EfficacyLevel, "efficacy level", "efficacy levels", EFFICACY),
+            (Audience, "audience", AUDIENCES),
+            (PracticeLevel, "practice level", PRACTICE_LEVELS),
+            (EvidenceLevel, "evidence level", EVIDENCE),
+            (EfficacyLevel, "efficacy level", EFFICACY),
         ],
     )
-    def test_of_a_set(
-        self, kind: Any, one: str, several: str, choices: str, reader: Reader
-    ) -> None:
+    def test_of_a_set(self, kind: Any, one: str, choices: str, reader: Reader) -> None:
         """A set of members is a list of slugs, of which there is one and each is once."""
         first = next(iter(kind)).value
         many = frozenset[kind]
 
-        assert [("$", "'low'", f"a list of {several}", None)] == told(
-            reader, "low", many
-        )
+        assert [("$", "'low'", "a list of slugs", None)] == told(reader, "low", many)
         assert [("$", "an empty list", f"at least one {one}", None)] == told(
             reader, [], many
         )

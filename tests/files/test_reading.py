@@ -143,7 +143,7 @@ class TestFaults:
             ({"theory_group": True}, (".theory_group", "True", "a whole number", None)),
             ({"evidence": "hgh"}, (".evidence", "'hgh'", "evidence level: 'low', 'medium', 'high'", "high")),
             ({"evidence": ["high"]}, (".evidence", "['high']", "evidence level: 'low', 'medium', 'high'", None)),
-            ({"audiences": "universal"}, (".audiences", "'universal'", "a list of audiences", None)),
+            ({"audiences": "universal"}, (".audiences", "'universal'", "a list of slugs", None)),
             ({"audiences": []}, (".audiences", "an empty list", "at least one audience", None)),
             ({"audiences": ["all"]}, (".audiences[0]", "'all'", "audience: 'universal', 'targeted'", None)),
             ({"audiences": ["universal", "universal"]}, (".audiences[1]", "'universal'", "each audience once", None)),
