@@ -9,7 +9,13 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
-from .checks import Names, check_records, head_faults, tail_faults
+from .checks import (
+    Names,
+    check_records,
+    group_faults,
+    head_faults,
+    tail_faults,
+)
 from .codec import LIMITS, Limits, to_plain
 from .errors import (
     DifferentUniverses,
@@ -247,10 +253,14 @@ class Catalogue(Value):
         records = (*mine.interventions, *theirs.interventions)
         size = len(mine.interventions)
 
+        titles = (self.source.title, other.source.title)
+        if titles[0] == titles[1]:
+            titles = ("first", "second")
+
         def where(position: int) -> str:
             if position < size:
-                return f"{self.source.title}[{position}]"
-            return f"{other.source.title}[{position - size}]"
+                return f"{titles[0]}[{position}]"
+            return f"{titles[1]}[{position - size}]"
 
         names = Names(where)
         faults = [
@@ -258,6 +268,13 @@ class Catalogue(Value):
             for position, row in enumerate(records)
             for fault in names.faults(position, row.id, row.name, row.aliases)
         ]
+        numbered = {group.number: group for group in groups}
+        faults += (
+            fault
+            for position, row in enumerate(records)
+            if numbered and row.theory_group is not None
+            for fault in group_faults(where(position), row, numbered)
+        )
         retired = tuple(dict.fromkeys((*mine.retired, *theirs.retired)))
         faults += head_faults("$", theories, groups, retired)
         faults += tail_faults({row.id for row in records}, retired, ())

@@ -6,6 +6,7 @@ shared by no two records, and only the page recommends.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from .errors import Fault, ImhEvidenceError, InvalidCatalogue, listed, shown
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from .records import Origin, RetiredId, TheoryGroup
+    from .records import Origin, RetiredId, Source, TheoryGroup
 
 __all__ = [
     "Names",
@@ -34,6 +35,7 @@ __all__ = [
     "endorsement_faults",
     "group_faults",
     "head_faults",
+    "source_faults",
     "tail_faults",
     "unfounded",
 ]
@@ -143,6 +145,17 @@ def endorsement_faults(path: str, record: Intervention) -> Iterator[Fault]:
             )
 
 
+_MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+
+
+def source_faults(path: str, source: Source) -> Iterator[Fault]:
+    """What is wrong with what a file says of its source."""
+    if not source.title.strip():
+        yield Fault(f"{path}.title", shown(source.title), "a title to show")
+    if source.updated is not None and not _MONTH.fullmatch(source.updated):
+        yield Fault(f"{path}.updated", shown(source.updated), "a month, as YYYY-MM")
+
+
 def head_faults(
     path: str,
     theories: Iterable[LocalTheory],
@@ -157,6 +170,9 @@ def head_faults(
             yield Fault(where, shown(theory.slug), "a slug that no other theory has")
         elif not theory.slug or slug(theory.slug) != theory.slug:
             yield Fault(where, shown(theory.slug), "a slug, such as 'play-theory'")
+        if not normalise(theory.label):
+            found = shown(theory.label)
+            yield Fault(f"{path}.theories[{i}].label", found, "a label to show")
         slugs.add(theory.slug)
     numbers: set[int] = set()
     for i, group in enumerate(groups):

@@ -121,17 +121,28 @@ _UNWRITABLE = ("Cc", "Cs")
 
 def _member(accepted: Mapping[str, T], expected: str) -> Callable[[Any, Any], T]:
     """Accepts one slug of a vocabulary."""
+    choices = f"{expected}: {listed(map(shown, accepted))}"
 
     def hook(raw: Any, _: object) -> T:
         try:
             return accepted[raw]
         except (KeyError, TypeError):
-            choices = listed(map(shown, accepted))
-            raise _Refused(
-                shown(raw), f"{expected}: {choices}", nearest(raw, accepted)
-            ) from None
+            raise _Refused(shown(raw), choices, nearest(raw, accepted)) from None
 
     return hook
+
+
+# How many faults of one list are told before its rest is left unread.
+_TOLD = 100
+
+
+def _noted(errors: list[Exception], i: int, error: Exception) -> bool:
+    """Note an item's error; whether that was the last to be told of its list."""
+    errors.append(_at(i, error))
+    if len(errors) < _TOLD:
+        return False
+    errors.append(_at(i, _Refused("more faults after this", "a list with fewer")))
+    return True
 
 
 def _members(
@@ -152,17 +163,19 @@ def _members(
         if not raw:
             raise _Refused("an empty list", f"at least one {expected}")
         errors: list[Exception] = []
-        members = []
+        members: dict[T, None] = {}
         for i, item in enumerate(raw):
             try:
-                members.append(one(item, kind))
-                if members.index(members[-1]) < len(members) - 1:
+                member = one(item, kind)
+                if member in members:
                     raise _Refused(shown(item), f"each {expected} once")
+                members[member] = None
             except _Refused as error:
-                errors.append(_at(i, error))
+                if _noted(errors, i, error):
+                    break
         if errors:
             raise _together(errors)
-        value = build(members)
+        value = build([*members])
         return seen.setdefault(tuple(raw), shared.setdefault(value, value))
 
     return hook
@@ -351,7 +364,8 @@ def _lists(converter: Converter) -> Callable[[Any], StructureHook]:
                 try:
                     items.append(build(item, item_kind))
                 except Exception as error:  # noqa: BLE001 -- reported with its place
-                    errors.append(_at(i, error))
+                    if _noted(errors, i, error):
+                        break
             if errors:
                 raise _together(errors)
             return tuple(items)

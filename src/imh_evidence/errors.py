@@ -21,6 +21,7 @@ __all__ = [
     "WrongType",
 ]
 
+from itertools import islice
 from reprlib import Repr
 
 import attrs
@@ -34,8 +35,14 @@ if TYPE_CHECKING:
 #: How many faults the text of an :class:`InvalidCatalogue` spells out.
 SHOWN_FAULTS = 20
 
+#: How much of a key a path repeats; a path may have many.
+SHOWN_OF_A_KEY = 40
+
 #: How many accepted values an error lists.
 SHOWN_CHOICES = 20
+
+#: Among how many accepted values the nearest is looked for.
+COMPARED_CHOICES = 1_000
 
 #: How much of a wrong value an error repeats.
 SHOWN_CHARACTERS = 80
@@ -311,9 +318,10 @@ def printable(text: str) -> str:
 
 def within(path: str, key: str) -> str:
     """The path of a key: plain words follow a dot, others stand quoted and cut."""
-    if key.isidentifier() and len(key) <= SHOWN_CHARACTERS:
+    if key.isidentifier() and len(key) <= SHOWN_OF_A_KEY:
         return f"{path}.{key}"
-    return f"{path}[{shown(key)}]"
+    cut = f"{key[:SHOWN_OF_A_KEY]}..." if len(key) > SHOWN_OF_A_KEY else key
+    return f"{path}[{cut!r}]"
 
 
 def listed(choices: Iterable[str]) -> str:
@@ -345,7 +353,8 @@ def close_to(value: object, accepted: Iterable[str], count: int) -> tuple[str, .
     # Only a mistake needs difflib, so only a mistake pays for its import.
     from difflib import get_close_matches
 
-    return tuple(get_close_matches(value.lower()[:100], list(accepted), n=count))
+    choices = [*islice(accepted, COMPARED_CHOICES)]
+    return tuple(get_close_matches(value.lower()[:100], choices, n=count))
 
 
 def nearest(value: object, accepted: Iterable[str]) -> str | None:

@@ -18,7 +18,7 @@ import attrs
 from .codec import LIMITS, PUBLISHED, Limits
 from .errors import UnknownValue
 from .jsontext import canonical, compact, parse_json
-from .reading import NOTHING, CatalogueFile, Reading, head_of
+from .reading import NOTHING, CatalogueFile, Reading, head_of, take_no_rows
 from .records import Intervention
 
 
@@ -124,17 +124,13 @@ def _read_lines(reading: Reading, stream: IO[bytes]) -> None:
             break
         if not data:
             break
-        data = data.rstrip()
+        data = data.rstrip(b" \t\r\n")
         if not data:
             continue
         if not reading.headed:
             head = reading.parsed(data, number)
             if isinstance(head, dict):
-                if "interventions" in head:
-                    place = f"line {number}: $.interventions"
-                    found = "rows in the header record"
-                    reading.fault(place, found, "rows on the lines that follow")
-                head["interventions"] = []
+                take_no_rows(reading, head, f"line {number}: $")
             reading.head(head, LINES_SCHEMA, f"line {number}: $")
         elif reading.room():
             numbers.append(number)

@@ -170,7 +170,7 @@ def restore_catalogue(
     if source == published.source:
         held = frozenset(records)
         view = published.select(bytes(record in held for record in published))
-        if tuple(view) == records:
+        if tuple(view) == records and view.groups == groups:
             return published if view == published else view
     return Catalogue(Universe(records, source, groups, retired, origins))
 

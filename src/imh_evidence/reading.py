@@ -9,6 +9,7 @@ from .checks import (
     endorsement_faults,
     group_faults,
     head_faults,
+    source_faults,
     tail_faults,
     unfounded,
 )
@@ -22,7 +23,7 @@ from .scales import LocalTheory
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["NOTHING", "CatalogueFile", "Reading", "head_of"]
+__all__ = ["NOTHING", "CatalogueFile", "Reading", "head_of", "take_no_rows"]
 
 #: What stands for a value that could not be parsed; its fault is noted already.
 NOTHING = object()
@@ -115,6 +116,7 @@ class Reading:
         self.faults += faults
         if self._file is not None:
             file = self._file
+            self.faults += source_faults(f"{path}.source", file.source)
             self.faults += head_faults(path, file.theories, file.groups, file.retired)
             self._groups = {group.number: group for group in file.groups}
 
@@ -190,6 +192,14 @@ class Reading:
         limit = f"at most {self.limits.records}, or a limit you raise"
         self.fault("$", "more interventions", limit)
         return False
+
+
+def take_no_rows(reading: Reading, head: dict[str, Any], path: str) -> None:
+    """Refuse rows in a record that says what a file is; they follow it."""
+    if "interventions" in head:
+        found = "rows in the header record"
+        reading.fault(f"{path}.interventions", found, "rows on the lines that follow")
+    head["interventions"] = []
 
 
 def head_of(file: CatalogueFile, schema: str) -> dict[str, Any]:

@@ -69,8 +69,9 @@ def names() -> SearchStrategy[str]:
     telling = st.sampled_from(
         ["NA", "None", "null", "=1+1", "Child First", "High", "Universal", "CPP"]
     )
-    text = st.text(letters | st.sampled_from(_HOSTILE), min_size=1, max_size=20)
-    return (telling | text).filter(_named)
+    plain = st.text(letters, min_size=1, max_size=20)
+    hostile = st.tuples(plain, st.sampled_from(_HOSTILE), plain).map("".join)
+    return (telling | plain | hostile).filter(_named)
 
 
 def efficacy_ranges() -> SearchStrategy[EfficacyRange]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 from array import array
+from contextlib import contextmanager
+from threading import Lock
 from typing import IO, Any
 
 from .codec import PUBLISHED
 from .errors import nearest, shown
 from .jsontext import compact
-from .reading import NOTHING, CatalogueFile, Reading, head_of
+from .reading import NOTHING, CatalogueFile, Reading, head_of, take_no_rows
 from .scales import joined
 
 
@@ -67,8 +69,27 @@ def read_csv(reading: Reading, stream: IO[bytes]) -> None:
         reading.fault(f"byte {error.start}", error.reason, "UTF-8")
         return
     table = csv.reader(io.StringIO(text, newline=""), strict=True)
+    with _cells_of_any_size(reading.limits.size):
+        _read_table(reading, table, numbers)
+
+
+# The limit on a cell is the process's own, so one reader at a time may move it.
+_lock = Lock()
+
+
+@contextmanager
+def _cells_of_any_size(size: int) -> Iterator[None]:
+    with _lock:
+        before = csv.field_size_limit(size)
+        try:
+            yield
+        finally:
+            csv.field_size_limit(before)
+
+
+def _read_table(reading: Reading, table: Any, numbers: array[int]) -> None:
     try:
-        columns = next(table, [])
+        columns: list[str] = next(table, [])
         if columns != [*_COLUMNS]:
             _refuse_columns(reading, columns)
             return
@@ -87,7 +108,7 @@ def read_csv(reading: Reading, stream: IO[bytes]) -> None:
             elif not reading.headed:
                 about = reading.parsed(cells[_ABOUT], line, "about")
                 if isinstance(about, dict):
-                    about.setdefault("interventions", [])
+                    take_no_rows(reading, about, f"line {line}: $.about")
                 reading.head(about, CSV_SCHEMA, f"line {line}: $.about")
             elif reading.room():
                 numbers.append(line)
@@ -108,7 +129,7 @@ def _refuse_columns(reading: Reading, columns: list[str]) -> None:
             "the machine form: save the catalogue as csv",
         )
         return
-    for column in columns:
+    for column in columns[: 2 * len(_COLUMNS)]:
         if column not in _COLUMNS:
             choices = ", ".join(_COLUMNS)
             reading.fault(

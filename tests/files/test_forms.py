@@ -436,6 +436,68 @@ class TestTables:
         assert ("line 5", "unexpected end of data", "CSV") == faults_of(data, "csv")[-1]
 
 
+class TestWhatIsSaidOfAFile:
+    @pytest.mark.parametrize(
+        ("changes", "fault"),
+        [
+            ({"source": {"title": " "}}, ("line 1: $.source.title", "' '", "a title to show")),
+            ({"source": {"title": "A", "updated": "May 2024"}}, ("line 1: $.source.updated", "'May 2024'", "a month, as YYYY-MM")),
+            ({"source": {"title": "A", "updated": "2024-13"}}, ("line 1: $.source.updated", "'2024-13'", "a month, as YYYY-MM")),
+            ({"theories": [{"slug": "play", "label": " "}]}, ("line 1: $.theories[0].label", "' '", "a label to show")),
+        ],
+    )  # fmt: skip
+    def test_is_checked(self, changes: dict[str, Any], fault: Any) -> None:
+        """Titles and labels can be shown, and a month is a month."""
+        assert [fault] == faults_of(lines({**HEAD, **changes}), "jsonl")
+
+    def test_rows_in_the_first_record_of_a_table_are_refused(self) -> None:
+        """No row is lost in silence in the record that says what a table is."""
+        data = written(interventions[:0], "csv").replace(
+            b'""source""', b'""interventions"":[1],""source""'
+        )
+
+        assert [
+            (
+                "line 2: $.about.interventions",
+                "rows in the header record",
+                "rows on the lines that follow",
+            )
+        ] == faults_of(data, "csv")
+
+    def test_a_cell_may_be_long(self) -> None:
+        """Many long aliases are one cell, and come back."""
+        aliases = tuple(f"{i} " + "x" * 9_000 for i in range(20))
+        own = Catalogue.from_records(
+            [
+                attrs.evolve(
+                    interventions[0],
+                    recommended=None,
+                    aliases=aliases,
+                    theory_group=None,
+                )
+            ]
+        )
+
+        assert own == Catalogue.load(written(own, "csv"), "csv")
+
+    def test_faults_are_told_up_to_a_limit(self) -> None:
+        """After the limit the last fault says that there are more."""
+        data = lines(HEAD, *([0] * 10))
+
+        assert ("$", "more faults", "at most 3, or a limit you raise") == faults_of(
+            data, "jsonl", faults=3
+        )[-1]
+        assert 4 == len(faults_of(data, "jsonl", faults=3))
+
+    def test_faults_of_one_list_are_told_up_to_a_hundred(self) -> None:
+        """A list that is wrong throughout is not read to its end."""
+        for field in ("audiences", "aliases"):
+            found = faults_of(lines(HEAD, {**ROW, field: [0] * 1000}), "jsonl")
+
+            assert 101 == len(found)
+            assert "more faults after this" == found[-1][1]
+
+
 class TestLimits:
     @pytest.mark.parametrize("form", ["json", "jsonl", "csv"])
     def test_of_size_and_number_can_be_raised(self, form: Form) -> None:
@@ -537,6 +599,23 @@ class TestExtend:
             ("$.theories[1].slug", "'play'"),
             ("$.retired[0].id", "'doll', which a row has"),
         ] == [(fault.path, fault.found) for fault in caught.value.faults]
+
+    def test_clashes_of_one_title_tell_the_sides_apart(self, ours: Catalogue) -> None:
+        """Two catalogues of one title are called first and second."""
+        with pytest.raises(
+            InvalidCatalogue, match=r"second\[0\].id: .* first\[0\] has"
+        ):
+            ours.extend(ours)
+
+    def test_a_group_of_other_theories_is_a_clash(self, ours: Catalogue) -> None:
+        """A row does not come to stand under a heading of another catalogue."""
+        row = attrs.evolve(ours[0], theory_group=9)
+        theirs = Catalogue.from_records([row], source="Theirs")
+
+        with pytest.raises(
+            InvalidCatalogue, match=r"Theirs\[0\].theory_group: found 9"
+        ):
+            interventions.extend(theirs)
 
     def test_other_things_do_not_extend(self, ours: Catalogue) -> None:
         """Only a catalogue extends a catalogue."""
