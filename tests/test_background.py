@@ -152,7 +152,7 @@ class TestCite:
                 [
                     "@misc{matrix-infant-mental-health-2023,",
                     "  year = {2023},",
-                    "  month = {4},",
+                    "  month = apr,",
                     r"imh\_evidence",
                 ],
             ),

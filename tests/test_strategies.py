@@ -131,6 +131,28 @@ class TestFromType:
 
         assert set(PUBLIC_TYPES) == expected
 
+    @pytest.mark.parametrize(
+        ("kind", "name"),
+        [
+            (EffectClaim, "claims"),
+            (PrevalenceEstimate, "prevalence"),
+            (Reference, "references"),
+        ],
+    )
+    def test_what_stands_around_the_table(self, kind: Any, name: str) -> None:
+        """Claims, figures and references are the published ones, as none can be made up."""
+        expected = set(getattr(imh_evidence.topic, name))
+
+        assert set(drawn(st.from_type(kind))) == expected
+
+    def test_headings(self) -> None:
+        """Headings are the published ones."""
+        assert set(drawn(st.from_type(TheoryGroup))) == set(imh_evidence.groups)
+
+    def test_the_topic(self) -> None:
+        """The topic is the published one."""
+        assert set(drawn(st.from_type(Topic), 5)) == {imh_evidence.topic}
+
     @pytest.mark.parametrize("kind", [Intervention, Catalogue, Criteria])
     def test_inside_other_types(self, kind: Any) -> None:
         """A type is resolved inside a container, too."""

@@ -118,13 +118,15 @@ def _bibtex(work: Work) -> str:
         ),
         "title": f"{{{_tex(work.title)}}}",
         "year": str(work.year),
-        "month": str(work.month) if work.month else None,
         "howpublished": _tex(work.container),
         "publisher": _tex(work.publisher),
         "url": work.url,
         "note": _tex(work.note),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    if work.month:
+        # A macro of BibTeX's own, which each style spells in its way.
+        lines.append(f"  month = {_MONTHS[work.month - 1][:3].lower()},")
     return "\n".join((f"@misc{{{work.key},", *lines, "}")) + "\n"
 
 

@@ -454,10 +454,15 @@ def _faults(error: BaseException, path: str) -> Iterator[Fault]:
 
 def _inside(error: BaseException, path: str) -> str:
     """The path with what an error's notes add to it, innermost note first."""
-    for note in reversed(getattr(error, "__notes__", ())):
+    notes = [
+        note
+        for note in getattr(error, "__notes__", ())
+        if isinstance(note, AttributeValidationNote | IterableValidationNote)
+    ]
+    for note in reversed(notes):
         if isinstance(note, AttributeValidationNote):
             path = within(path, note.name)
-        elif isinstance(note, IterableValidationNote):
+        else:
             path = f"{path}[{note.index}]"
     return path
 

@@ -8,7 +8,7 @@ People's CSV is for people: it is written and never read.
 
 from __future__ import annotations
 
-from itertools import chain, count
+from itertools import chain
 from json import JSONDecoder
 from operator import attrgetter
 from typing import IO, Any, Literal
@@ -116,15 +116,13 @@ def _read_lines(reading: Reading, stream: IO[bytes]) -> None:
     reading.where = lambda position: f"line {numbers[position]}: $"
     rows = _Lines(reading)
     size = 0
-    for number in count(1):
-        data = stream.readline(reading.limits.size + 1)
-        size += len(data)
+    chunks = iter(lambda: stream.readline(reading.limits.size + 1), b"")
+    for number, chunk in enumerate(chunks, 1):
+        size += len(chunk)
         if size > reading.limits.size:
             reading.too_large()
             break
-        if not data:
-            break
-        data = data.rstrip(b" \t\r\n")
+        data = chunk.rstrip(b" \t\r\n")
         if not data:
             continue
         if not reading.headed:

@@ -34,7 +34,12 @@ def write_whole(path: str | os.PathLike[str], chunks: Iterable[bytes]) -> None:
     mode = target.stat().st_mode & 0o777 if target.exists() else None
     # Created anew, never open to more people than the file it replaces.
     created = 0o666 if mode is None else mode & 0o600
-    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, created)
+    try:
+        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, created)
+    except OSError as error:
+        # The caller knows the target, and nothing of the file beside it.
+        error.filename = str(target)
+        raise
     try:
         with os.fdopen(descriptor, "wb") as stream:
             for chunk in chunks:

@@ -318,6 +318,16 @@ class TestLines:
             fault[:2] for fault in faults_of(data, "jsonl") if "has too" not in fault[1]
         ]
 
+    @pytest.mark.parametrize(
+        "line",
+        [b'{"id":"\xff', b'{"id":"a', b'{"id":"a","name":"b', b'{"id":"a","nam":1}'],
+    )
+    def test_a_line_that_only_begins_like_one_of_ours_is_refused(
+        self, line: bytes
+    ) -> None:
+        """A broken line is told as any other broken JSON."""
+        assert 0 < len(faults_of(lines(HEAD) + b"\n" + line, "jsonl"))
+
     def test_lines_that_differ_in_names_only_share_their_facets(self) -> None:
         """What was read once is shared, however the names are spelt."""
         names = ["Bear", "Doll \u00e9", "T\u0142um", 'Q"']
@@ -547,6 +557,7 @@ class TestExtend:
         """Rows follow each other, and each keeps its origin."""
         both = interventions.extend(ours)
 
+        assert Source("All") == interventions.extend(ours, source=Source("All")).source
         assert (*interventions, *ours) == tuple(both)
         assert "Infant mental health + Ours" == both.source.title
         assert interventions.source == both.origin("FNP")

@@ -294,6 +294,13 @@ class TestJsonText:
             ("$.interventions[0].theory_group", found, "a whole number", None)
         ] == faults_of(text.encode())
 
+    def test_nesting_has_a_bound_of_its_own(self) -> None:
+        """Nesting that JSON still takes is refused where no format of ours needs it."""
+        deep = json.loads("[" * 60 + "]" * 60)
+        found = faults_of(body(interventions=[row(aliases=deep)]))
+
+        assert "lists or objects nested too deep" in [fault[1] for fault in found]
+
     def test_other_files_are_read_as_strictly(self) -> None:
         """Faults in any file name the file."""
         raw = parse_json('{"title": 3, "title": 4}', "topic.json")
