@@ -136,12 +136,12 @@ def _member(accepted: Mapping[str, T], expected: str) -> Callable[[Any, Any], T]
 _TOLD = 100
 
 
-def _noted(errors: list[Exception], i: int, error: Exception) -> bool:
+def _noted(errors: list[Exception], step: int | str, error: Exception) -> bool:
     """Note an item's error; whether that was the last to be told of its list."""
-    errors.append(_at(i, error))
+    errors.append(_at(step, error))
     if len(errors) < _TOLD:
         return False
-    errors.append(_at(i, _Refused("more faults after this", "a list with fewer")))
+    errors.append(_at(step, _Refused("more faults after this", "fewer of them")))
     return True
 
 
@@ -285,7 +285,8 @@ def _cells(
             whole = {"field": field, **cell, **shared}
             cells.append(converter.structure(whole, CellProvenance))
         except Exception as error:  # noqa: BLE001 -- reported with its place
-            errors.append(_at(field, error))
+            if _noted(errors, field, error):
+                break
     if errors:
         raise _together(errors)
     return tuple(cells)

@@ -507,6 +507,10 @@ class TestWhatIsSaidOfAFile:
             assert 101 == len(found)
             assert "more faults after this" == found[-1][1]
 
+        cells = {f"x{i}": {} for i in range(1000)}
+        found = faults_of(lines(HEAD, {**ROW, "provenance": {"cells": cells}}), "jsonl")
+        assert 101 == len(found)
+
 
 class TestLimits:
     @pytest.mark.parametrize("form", ["json", "jsonl", "csv"])
