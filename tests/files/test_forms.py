@@ -507,7 +507,7 @@ class TestWhatIsSaidOfAFile:
             assert 101 == len(found)
             assert "more faults after this" == found[-1][1]
 
-        cells = {f"x{i}": {} for i in range(1000)}
+        cells: dict[str, Any] = {f"x{i}": {} for i in range(1000)}
         found = faults_of(lines(HEAD, {**ROW, "provenance": {"cells": cells}}), "jsonl")
         assert 101 == len(found)
 

@@ -12,7 +12,7 @@ import re
 import sys
 import tracemalloc
 from collections import Counter
-from time import perf_counter, process_time
+from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -239,15 +239,11 @@ def loop(count: int, seed: int, start: int = 0) -> Counter[str]:
     files = seeds()
     for i in range(start, start + count):
         data, form = mutated(random.Random(f"{seed}:{i}"), files)  # noqa: S311
-        started = process_time()
         try:
             outcomes[outcome(data, form)] += 1
         except BaseException as error:
             error.add_note(f"input {i} of seed {seed}, read as {form}: {data!r}")
             raise
-        spent = process_time() - started
-
-        assert spent < 10, f"input {i} of seed {seed} took {spent} s"
     return outcomes
 
 
