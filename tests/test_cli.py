@@ -98,6 +98,26 @@ class TestTable:
         )
         assert "not-exhaustive" == plain["cautions"][-1]["id"]
 
+    @pytest.mark.parametrize("verb", [(), ("list",), ("show", "FNP")])
+    def test_takes_options_before_the_verb_too(
+        self, run: Any, verb: tuple[str, ...]
+    ) -> None:
+        """An option said before the verb means what it means after it."""
+        before = run("--json", *verb)
+
+        assert before == run(*(verb or ("list",)), "--json")
+        assert "source" in json.loads(before)
+
+    def test_refuses_a_catalogue_that_would_not_be_asked(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """A verb without a catalogue says so instead of leaving the file unread."""
+        with pytest.raises(SystemExit) as raised:
+            main(["--catalogue", "mine.json", "cite"])
+
+        assert 2 == raised.value.code
+        assert "leave out --catalogue" in capsys.readouterr().err
+
     def test_of_ones_own_rows_endorses_nothing(self) -> None:
         """Rows that the page does not recommend are not said to be recommended."""
         own = attrs.evolve(interventions[0], recommended=None, theory_group=None)

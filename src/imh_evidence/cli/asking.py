@@ -1,0 +1,105 @@
+"""Verbs that ask a catalogue: list, show, search, cite."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..citations import STYLES
+from ..codec import to_plain
+from ..jsontext import canonical
+from .options import AS_JSON, FINE, OF_FILE, about, catalogue_of
+
+
+if TYPE_CHECKING:
+    import argparse
+
+    from .options import Verbs
+
+__all__ = ["add", "print_table"]
+
+
+def add(verbs: Verbs) -> None:
+    """Add the verbs to the command."""
+    listing = verbs.add_parser("list", parents=[OF_FILE], help="print the table")
+    listing.set_defaults(run=print_table)
+
+    show = verbs.add_parser("show", parents=[OF_FILE], help="print one intervention")
+    show.add_argument("key", help="its id, name or alias, for example FNP")
+    show.add_argument(
+        "--provenance", action="store_true", help="and what stands behind each field"
+    )
+    show.set_defaults(run=_show)
+
+    search = verbs.add_parser(
+        "search", parents=[OF_FILE], help="find interventions by words in them"
+    )
+    search.add_argument("text", nargs="+", help="words, or parts of words")
+    search.set_defaults(run=_search)
+
+    cite = verbs.add_parser(
+        "cite", parents=[AS_JSON], help="print how to cite the page"
+    )
+    cite.add_argument(
+        "--style", choices=STYLES, default="text", help="the style (default: text)"
+    )
+    cite.set_defaults(run=_cite)
+
+
+def print_table(options: argparse.Namespace) -> tuple[int, str]:
+    """The table, which is also what a command without a verb prints."""
+    from ..published import dataset
+    from ..views.text import table_text
+
+    catalogue = catalogue_of(options)
+    if options.json:
+        return FINE, canonical(
+            {
+                **about(catalogue.source),
+                "interventions": catalogue.to_dicts(),
+                "cautions": [to_plain(caution) for caution in catalogue.cautions],
+            }
+        )
+    return FINE, table_text(catalogue, dataset)
+
+
+def _show(options: argparse.Namespace) -> tuple[int, str]:
+    from ..published import dataset
+    from ..views.text import provenance_text, record_text
+
+    catalogue = catalogue_of(options)
+    record = catalogue[options.key]
+    if options.json:
+        told = about(catalogue.origin(record))
+        return FINE, canonical({**told, "intervention": to_plain(record)})
+    text = record_text(record, catalogue.origin(record), dataset)
+    if options.provenance:
+        text += "\n" + provenance_text(record)
+    return FINE, text
+
+
+def _search(options: argparse.Namespace) -> tuple[int, str]:
+    from ..views.text import hits_text
+
+    catalogue, text = catalogue_of(options), " ".join(options.text)
+    hits = catalogue.search(text)
+    if options.json:
+        return FINE, canonical(
+            {
+                **about(catalogue.source),
+                "hits": [
+                    {
+                        "id": hit.intervention.id,
+                        "name": hit.intervention.name,
+                        "matches": [to_plain(match) for match in hit.matches],
+                    }
+                    for hit in hits
+                ],
+            }
+        )
+    return FINE, hits_text(hits, text)
+
+
+def _cite(options: argparse.Namespace) -> tuple[int, str]:
+    from ..published import dataset
+
+    return FINE, dataset.cite("csl-json" if options.json else options.style)

@@ -1,0 +1,88 @@
+"""Verbs that hold one thing against another: check, verify, diff."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..catalogue import Catalogue
+from ..codec import to_plain
+from ..errors import InvalidCatalogue
+from ..jsontext import canonical
+from .options import AS_JSON, FINE, FOUND
+
+
+if TYPE_CHECKING:
+    import argparse
+
+    from .options import Verbs
+
+__all__ = ["add"]
+
+
+def add(verbs: Verbs) -> None:
+    """Add the verbs to the command."""
+    check = verbs.add_parser(
+        "check",
+        parents=[AS_JSON],
+        help="say whether a catalogue file is valid: exit 0 if it is, 1 with every "
+        "fault if not, 2 if it cannot be read",
+    )
+    check.add_argument("file", help="a catalogue file (.json, .jsonl, .csv)")
+    check.set_defaults(run=_check)
+
+    verify = verbs.add_parser(
+        "verify",
+        parents=[AS_JSON],
+        help="hold a copy of the published page against the data: exit 0 if they "
+        "agree, 1 if they differ, 2 if the page cannot be read",
+    )
+    verify.add_argument("page", help="the page as text, or as HTML saved by a browser")
+    verify.set_defaults(run=_verify)
+
+    diff = verbs.add_parser(
+        "diff",
+        parents=[AS_JSON],
+        help="say what changed from one catalogue to another: exit 0 if nothing did",
+    )
+    for side in ("old", "new"):
+        diff.add_argument(side, help="a catalogue file, or the word 'published'")
+    diff.set_defaults(run=_diff)
+
+
+def _check(options: argparse.Namespace) -> tuple[int, str]:
+    from ..views.text import checked_text
+
+    try:
+        catalogue = Catalogue.load(options.file)
+    except InvalidCatalogue as error:
+        faults = [to_plain(fault) for fault in error.faults]
+        if options.json:
+            return FOUND, canonical({"valid": False, "faults": faults})
+        return FOUND, f"{error}\n"
+    if options.json:
+        return FINE, canonical(
+            {"valid": True, "interventions": len(catalogue), "faults": []}
+        )
+    return FINE, checked_text(catalogue, options.file)
+
+
+def _verify(options: argparse.Namespace) -> tuple[int, str]:
+    from ..source import verify
+
+    found = verify(Path(options.page).read_bytes())
+    text = canonical(found.to_plain()) if options.json else f"{found}\n"
+    return FINE if found.agrees else FOUND, text
+
+
+def _diff(options: argparse.Namespace) -> tuple[int, str]:
+    from ..published import interventions
+    from ..source import diff
+
+    old, new = (
+        interventions if name == "published" else Catalogue.load(name)
+        for name in (options.old, options.new)
+    )
+    found = diff(old, new)
+    text = canonical(found.to_plain()) if options.json else f"{found}\n"
+    return FINE if found.is_empty else FOUND, text

@@ -1,0 +1,64 @@
+"""What several verbs take, and what all of them answer with."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from ..catalogue import Catalogue
+from ..codec import to_plain
+
+
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    from ..records import Source
+
+    Verbs: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001
+
+__all__ = ["AS_JSON", "FAILED", "FINE", "FOUND", "OF_FILE", "about", "catalogue_of"]
+
+#: Nothing to report; something was found wrong; the command could not run.
+FINE, FOUND, FAILED = 0, 1, 2
+
+# A verb that is given no option leaves what was said before the verb as it is.
+#: A verb that prints JSON on request.
+AS_JSON = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+AS_JSON.add_argument("--json", action="store_true", help="print JSON")
+AS_JSON.set_defaults(asks_catalogue=False)
+
+#: A verb that asks the published table, or a file.
+OF_FILE = argparse.ArgumentParser(
+    add_help=False, parents=[AS_JSON], argument_default=argparse.SUPPRESS
+)
+OF_FILE.add_argument(
+    "--catalogue",
+    metavar="FILE",
+    help="a catalogue file of your own (.json, .jsonl, .csv) instead of the "
+    "published table",
+)
+OF_FILE.set_defaults(asks_catalogue=True)
+
+
+def catalogue_of(options: argparse.Namespace) -> Catalogue:
+    """The catalogue a command is about: the published one, or a file's."""
+    from ..published import interventions
+
+    if options.catalogue is None:
+        return interventions
+    return Catalogue.load(options.catalogue)
+
+
+def about(source: Source) -> dict[str, Any]:
+    """What every JSON answer names: the source and, of the published table, more."""
+    from ..published import dataset, topic
+
+    told: dict[str, Any] = {"source": to_plain(source)}
+    if source == dataset.source:
+        texts = {caveat.id: caveat.text for caveat in topic.caveats}
+        told |= {
+            "edition": dataset.edition,
+            "data_version": dataset.version,
+            "advice": texts["all-recommended"],
+        }
+    return told
