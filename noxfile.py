@@ -44,7 +44,7 @@ def coverage(session: nox.Session) -> None:
 @nox.session
 def heavy(session: nox.Session) -> None:
     """Run the tests that need the page, real engines, browsers or validators."""
-    session.install("-e", ".[test]")
+    session.install("-e", ".[heavy]")
     session.run("pytest", "-m", "heavy", *session.posargs)
 
 

@@ -1,0 +1,1 @@
+"""Deciding: compare, shortlist, local facts, Hexagon, workforce, coverage."""

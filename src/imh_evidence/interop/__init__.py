@@ -1,0 +1,1 @@
+"""Taking it elsewhere: frames and engines, files with metadata, citations."""

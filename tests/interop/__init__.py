@@ -1,0 +1,1 @@
+"""What is taken elsewhere arrives whole, and is read there as it is meant."""
