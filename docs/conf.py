@@ -18,7 +18,7 @@ release = imh_evidence.__version__
 version = release
 
 extensions = [
-    "myst_parser",
+    "myst_nb",
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",
     "api_names",
@@ -62,3 +62,9 @@ html_static_path = ["_static"]
 html_css_files = ["computed.css"]
 html_copy_source = False
 html_domain_indices = False
+
+# Tutorials are notebooks written as text; each is run when the docs are built.
+nb_execution_mode = "force"
+nb_execution_raise_on_error = True
+nb_execution_timeout = 300
+nb_merge_streams = True

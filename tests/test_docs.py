@@ -17,6 +17,8 @@ import imh_evidence
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 PAGES = sorted(DOCS.glob("*.md"))
+#: Notebooks written as text; the build of the docs runs them.
+TUTORIALS = sorted(DOCS.glob("tutorials/*.md"))
 
 #: What a question, an answer or a record is made of, by the module it lives in.
 MET_BY_USERS = {
@@ -94,7 +96,11 @@ class TestPages:
                 lines = tree.splitlines()
                 listed.extend(line for line in lines if line and line[0] != ":")
 
-        assert sorted(page.stem for page in PAGES) == sorted(["index", *listed])
+        names = [page.relative_to(DOCS) for page in (*PAGES, *TUTORIALS)]
+
+        assert sorted(["index", *listed]) == sorted(
+            str(name.with_suffix("")) for name in names
+        )
 
     @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
     def test_are_run(self, request: pytest.FixtureRequest, page: Path) -> None:
