@@ -18,7 +18,6 @@ from ..names import REPLACEMENTS
 from ..scales import (
     Audience,
     EfficacyLevel,
-    EfficacyRange,
     EvidenceLevel,
     LocalTheory,
     PracticeLevel,
@@ -85,7 +84,6 @@ def explorer_html(catalogue: Catalogue) -> str:
         style=Markup(style),  # noqa: S704 -- our own file
         script=Markup(script),  # noqa: S704 -- our own file
         data=Markup(_inert(_data(catalogue, shown))),  # noqa: S704 -- escaped there
-        bars=[_bar(spread) for spread in _RANGES],
         facets=[
             {"name": name, "label": label, "members": _members(catalogue, name)}
             for name, label in _facets(catalogue)
@@ -301,7 +299,7 @@ def _row(catalogue: Catalogue, record: Intervention, at: int) -> dict[str, Any]:
         "practice": joined(record.practice_levels),
         "evidence": record.evidence.label,
         "efficacy": str(record.efficacy),
-        "bar": _bar_id(record.efficacy),
+        "bar": " ".join(level.value for level in record.efficacy.levels),
     }
 
 
@@ -311,27 +309,6 @@ def _related(record: Intervention) -> list[str]:
         f"{each.name} ({each.abbreviation})" if each.abbreviation else each.name
         for each in record.related
     ]
-
-
-_RANGES = tuple(
-    EfficacyRange(low, high)
-    for low in EfficacyLevel
-    for high in EfficacyLevel
-    if low <= high
-)
-
-
-def _bar_id(spread: EfficacyRange) -> str:
-    return f"bar-{spread.low.value}-{spread.high.value}"
-
-
-def _bar(spread: EfficacyRange) -> dict[str, Any]:
-    """A box for each level, filled where the range prints it."""
-    boxes = [
-        {"x": 1 + 20 * place, "on": level in spread.levels}
-        for place, level in enumerate(EfficacyLevel)
-    ]
-    return {"id": _bar_id(spread), "boxes": boxes}
 
 
 # -- What the script is given ------------------------------------------------
