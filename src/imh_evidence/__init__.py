@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .errors import InvalidCatalogue as InvalidCatalogue
     from .errors import InvalidCriteria as InvalidCriteria
     from .errors import InvalidRange as InvalidRange
+    from .errors import InvalidRating as InvalidRating
     from .errors import UnknownField as UnknownField
     from .errors import UnknownIntervention as UnknownIntervention
     from .errors import UnknownValue as UnknownValue
@@ -66,6 +67,7 @@ _HOMES = {
     "InvalidCatalogue": "errors",
     "InvalidCriteria": "errors",
     "InvalidRange": "errors",
+    "InvalidRating": "errors",
     "Limits": "codec",
     "LocalTheory": "scales",
     "PracticeLevel": "scales",

@@ -15,6 +15,7 @@ __all__ = [
     "InvalidCatalogue",
     "InvalidCriteria",
     "InvalidRange",
+    "InvalidRating",
     "UnknownField",
     "UnknownIntervention",
     "UnknownValue",
@@ -148,6 +149,31 @@ class InvalidRange(ImhEvidenceError, ValueError):
 
     def __str__(self) -> str:
         return f"efficacy range {self.found}: {self.problem}"
+
+
+class InvalidRating(ImhEvidenceError, ValueError):
+    """A number or a text that is no rating of the Hexagon Tool.
+
+    Args:
+        what: what it was given for.
+        found: what was given, as it reads.
+        expected: what would be accepted, and what to do.
+
+    >>> from imh_evidence.decisions import RatingRange
+    >>> RatingRange(0, 3)
+    Traceback (most recent call last):
+    ...
+    imh_evidence.errors.InvalidRating: low end of a rating: found 0, expected a whole number from 1 to 5
+    """
+
+    def __init__(self, what: str, found: str, expected: str) -> None:
+        super().__init__(what, found, expected)
+        self.what = what
+        self.found = found
+        self.expected = expected
+
+    def __str__(self) -> str:
+        return f"{self.what}: found {self.found}, expected {self.expected}"
 
 
 class AmbiguousLevel(ImhEvidenceError, ValueError):
