@@ -25,6 +25,7 @@ from .errors import (
     ImhEvidenceError,
     InvalidCatalogue,
     InvalidDocument,
+    InvalidRating,
     UnknownValue,
     WrongType,
     listed,
@@ -523,6 +524,8 @@ def _told(error: ImhEvidenceError, path: str) -> Iterator[Fault]:
     elif isinstance(error, WrongType):
         found = f"{shown(error.value)} for {error.what}"
         yield Fault(path, found, error.expected)
+    elif isinstance(error, InvalidRating):
+        yield Fault(path, f"{error.found} for {error.what}", error.expected)
     else:
         yield Fault(path, "a value that has no meaning", str(error))
 

@@ -343,7 +343,7 @@ def _document() -> Document[HexagonAssessment]:
         HexagonAssessment,
         (
             DATE,
-            members_of(HexagonIndicator, "indicator"),
+            members_of(HexagonIndicator, "Hexagon indicator"),
             Hook(Score, lambda raw: checked_rating(raw, "a score"), int),
         ),
         sealed=True,

@@ -306,7 +306,11 @@ def questions_of(assessment: HexagonAssessment) -> tuple[OpenQuestion, ...]:
     for indicator in indicators_of("site"):
         told = _of_site(panel.cell(assessment.intervention, indicator))
         found += (OpenQuestion(indicator.value, text) for text in told)
-    found += (OpenQuestion(each.indicator.value, str(each)) for each in panel.disagreements)
+        found += (
+            OpenQuestion(indicator.value, str(each))
+            for each in panel.disagreements
+            if each.indicator is indicator
+        )
     found += (OpenQuestion("framework", text) for text in _of_framework(assessment))
     return tuple(found)
 
