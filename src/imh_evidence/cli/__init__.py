@@ -11,7 +11,7 @@ import sys
 from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
-from ..errors import ImhEvidenceError, InvalidCatalogue, printable
+from ..errors import ImhEvidenceError, InvalidCatalogue, InvalidDocument, printable
 from . import asking, checking, looking
 from .options import FAILED, FINE, FOUND, OF_FILE
 
@@ -52,7 +52,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return FAILED
     except ImhEvidenceError as error:
         sys.stderr.write(f"imh-evidence: {error}\n")
-        return FOUND if isinstance(error, InvalidCatalogue) else FAILED
+        invalid = isinstance(error, InvalidCatalogue | InvalidDocument)
+        return FOUND if invalid else FAILED
     return int(code)
 
 
