@@ -48,6 +48,7 @@ class Browser:
     def open(self, page: Path, link: str = "") -> None:
         """Load a page anew, and wait until its script has run, or has nothing to run."""
         self.driver.get("about:blank")
+        self.complaints()
         self.driver.get(f"{page.as_uri()}{link}")
 
     def run(self, script: str, *arguments: object) -> Any:
@@ -94,16 +95,16 @@ class Browser:
         )
 
     def look(
-        self, width: int, *, dark: bool = False, media: str = "screen", height: int = 900
+        self, width: int, *, dark: bool = False, height: int = 900
     ) -> None:
-        """Show the page at a width, light or dark, on screen or as print."""
+        """Show the page at a width, light or dark."""
         self.driver.execute_cdp_cmd(
             "Emulation.setDeviceMetricsOverride",
             {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False},
         )
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         self.driver.execute_cdp_cmd(
-            "Emulation.setEmulatedMedia", {"media": media, "features": [scheme]}
+            "Emulation.setEmulatedMedia", {"features": [scheme]}
         )
 
     def complaints(self) -> list[str]:

@@ -12,9 +12,12 @@ from importlib_resources import files
 
 from .. import __version__
 from ..answers import cautions_of
+from ..decisions.framework import early_intervention_framework
+from ..decisions.hexagons import HexagonAssessment
+from ..decisions.indicators import HexagonIndicator
 from ..errors import MissingExtra, UnknownValue, printable
 from ..jsontext import compact
-from ..names import REPLACEMENTS
+from ..names import DASHES, REPLACEMENTS
 from ..scales import (
     Audience,
     EfficacyLevel,
@@ -34,12 +37,16 @@ if TYPE_CHECKING:
 
     from ..background import Dataset
     from ..catalogue import Catalogue
+    from ..decisions.framework import AudienceDisagreement, FrameworkEntry
     from ..records import Intervention
 
 __all__ = ["explorer_html", "write_explorer"]
 
 #: The endings of a file that a browser opens as a page.
 ENDINGS = (".html", ".htm")
+
+# One script, in this order.
+_SCRIPTS = ("asking.js", "comparing.js", "assessing.js", "opening.js")
 
 
 def explorer_html(catalogue: Catalogue) -> str:
@@ -68,7 +75,7 @@ def explorer_html(catalogue: Catalogue) -> str:
         from markupsafe import Markup
     except ImportError:
         raise MissingExtra("the explorer", "Jinja", "explorer") from None
-    style, script = _part("explorer.css"), _part("explorer.js")
+    style, script = _sent("explorer.css"), "".join(map(_sent, _SCRIPTS))
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
@@ -123,6 +130,15 @@ def write_explorer(catalogue: Catalogue, path: str | PathLike[str]) -> None:
 
 def _part(name: str) -> str:
     return files("imh_evidence").joinpath("views", "page", name).read_text("utf-8")
+
+
+def _sent(name: str) -> str:
+    """A style or script without what only its writers need: indents and remarks."""
+    lines = (line.strip() for line in _part(name).splitlines())
+    return "".join(f"{line}\n" for line in lines if line and line[:2] not in _REMARKS)
+
+
+_REMARKS = {"//", "/*"}
 
 
 def _policy(style: str, script: str) -> str:
@@ -315,6 +331,8 @@ def _related(record: Intervention) -> list[str]:
 
 
 def _data(catalogue: Catalogue, shown: list[Intervention]) -> dict[str, Any]:
+    from ..published import dataset
+
     facets = [name for name, _ in _facets(catalogue)]
     scales = {name: _scale(catalogue, name) for name in ("theory", *_SCALES)}
     scales["level"] = tuple(EfficacyLevel)
@@ -332,7 +350,13 @@ def _data(catalogue: Catalogue, shown: list[Intervention]) -> dict[str, Any]:
             if caution.id != _CONSTANT
         ],
         "constant": _constant(shown),
-        "rows": [_plain(record) for record in shown],
+        "rows": [
+            {**_plain(record), "published": catalogue.origin(record) == dataset.source}
+            for record in shown
+        ],
+        "edition": dataset.edition,
+        "data_version": dataset.version,
+        "hexagon": _hexagon(shown),
     }
 
 
@@ -364,4 +388,51 @@ def _plain(record: Intervention) -> dict[str, Any]:
         "related": _related(record),
         "suite": record.is_suite,
         "recommended": bool(record.recommended),
+    }
+
+
+# -- What the Hexagon form is given ------------------------------------------
+
+
+def _hexagon(shown: list[Intervention]) -> dict[str, Any]:
+    """Indicators, cautions, where the rows are described, and how ratings are spelt."""
+    framework = early_intervention_framework()
+    empty = HexagonAssessment(intervention="any", name="any")
+    entries = {record.id: framework.entries_of(record) for record in shown}
+    differing = {each.intervention: each for each in framework.disagreements(shown)}
+    return {
+        "schema": empty.to_plain()["schema"],
+        "indicators": [[each.value, each.label, each.kind] for each in HexagonIndicator],
+        "cautions": [*map(str, empty.cautions), *framework.notes],
+        "framework": {
+            id_: [_entry(each, differing.get(id_)) for each in found]
+            for id_, found in entries.items()
+            if found
+        },
+        "absent": (
+            f"The copies of the {framework.name} that were seen have no entry for this "
+            f"row, which says nothing against it; look at {framework.address}."
+        ),
+        "dashes": DASHES,
+        "spaces": "".join(
+            each for each, to in REPLACEMENTS if to == " " and each.isspace()
+        ),
+    }
+
+
+def _entry(
+    entry: FrameworkEntry, differing: AudienceDisagreement | None
+) -> dict[str, str]:
+    told = [
+        f"for: {joined(entry.classification) or 'not stated'}",
+        f"ages: {entry.ages or 'not stated'}",
+        f"in Scotland: {entry.in_scotland}",
+        entry.seen,
+        entry.scope_note,
+        differing and str(differing),
+    ]
+    return {
+        "programme": entry.programme,
+        "address": entry.address,
+        "told": "; ".join(filter(None, told)),
     }

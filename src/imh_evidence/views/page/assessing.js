@@ -199,8 +199,8 @@ function say(text) {
 
 // -- What may stand in an entry
 
-const RATING = /^\s*([1-5])(\+?)(?:\s*(?:-|to)\s*([1-5])(\+?))?\s*$/;
-const UNRATED = /^\s*(?:99\s*-\s*-\s*99|not\s+rated)\s*$/;
+const RATING = /^[ \t-\r]*([1-5])(\+?)(?:[ \t-\r]*(?:-|to)[ \t-\r]*([1-5])(\+?))?[ \t-\r]*$/;
+const UNRATED = /^[ \t-\r]*(?:99[ \t-\r]*-[ \t-\r]*-[ \t-\r]*99|not[ \t-\r]+rated)[ \t-\r]*$/;
 const UNWRITABLE = /[\p{Cs}]|(?![\t\n\r])\p{Cc}/u;
 const FIELDS = {
   programme: ["indicator", "printed", "read_on", "address", "read_by", "note"],
