@@ -94,9 +94,7 @@ class Browser:
             )
         )
 
-    def look(
-        self, width: int, *, dark: bool = False, height: int = 900
-    ) -> None:
+    def look(self, width: int, *, dark: bool = False, height: int = 900) -> None:
         """Show the page at a width, light or dark."""
         self.driver.execute_cdp_cmd(
             "Emulation.setDeviceMetricsOverride",
@@ -147,7 +145,11 @@ def chromium(directory: Path, *, arguments: Sequence[str] = ()) -> Iterator[Brow
     downloads.mkdir()
     options = Options()
     options.binary_location = shutil.which("chromium") or "chromium"
-    for argument in (*ARGUMENTS, *arguments, f"--user-data-dir={directory / 'profile'}"):
+    for argument in (
+        *ARGUMENTS,
+        *arguments,
+        f"--user-data-dir={directory / 'profile'}",
+    ):
         options.add_argument(argument)
     options.add_experimental_option(
         "prefs", {"download.default_directory": str(downloads)}

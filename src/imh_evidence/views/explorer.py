@@ -11,24 +11,11 @@ from urllib.parse import urlsplit
 from importlib_resources import files
 
 from .. import __version__
-from ..answers import cautions_of
-from ..decisions.framework import early_intervention_framework
-from ..decisions.hexagons import HexagonAssessment
-from ..decisions.indicators import HexagonIndicator
 from ..errors import MissingExtra, UnknownValue, printable
 from ..jsontext import compact
-from ..names import DASHES, REPLACEMENTS
-from ..scales import (
-    Audience,
-    EfficacyLevel,
-    EvidenceLevel,
-    LocalTheory,
-    PracticeLevel,
-    Theory,
-    in_scale_order,
-    joined,
-)
+from ..scales import EfficacyLevel, joined
 from ..writing import write_whole
+from .embedded import facets_of, given, related_texts, scale_of
 
 
 if TYPE_CHECKING:
@@ -37,7 +24,6 @@ if TYPE_CHECKING:
 
     from ..background import Dataset
     from ..catalogue import Catalogue
-    from ..decisions.framework import AudienceDisagreement, FrameworkEntry
     from ..records import Intervention
 
 __all__ = ["explorer_html", "write_explorer"]
@@ -90,10 +76,10 @@ def explorer_html(catalogue: Catalogue) -> str:
         # Ours, and free of what would end their element; the page's tests look.
         style=Markup(style),  # noqa: S704 -- our own file
         script=Markup(script),  # noqa: S704 -- our own file
-        data=Markup(_inert(_data(catalogue, shown))),  # noqa: S704 -- escaped there
+        data=Markup(_inert(given(catalogue, shown))),  # noqa: S704 -- escaped there
         facets=[
             {"name": name, "label": label, "members": _members(catalogue, name)}
-            for name, label in _facets(catalogue)
+            for name, label in facets_of(catalogue)
         ],
         levels=[{"slug": each.value, "label": each.label} for each in EfficacyLevel],
         groups=_shown_groups(catalogue, groups),
@@ -218,45 +204,13 @@ def _terms(dataset: Dataset) -> list[dict[str, str]]:
     ]
 
 
-def _facets(catalogue: Catalogue) -> list[tuple[str, str]]:
-    facets = [
-        ("theory", "Theory"),
-        ("audience", "Who for"),
-        ("practice_level", "Type of psychological practice"),
-    ]
-    # Where every row prints one level, asking by it says nothing.
-    if len({record.evidence for record in catalogue}) > 1:
-        facets.append(("evidence", "Evidence"))
-    return facets
-
-
-def _scale(catalogue: Catalogue, facet: str) -> tuple[Any, ...]:
-    """The members of a facet in scale order, the catalogue's own theories last."""
-    if facet != "theory":
-        return tuple(_SCALES[facet])
-    own = {
-        theory
-        for record in catalogue
-        for theory in record.theories
-        if isinstance(theory, LocalTheory)
-    }
-    return in_scale_order({*Theory, *own})
-
-
-_SCALES: dict[str, Any] = {
-    "audience": Audience,
-    "practice_level": PracticeLevel,
-    "evidence": EvidenceLevel,
-}
-
-
 def _members(catalogue: Catalogue, facet: str) -> list[dict[str, Any]]:
     held: set[Any] = set()
     for record in catalogue:
         held.update(_held(record, facet))
     return [
         {"slug": each.value, "label": each.label, "held": each in held}
-        for each in _scale(catalogue, facet)
+        for each in scale_of(catalogue, facet)
     ]
 
 
@@ -300,7 +254,7 @@ def _row(catalogue: Catalogue, record: Intervention, at: int) -> dict[str, Any]:
     if record.aliases:
         notes.append({"label": "Also", "text": "; ".join(record.aliases)})
     if record.related:
-        texts = "; ".join(_related(record))
+        texts = "; ".join(related_texts(record))
         notes.append({"label": "Related, not identical", "text": texts})
     if record.is_suite:
         notes.append({"label": "Suite", "text": "several programmes in one row"})
@@ -316,123 +270,4 @@ def _row(catalogue: Catalogue, record: Intervention, at: int) -> dict[str, Any]:
         "evidence": record.evidence.label,
         "efficacy": str(record.efficacy),
         "bar": " ".join(level.value for level in record.efficacy.levels),
-    }
-
-
-def _related(record: Intervention) -> list[str]:
-    """Related programmes, as a search looks at them."""
-    return [
-        f"{each.name} ({each.abbreviation})" if each.abbreviation else each.name
-        for each in record.related
-    ]
-
-
-# -- What the script is given ------------------------------------------------
-
-
-def _data(catalogue: Catalogue, shown: list[Intervention]) -> dict[str, Any]:
-    from ..published import dataset
-
-    facets = [name for name, _ in _facets(catalogue)]
-    scales = {name: _scale(catalogue, name) for name in ("theory", *_SCALES)}
-    scales["level"] = tuple(EfficacyLevel)
-    return {
-        "facets": facets,
-        "orders": {name: [m.value for m in members] for name, members in scales.items()},
-        "labels": {
-            name: {member.value: member.label for member in members}
-            for name, members in scales.items()
-        },
-        "replacements": REPLACEMENTS,
-        "cautions": [
-            [caution.id, caution.text]
-            for caution in catalogue.cautions
-            if caution.id != _CONSTANT
-        ],
-        "constant": _constant(shown),
-        "rows": [
-            {**_plain(record), "published": catalogue.origin(record) == dataset.source}
-            for record in shown
-        ],
-        "edition": dataset.edition,
-        "data_version": dataset.version,
-        "hexagon": _hexagon(shown),
-    }
-
-
-_CONSTANT = "evidence-constant"
-
-
-def _constant(shown: list[Intervention]) -> list[str]:
-    """The caution on evidence, parted where its level and number of rows stand."""
-    if not shown:
-        return []
-    text = cautions_of((shown[0], shown[0]))[0].text
-    before, _, rest = text.partition(shown[0].evidence.label)
-    between, _, after = rest.partition("2")
-    return [before, between, after]
-
-
-def _plain(record: Intervention) -> dict[str, Any]:
-    return {
-        "id": record.id,
-        "name": record.name,
-        "theories": [theory.value for theory in record.theories],
-        "audiences": [each.value for each in in_scale_order(record.audiences)],
-        "practice_levels": [
-            each.value for each in in_scale_order(record.practice_levels)
-        ],
-        "evidence": record.evidence.value,
-        "efficacy": [record.efficacy.low.value, record.efficacy.high.value],
-        "aliases": list(record.aliases),
-        "related": _related(record),
-        "suite": record.is_suite,
-        "recommended": bool(record.recommended),
-    }
-
-
-# -- What the Hexagon form is given ------------------------------------------
-
-
-def _hexagon(shown: list[Intervention]) -> dict[str, Any]:
-    """Indicators, cautions, where the rows are described, and how ratings are spelt."""
-    framework = early_intervention_framework()
-    empty = HexagonAssessment(intervention="any", name="any")
-    entries = {record.id: framework.entries_of(record) for record in shown}
-    differing = {each.intervention: each for each in framework.disagreements(shown)}
-    return {
-        "schema": empty.to_plain()["schema"],
-        "indicators": [[each.value, each.label, each.kind] for each in HexagonIndicator],
-        "cautions": [*map(str, empty.cautions), *framework.notes],
-        "framework": {
-            id_: [_entry(each, differing.get(id_)) for each in found]
-            for id_, found in entries.items()
-            if found
-        },
-        "absent": (
-            f"The copies of the {framework.name} that were seen have no entry for this "
-            f"row, which says nothing against it; look at {framework.address}."
-        ),
-        "dashes": DASHES,
-        "spaces": "".join(
-            each for each, to in REPLACEMENTS if to == " " and each.isspace()
-        ),
-    }
-
-
-def _entry(
-    entry: FrameworkEntry, differing: AudienceDisagreement | None
-) -> dict[str, str]:
-    told = [
-        f"for: {joined(entry.classification) or 'not stated'}",
-        f"ages: {entry.ages or 'not stated'}",
-        f"in Scotland: {entry.in_scotland}",
-        entry.seen,
-        entry.scope_note,
-        differing and str(differing),
-    ]
-    return {
-        "programme": entry.programme,
-        "address": entry.address,
-        "told": "; ".join(filter(None, told)),
     }

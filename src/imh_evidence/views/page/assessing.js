@@ -124,7 +124,10 @@ function entryForm(kind, title, fields, take) {
     const entry = take(given);
     const wrong = faultsOf(kind, entry);
     faults.replaceChildren(...wrong.map((text) => el("p", { class: "fault" }, text)));
-    if (wrong.length) return;
+    if (wrong.length) {
+      say("");
+      return;
+    }
     const { list, whose } = KINDS[kind];
     const same = (each) => each.indicator === entry.indicator && whose(each) === whose(entry);
     entered(() => {
@@ -234,8 +237,6 @@ function faultsOf(kind, entry) {
   if (faults.length) return faults;
   if (!slugsOf(kind).includes(entry.indicator))
     faults.push(`Indicator: expected one of ${slugsOf(kind).join(", ")}.`);
-  const day = kind === "site" ? "date" : "read_on";
-  if (!isDay(entry[day] ?? "")) faults.push("Date: expected a day, as year-month-day.");
   if (kind === "programme") {
     if (!isRating(entry.printed ?? ""))
       faults.push(
@@ -247,6 +248,8 @@ function faultsOf(kind, entry) {
     if (![1, 2, 3, 4, 5].includes(entry.score)) faults.push("Score: expected a whole number from 1 to 5.");
     if (!(entry.assessor ?? "").trim()) faults.push("Assessor: say who scores it.");
   }
+  const day = kind === "site" ? "date" : "read_on";
+  if (!isDay(entry[day] ?? "")) faults.push("Date: expected a day, as year-month-day.");
   return faults;
 }
 
