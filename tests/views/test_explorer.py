@@ -526,3 +526,17 @@ class TestCommand:
         assert "expected one of '.html', '.htm'" in capsys.readouterr().err
         assert 2 == main(["explore", "--output", str(tmp_path / "none" / "x.html")])
         assert "No such file or directory" in capsys.readouterr().err
+
+
+class TestDocs:
+    def test_link_to_the_page_that_their_build_writes(self) -> None:
+        """The docs lead to the explorer under the name that the build gives it."""
+        docs = HERE.parent.parent / "docs"
+        code = (docs / "_ext" / "explorer_page.py").read_text(encoding="utf-8")
+        named = re.search(r'NAME = "(.*)"', code)
+        assert named is not None
+
+        assert f'href="{named[1]}"' in (docs / "explorer.md").read_text(
+            encoding="utf-8"
+        )
+        assert (docs / "_static" / "explorer.png").stat().st_size < 80_000

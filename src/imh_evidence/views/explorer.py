@@ -39,7 +39,7 @@ def explorer_html(catalogue: Catalogue) -> str:
     """A catalogue as a page to look at, ask, compare and assess, in one HTML text.
 
     The page holds the complete table without JavaScript. With it, the page
-    answers questions as :meth:`Catalogue.where` and :meth:`Catalogue.search`
+    answers questions as ``Catalogue.where`` and ``Catalogue.search``
     do. It loads nothing: its policy lets only its own script and style run.
 
     Args:
