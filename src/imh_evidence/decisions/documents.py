@@ -81,7 +81,7 @@ class Document(Generic[T]):
 
     name: str
     kind: type[T]
-    hooks: tuple[Hook, ...] = attrs.field(default=(), converter=tuple)
+    hooks: tuple[Hook, ...] = ()
     sealed: bool = attrs.field(default=False, kw_only=True)
     theories_of: Callable[[T], Iterable[LocalTheory]] | None = attrs.field(
         default=None, kw_only=True
