@@ -103,7 +103,9 @@ def _build_background() -> dict[str, Any]:
     from .background import Dataset, Topic
 
     references = {"items": packaged("references.json")["references"]}
-    topic = read(Topic, {**packaged("topic.json"), "references": references}, "topic.json")
+    topic = read(
+        Topic, {**packaged("topic.json"), "references": references}, "topic.json"
+    )
     edition = {
         **packaged("edition.json"),
         **packaged("vocabularies.json"),

@@ -1,5 +1,13 @@
-"""Deciding: what the page leaves to a service, for one context at a time."""
+"""Deciding: what a service holds beside the published table to make its choice.
 
+>>> from imh_evidence.decisions import compare
+>>> compare("FNP", "PCIT")
+<Comparison of family-nurse-partnership, parent-child-interaction-therapy>
+"""
+
+from .comparison import Attribute, Comparison, compare
+from .conditions import Condition, FactCondition, Holding, fact
+from .facts import LocalFact, LocalFacts
 from .framework import (
     AudienceDisagreement,
     EarlyInterventionFramework,
@@ -15,6 +23,7 @@ from .indicators import (
     SiteScore,
 )
 from .panels import AssessmentPanel, Disagreement, OpenQuestion, PanelCell, beside
+from .piles import Judgement, Override, Pile, Reason
 from .portfolios import (
     PORTFOLIO_CAUTIONS,
     Coverage,
@@ -25,6 +34,8 @@ from .portfolios import (
     match,
 )
 from .ratings import NOT_RATED, PLUS_READING, RatingRange
+from .replaying import Effect, Replay
+from .shortlists import Decision, shortlist
 from .workforces import WORKFORCE_CAUTIONS, FurtherLevel, WorkforceReach, workforce
 
 
@@ -35,27 +46,44 @@ __all__ = [
     "PORTFOLIO_CAUTIONS",
     "WORKFORCE_CAUTIONS",
     "AssessmentPanel",
+    "Attribute",
     "AudienceDisagreement",
+    "Comparison",
+    "Condition",
     "Coverage",
     "CoverageCell",
+    "Decision",
     "Disagreement",
     "EarlyInterventionFramework",
+    "Effect",
+    "FactCondition",
     "FrameworkEntry",
     "FurtherLevel",
     "HexagonAssessment",
     "HexagonIndicator",
     "HexagonTool",
+    "Holding",
+    "Judgement",
+    "LocalFact",
+    "LocalFacts",
     "Matching",
     "NameMatch",
     "OpenQuestion",
+    "Override",
     "PanelCell",
+    "Pile",
     "ProgrammeRating",
     "RatingRange",
+    "Reason",
+    "Replay",
     "SiteScore",
     "WorkforceReach",
     "beside",
+    "compare",
     "coverage",
     "early_intervention_framework",
+    "fact",
     "match",
+    "shortlist",
     "workforce",
 ]

@@ -30,6 +30,7 @@ __all__ = [
     "DATE",
     "LIMITS",
     "MOMENT",
+    "NUMBER",
     "SCALAR",
     "Document",
     "Moment",
@@ -39,6 +40,7 @@ __all__ = [
     "members_of",
     "read_date",
     "read_moment",
+    "urn",
 ]
 
 T = TypeVar("T")
@@ -62,6 +64,15 @@ def checksum_of(plain: object) -> str:
     return sha256(canonical(plain).encode()).hexdigest()
 
 
+def urn(name: str, version: int = 1) -> str:
+    """The name of a schema, with its version.
+
+    >>> urn("decision")
+    'urn:imh-evidence:schema:decision:1'
+    """
+    return f"urn:imh-evidence:schema:{name}:{version}"
+
+
 @attrs.frozen
 class Document(Generic[T]):
     """One kind of JSON document: what it is called, holds, and is checked for.
@@ -81,7 +92,7 @@ class Document(Generic[T]):
 
     name: str
     kind: type[T]
-    hooks: tuple[Hook, ...] = attrs.field(default=(), converter=tuple)
+    hooks: tuple[Hook, ...] = ()
     sealed: bool = attrs.field(default=False, kw_only=True)
     theories_of: Callable[[T], Iterable[LocalTheory]] | None = attrs.field(
         default=None, kw_only=True
@@ -97,7 +108,7 @@ class Document(Generic[T]):
     @property
     def schema(self) -> str:
         """The URN that the document names."""
-        return f"urn:imh-evidence:schema:{self.name}:{self.version}"
+        return urn(self.name, self.version)
 
     # -- Writing -------------------------------------------------------------
 
@@ -233,14 +244,19 @@ class Document(Generic[T]):
 # -- What several documents hold ----------------------------------------------
 
 
-def filled(what: str) -> Callable[[object, object, Any], None]:
+def filled(
+    what: str, *, or_none: bool = False
+) -> Callable[[object, object, Any], None]:
     """A validator of a field that takes text, and not an empty one.
 
     Args:
         what: what the text is, in an error.
+        or_none: whether there may be none.
     """
 
     def check(_: object, __: object, value: Any) -> None:
+        if or_none and value is None:
+            return
         if not isinstance(value, str) or not value.strip():
             raise WrongType(what, value, "text that is not empty")
 
@@ -301,15 +317,22 @@ def _moment(raw: object) -> Moment:
     return read_moment(raw)
 
 
+def _number(raw: object) -> int | float:
+    if type(raw) is int or (type(raw) is float and math.isfinite(raw)):
+        return raw
+    raise Refused(shown(raw), "a number")
+
+
 def _scalar(raw: object) -> Scalar:
     if isinstance(raw, str):
         text, faults = _TEXTS.structure(raw, str)
         if text is None:
             raise Refused(faults[0].found, faults[0].expected)
         return text
-    if type(raw) is int or (type(raw) is float and math.isfinite(raw)):
-        return raw
-    raise Refused(shown(raw), "text or a number")
+    try:
+        return _number(raw)
+    except Refused as error:
+        raise Refused(error.found, "text or a number") from None
 
 
 # Refuses what cannot be shown and written anywhere.
@@ -325,6 +348,9 @@ DATE = Hook(dt.date, _date, dt.date.isoformat)
 
 #: Reads and writes fields of type :data:`Moment`.
 MOMENT = Hook(Moment, _moment, lambda moment: moment.isoformat())
+
+#: Reads and writes fields of type ``int | float``, which are finite.
+NUMBER = Hook(int | float, _number, _itself)
 
 #: Reads and writes fields of type :data:`Scalar`.
 SCALAR = Hook(Scalar, _scalar, _itself)

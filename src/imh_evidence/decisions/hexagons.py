@@ -13,8 +13,9 @@ import attrs
 
 from ..codec import Hook
 from ..errors import Fault, InvalidDocument, WrongType, nearest, shown
+from ..records import Intervention
 from ..scales import Value
-from .documents import DATE, Document, filled, members_of
+from .documents import DATE, Document, members_of
 from .framework import early_intervention_framework
 from .indicators import (
     HEXAGON_CAUTIONS,
@@ -22,7 +23,9 @@ from .indicators import (
     ProgrammeRating,
     Score,
     SiteScore,
+    filled_text,
     optional_text,
+    stripped_or_none,
 )
 from .ratings import checked_rating
 
@@ -34,13 +37,12 @@ if TYPE_CHECKING:
 
     from ..answers import Caution
     from ..catalogue import Catalogue
-    from ..records import Intervention
     from .framework import FrameworkEntry
     from .panels import Disagreement, OpenQuestion
 
 __all__ = ["HexagonAssessment"]
 
-E = TypeVar("E", ProgrammeRating, SiteScore)
+E = TypeVar("E", bound="ProgrammeRating | SiteScore")
 
 _PLACES = {indicator: place for place, indicator in enumerate(HexagonIndicator)}
 
@@ -51,13 +53,18 @@ def _key(entry: ProgrammeRating | SiteScore) -> tuple[int, str]:
     return _PLACES[entry.indicator], whose
 
 
-def _in_order(entries: Iterable[E]) -> tuple[E, ...]:
+def _ratings(entries: Iterable[ProgrammeRating]) -> tuple[ProgrammeRating, ...]:
+    return tuple(sorted(entries, key=_key))
+
+
+def _scores(entries: Iterable[SiteScore]) -> tuple[SiteScore, ...]:
     return tuple(sorted(entries, key=_key))
 
 
 def _with(entries: tuple[E, ...], new: E) -> tuple[E, ...]:
     """The entries with a new one, which takes the place of one that is like it."""
-    return (*(each for each in entries if _key(each) != _key(new)), new)
+    others = [each for each in entries if _key(each) != _key(new)]
+    return (*others, new)
 
 
 def _once(_: object, field: Any, entries: tuple[Any, ...]) -> None:
@@ -93,16 +100,20 @@ class HexagonAssessment(Value):
         scores: site indicators that were scored.
     """
 
-    intervention: str = attrs.field(validator=filled("intervention"))
-    name: str = attrs.field(validator=filled("name"))
-    service: str | None = attrs.field(default=None, validator=optional_text("service"))
-    edition: str | None = None
-    data_version: str | None = None
+    intervention: str = attrs.field(validator=filled_text("intervention"))
+    name: str = attrs.field(validator=filled_text("name"))
+    service: str | None = attrs.field(
+        default=None, converter=stripped_or_none, validator=optional_text("service")
+    )
+    edition: str | None = attrs.field(default=None, validator=optional_text("edition"))
+    data_version: str | None = attrs.field(
+        default=None, validator=optional_text("data version")
+    )
     ratings: tuple[ProgrammeRating, ...] = attrs.field(
-        default=(), converter=_in_order, validator=_once
+        default=(), converter=_ratings, validator=_once
     )
     scores: tuple[SiteScore, ...] = attrs.field(
-        default=(), converter=_in_order, validator=_once
+        default=(), converter=_scores, validator=_once
     )
 
     @classmethod
@@ -129,7 +140,7 @@ class HexagonAssessment(Value):
         from ..published import dataset, interventions
 
         catalogue = interventions if catalogue is None else catalogue
-        record = catalogue[row if isinstance(row, str) else row.id]
+        record = catalogue[row.id if isinstance(row, Intervention) else row]
         published = catalogue.origin(record) == interventions.source
         return cls(
             intervention=record.id,
@@ -141,7 +152,7 @@ class HexagonAssessment(Value):
 
     # -- Filling in ----------------------------------------------------------
 
-    def rate(
+    def rate(  # noqa: PLR0913 -- what a programme indicator is entered with
         self,
         indicator: HexagonIndicator | str,
         printed: str,
@@ -239,7 +250,8 @@ class HexagonAssessment(Value):
     @property
     def missing(self) -> tuple[HexagonIndicator, ...]:
         """The indicators of which nothing was entered or scored."""
-        filled_in = {each.indicator for each in (*self.ratings, *self.scores)}
+        filled_in = {each.indicator for each in self.ratings}
+        filled_in |= {each.indicator for each in self.scores}
         return tuple(each for each in HexagonIndicator if each not in filled_in)
 
     @property

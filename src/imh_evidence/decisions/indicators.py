@@ -8,13 +8,15 @@ in the tool.
 
 from __future__ import annotations
 
-import datetime as dt
+import datetime as dt  # noqa: TC003 -- fields are read by their types
+from collections.abc import Callable
 from enum import Enum
 from typing import Annotated, Any, Literal
 
 import attrs
 
 from ..answers import Caution
+from ..codec import PUBLISHED
 from ..errors import UnknownValue, WrongType
 from ..scales import Value
 from .documents import filled, read_date
@@ -27,9 +29,15 @@ __all__ = [
     "ProgrammeRating",
     "Score",
     "SiteScore",
+    "filled_text",
     "indicators_of",
     "optional_text",
+    "stripped",
+    "stripped_or_none",
+    "text_of",
 ]
+
+Validator = Callable[[object, object, Any], None]
 
 #: A whole number from 1 to 5, in a document.
 Score = Annotated[int, "1 to 5"]
@@ -106,10 +114,10 @@ def indicators_of(kind: Literal["programme", "site"]) -> tuple[HexagonIndicator,
     return tuple(each for each in HexagonIndicator if each.kind == kind)
 
 
-def _of_kind(kind: Literal["programme", "site"]) -> Any:
+def _of_kind(kind: Literal["programme", "site"]) -> Validator:
     """A validator of a field that takes indicators of one kind only."""
 
-    def check(_: object, __: object, value: HexagonIndicator) -> None:
+    def check(_: object, __: object, value: Any) -> None:
         if value.kind != kind:
             accepted = (each.value for each in indicators_of(kind))
             raise UnknownValue(f"a {kind} indicator", value.value, accepted)
@@ -117,27 +125,69 @@ def _of_kind(kind: Literal["programme", "site"]) -> Any:
     return check
 
 
-def _text(what: str) -> Any:
-    """A validator of a field that takes text, an empty one too."""
-
-    def check(_: object, __: object, value: object) -> None:
-        if not isinstance(value, str):
-            raise WrongType(what, value, "text")
-
-    return check
-
-
-def optional_text(what: str) -> Any:
-    """A validator of a field that takes text that is not empty, or None.
+def text_of(what: str) -> Validator:
+    """A validator of a field that takes text which a document can hold.
 
     Args:
         what: what the text is, in an error.
     """
-    return attrs.validators.optional(filled(what))
+
+    def check(_: object, __: object, value: object) -> None:
+        text, faults = PUBLISHED.structure(value, str)
+        if text is None:
+            raise WrongType(what, value, faults[0].expected)
+
+    return check
+
+
+def filled_text(what: str) -> Validator:
+    """A validator of a field that takes such text, and not an empty one.
+
+    Args:
+        what: what the text is, in an error.
+    """
+
+    def check(record: object, field: object, value: object) -> None:
+        filled(what)(record, field, value)
+        text_of(what)(record, field, value)
+
+    return check
+
+
+def optional_text(what: str) -> Validator:
+    """A validator of a field that takes such text, or None.
+
+    Args:
+        what: what the text is, in an error.
+    """
+
+    def check(record: object, field: object, value: object) -> None:
+        if value is not None:
+            filled_text(what)(record, field, value)
+
+    return check
+
+
+def stripped(value: Any) -> Any:
+    """Text without the spaces around it; what is no text is left to be refused."""
+    return value.strip() if isinstance(value, str) else value
+
+
+def stripped_or_none(value: str | None) -> str | None:
+    """Text without the spaces around it, or None."""
+    return None if value is None else stripped(value)
 
 
 def _indicator(value: HexagonIndicator | str) -> HexagonIndicator:
     return HexagonIndicator(value)
+
+
+def _read_on(value: dt.date | str) -> dt.date:
+    return read_date(value, "the day on which it was read")
+
+
+def _scored_on(value: dt.date | str) -> dt.date:
+    return read_date(value, "the day on which it was scored")
 
 
 @attrs.frozen
@@ -164,13 +214,15 @@ class ProgrammeRating(Value):
     indicator: HexagonIndicator = attrs.field(
         converter=_indicator, validator=_of_kind("programme")
     )
-    printed: str
-    read_on: dt.date = attrs.field(
-        converter=lambda value: read_date(value, "the day on which it was read")
+    printed: str = attrs.field(converter=stripped)
+    read_on: dt.date = attrs.field(converter=_read_on)
+    address: str | None = attrs.field(
+        default=None, converter=stripped_or_none, validator=optional_text("address")
     )
-    address: str | None = attrs.field(default=None, validator=optional_text("address"))
-    read_by: str | None = attrs.field(default=None, validator=optional_text("who read it"))
-    note: str = attrs.field(default="", validator=_text("note"))
+    read_by: str | None = attrs.field(
+        default=None, converter=stripped_or_none, validator=optional_text("who read it")
+    )
+    note: str = attrs.field(default="", validator=text_of("note"))
 
     def __attrs_post_init__(self) -> None:
         RatingRange.parse(self.printed)
@@ -206,11 +258,9 @@ class SiteScore(Value):
         converter=_indicator, validator=_of_kind("site")
     )
     score: Score
-    assessor: str = attrs.field(validator=filled("assessor"))
-    date: dt.date = attrs.field(
-        converter=lambda value: read_date(value, "the day on which it was scored")
-    )
-    note: str = attrs.field(default="", validator=_text("note"))
+    assessor: str = attrs.field(converter=stripped, validator=filled_text("assessor"))
+    date: dt.date = attrs.field(converter=_scored_on)
+    note: str = attrs.field(default="", validator=text_of("note"))
 
     def __attrs_post_init__(self) -> None:
         checked_rating(self.score, self.indicator.value)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..answers import Caution
 from ..codec import to_plain
 from ..errors import WrongType
 from ..scales import Value
@@ -24,6 +23,8 @@ from .ratings import NOT_RATED, PLUS_READING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from ..answers import Caution
 
 __all__ = [
     "AssessmentPanel",

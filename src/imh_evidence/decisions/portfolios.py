@@ -61,7 +61,7 @@ class NameMatch(Value):
             to confirm; ``none`` where nothing is.
         intervention: id of the row, where it is exact or confirmed.
         suggestions: ids of rows spelt alike.
-        told: why it is not exact, or None.
+        told: what a person should know before confirming it, or None.
     """
 
     name: str
@@ -121,6 +121,7 @@ class Matching(Value):
 
         Raises:
             UnknownField: for a name that is not there to be confirmed.
+            WrongType: for any name, where every one is exact.
             UnknownIntervention: for a key that names no row.
 
         >>> match(["Child Frist"]).confirm({"Child Frist": "child-first"}).rows[0].name
@@ -128,6 +129,9 @@ class Matching(Value):
         """
         open_names = [each.name for each in self.of_kind("near", "none")]
         for name in names:
+            if not open_names:
+                expected = "no name, as none of the list is open"
+                raise WrongType("confirm(...)", name, expected)
             if name not in open_names:
                 raise UnknownField("confirm(...)", name, open_names)
         rows = {name: self.catalogue[key].id for name, key in names.items()}
@@ -190,12 +194,17 @@ def _match(name: object, catalogue: Catalogue) -> NameMatch:
     try:
         return NameMatch(name, "exact", catalogue[name].id)
     except UnknownIntervention as error:
-        is_near = error.suggestions or error.related or error.outside_view
+        told = [*filter(None, (error.retired, *error.related))]
+        if error.outside_view is not None:
+            told.append(f"{error.outside_view!r} is in the whole catalogue, not here")
+        elif error.suggestions:
+            ids = " or ".join(map(repr, error.suggestions))
+            told.append(f"may be meant for {ids}")
         return NameMatch(
             name,
-            "near" if is_near else "none",
+            "near" if told else "none",
             suggestions=error.suggestions,
-            told=str(error),
+            told="; ".join(told) or None,
         )
 
 

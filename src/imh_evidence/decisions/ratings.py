@@ -29,9 +29,9 @@ PLUS_READING = (
     "rating or any above it."
 )
 
-_RATING = re.compile(r"\s*([1-5])(\+?)(?:\s*(?:-|to)\s*([1-5])(\+?))?\s*", re.ASCII)
-_UNRATED = re.compile(r"\s*(?:99\s*-\s*-\s*99|not\s+rated)\s*", re.ASCII)
-_SPACES = "\u00a0\u2007\u2009\u200a\u202f\u3000"
+_RATING = re.compile("([1-5])([+]?)(?: *(?:-|to) *([1-5])([+]?))?")
+_UNRATED = re.compile("99 *- *- *99|not +rated")
+_SPACES = "\t\u00a0\u2007\u2009\u200a\u202f\u3000"
 _SPELLING = str.maketrans({**dict.fromkeys(DASHES, "-"), **dict.fromkeys(_SPACES, " ")})
 
 
@@ -50,7 +50,9 @@ def checked_rating(value: object, what: str) -> int:
     """
     if type(value) is int and LOWEST <= value <= HIGHEST:
         return value
-    raise InvalidRating(what, shown(value), f"a whole number from {LOWEST} to {HIGHEST}")
+    raise InvalidRating(
+        what, shown(value), f"a whole number from {LOWEST} to {HIGHEST}"
+    )
 
 
 @attrs.frozen(repr=False, order=False)
@@ -110,7 +112,7 @@ class RatingRange(Value):
         """
         if not isinstance(text, str):
             raise WrongType("RatingRange.parse(...)", text, "text such as '4 - 5'")
-        spelt = text.translate(_SPELLING).lower()
+        spelt = text.strip().translate(_SPELLING).lower()
         if _UNRATED.fullmatch(spelt):
             return None
         read = _RATING.fullmatch(spelt)

@@ -60,7 +60,7 @@ def _assessment(assessment: HexagonAssessment) -> Report:
         heading += f", for {assessment.service}"
     return Report(
         heading,
-        [
+        (
             Part(
                 "Programme indicators, as read",
                 table=Table(
@@ -73,12 +73,12 @@ def _assessment(assessment: HexagonAssessment) -> Report:
                 table=Table(("Indicator", "Score", "Assessor", "Date", "Note"), site),
             ),
             _differences(panel),
-            Part("Open questions", map(str, assessment.open_questions)),
+            Part("Open questions", assessment.open_questions),
             Part(
                 "In the Early Intervention Framework",
                 map(_entry, assessment.framework_entries),
             ),
-        ],
+        ),
         assessment.cautions,
         [*_edition(assessment), _tool()],
     )
@@ -115,15 +115,16 @@ def _score_rows(cell: PanelCell) -> list[tuple[str, ...]]:
     label = cell.indicator.label
     if not cell.scores:
         return [(label, _UNSCORED, "", "", "")]
-    rows = [
+    scored = (
         (label, str(each.score), each.assessor, each.date.isoformat(), each.note)
         for each in cell.scores
-    ]
-    return rows + [(label, _UNSCORED, name, "", "") for name in cell.unscored_by]
+    )
+    unscored = ((label, _UNSCORED, name, "", "") for name in cell.unscored_by)
+    return [*scored, *unscored]
 
 
 def _differences(panel: AssessmentPanel) -> Part:
-    return Part("Where assessors differ", map(str, panel.disagreements))
+    return Part("Where assessors differ", panel.disagreements)
 
 
 def _entry(entry: FrameworkEntry) -> str:
@@ -145,7 +146,9 @@ def _edition(assessment: HexagonAssessment) -> list[str]:
 
 def _tool() -> str:
     tool = early_intervention_framework().tool
-    return f"{tool.name}: {tool.authors}, {tool.publisher}, {tool.years}: {tool.address}"
+    return (
+        f"{tool.name}: {tool.authors}, {tool.publisher}, {tool.years}: {tool.address}"
+    )
 
 
 def _panel(panel: AssessmentPanel) -> Report:
@@ -162,7 +165,7 @@ def _panel(panel: AssessmentPanel) -> Report:
     title = names if count > 1 else f"Assessors of {names}"
     return Report(
         f"Hexagon assessments: {title}",
-        [*parts, _differences(panel)],
+        (*parts, _differences(panel)),
         panel.cautions,
         [_tool()],
     )

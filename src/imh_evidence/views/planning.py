@@ -17,36 +17,46 @@ if TYPE_CHECKING:
 __all__ = ["coverage_html", "coverage_text", "workforce_html", "workforce_text"]
 
 
-def workforce_text(reach: WorkforceReach) -> str:
-    """What a service's types of practice have to do with the rows, as text."""
-    return report_text(_workforce(reach))
+def workforce_text(reach: WorkforceReach, footer: Iterable[str] = ()) -> str:
+    """What a service's types of practice have to do with the rows, as text.
+
+    Args:
+        reach: the answer.
+        footer: sentences on where the rows come from.
+    """
+    return report_text(_workforce(reach, footer))
 
 
-def workforce_html(reach: WorkforceReach) -> str:
+def workforce_html(reach: WorkforceReach, footer: Iterable[str] = ()) -> str:
     """The same content as the text, as HTML."""
-    return report_html(_workforce(reach))
+    return report_html(_workforce(reach, footer))
 
 
-def coverage_text(covered: Coverage) -> str:
-    """A service's list by audience and type of practice, as text."""
-    return report_text(_coverage(covered))
+def coverage_text(covered: Coverage, footer: Iterable[str] = ()) -> str:
+    """A service's list by audience and type of practice, as text.
+
+    Args:
+        covered: the answer.
+        footer: sentences on where the rows come from.
+    """
+    return report_text(_coverage(covered, footer))
 
 
-def coverage_html(covered: Coverage) -> str:
+def coverage_html(covered: Coverage, footer: Iterable[str] = ()) -> str:
     """The same content as the text, as HTML."""
-    return report_html(_coverage(covered))
+    return report_html(_coverage(covered, footer))
 
 
-def _workforce(reach: WorkforceReach) -> Report:
+def _workforce(reach: WorkforceReach, footer: Iterable[str]) -> Report:
     def lacking(rows: Iterable[Intervention]) -> list[str]:
         return [f"{row.name}: {joined(reach.lacking(row))}" for row in rows]
 
     return Report(
         f"Rows for {joined(reach.practice_levels)} staff",
-        [
+        (
             Part(
                 "Every printed type of practice is among yours",
-                (row.name for row in reach.every),
+                [row.name for row in reach.every],
             ),
             Part("Some are; these are not", lacking(reach.part)),
             Part("None is; these would be needed", lacking(reach.out)),
@@ -55,13 +65,18 @@ def _workforce(reach: WorkforceReach) -> Report:
                 table=Table(
                     ("Further type", "Then some types yours", "Then every type yours"),
                     [
-                        (each.practice_level.label, _names(each.some), _names(each.every))
+                        (
+                            each.practice_level.label,
+                            _names(each.some),
+                            _names(each.every),
+                        )
                         for each in reach.further
                     ],
                 ),
             ),
-        ],
+        ),
         reach.cautions,
+        footer,
     )
 
 
@@ -69,7 +84,7 @@ def _names(rows: Iterable[Intervention]) -> str:
     return "; ".join(row.name for row in rows) or "none"
 
 
-def _coverage(covered: Coverage) -> Report:
+def _coverage(covered: Coverage, footer: Iterable[str]) -> Report:
     matching = covered.matching
     cells = [
         [str(covered.cell(audience, level)) for audience in Audience]
@@ -77,7 +92,7 @@ def _coverage(covered: Coverage) -> Report:
     ]
     return Report(
         "Your list beside the table",
-        [
+        (
             Part(
                 "By audience and type of practice",
                 table=Table(
@@ -95,8 +110,9 @@ def _coverage(covered: Coverage) -> Report:
                 (each.name for each in matching.of_kind("none")),
             ),
             Part("Named more than once; counted once", matching.repeated),
-        ],
+        ),
         covered.cautions,
+        footer,
     )
 
 

@@ -25,6 +25,15 @@ _GAP = "  "
 _NARROWEST = 6
 
 
+def _rows(rows: Iterable[Iterable[str]]) -> tuple[tuple[str, ...], ...]:
+    return tuple(map(tuple, rows))
+
+
+def _texts(texts: Iterable[object]) -> tuple[str, ...]:
+    """Each as text; disagreements, questions and cautions have their sentence."""
+    return tuple(map(str, texts))
+
+
 @attrs.frozen
 class Table(Value):
     """Rows of cells under headings.
@@ -34,10 +43,8 @@ class Table(Value):
         rows: the rows, a cell for each heading; the first cell heads its row.
     """
 
-    columns: tuple[str, ...] = attrs.field(converter=tuple)
-    rows: tuple[tuple[str, ...], ...] = attrs.field(
-        converter=lambda rows: tuple(map(tuple, rows))
-    )
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...] = attrs.field(converter=_rows)
 
 
 @attrs.frozen
@@ -51,7 +58,7 @@ class Part(Value):
     """
 
     heading: str
-    items: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    items: tuple[str, ...] = attrs.field(default=(), converter=_texts)
     table: Table | None = None
 
 
@@ -67,15 +74,15 @@ class Report(Value):
     """
 
     title: str
-    parts: tuple[Part, ...] = attrs.field(converter=tuple)
+    parts: tuple[Part, ...]
     cautions: tuple[Caution, ...]
-    footer: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    footer: tuple[str, ...] = attrs.field(default=(), converter=_texts)
 
 
 def _parts(report: Report) -> tuple[Part, ...]:
     """The parts that say something, the cautions last."""
     told = (each for each in report.parts if each.items or each.table)
-    return (*told, Part("Bear in mind", tuple(map(str, report.cautions))))
+    return (*told, Part("Bear in mind", report.cautions))
 
 
 def report_text(report: Report) -> str:
@@ -88,7 +95,7 @@ def report_text(report: Report) -> str:
         if part.table is not None:
             lines += _table_lines(part.table)
         lines += map(_bullet, part.items)
-    lines += ["", *(_filled(each) for each in report.footer)]
+    lines += (line for each in report.footer for line in ("", _filled(each)))
     return "\n".join(lines) + "\n"
 
 
@@ -141,10 +148,8 @@ def report_html(report: Report) -> str:
     """A report as HTML that stands in a page or a notebook, every text escaped."""
     parts = "".join(map(_part_html, _parts(report)))
     footer = "".join(f"<p><small>{escape(each)}</small></p>" for each in report.footer)
-    return (
-        f"<section><h2>{escape(report.title)}</h2>{parts}"
-        f"<footer>{footer}</footer></section>"
-    )
+    foot = f"<footer>{footer}</footer>" if footer else ""
+    return f"<section><h2>{escape(report.title)}</h2>{parts}{foot}</section>"
 
 
 def _part_html(part: Part) -> str:
