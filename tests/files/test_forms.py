@@ -249,7 +249,8 @@ class TestLines:
             ("line 4: $.evidence", "'x'", "evidence level: 'low', 'medium', 'high'"),
             (
                 "line 5, column 2",
-                "Expecting property name enclosed in double quotes",
+                "text that is no JSON "
+                "(Expecting property name enclosed in double quotes)",
                 "JSON",
             ),
             (
@@ -267,7 +268,7 @@ class TestLines:
     @pytest.mark.parametrize(
         ("records", "fault"),
         [
-            ([], ("line 1", "nothing", "the record that says what the file is")),
+            ([], ("line 1", "an empty file", "the record that says what the file is")),
             (["[]"], ("line 1: $", "[]", "an object")),
             ([ROW], ("line 1: $.schema", "nothing", repr(LINES_SCHEMA))),
             ([{**HEAD, "theories": 3}], ("line 1: $.theories", "3", "a list")),
@@ -312,7 +313,7 @@ class TestLines:
             ("line 5: $.name", "the character '\\x07'"),
             ("line 6: $", "the key 'name' more than once"),
             ("line 7: $.name", "3"),
-            ("line 8, column 184", "Extra data"),
+            ("line 8, column 184", "text that is no JSON (Extra data)"),
             ("line 9: $.id", "'Duck'"),
         ] == [
             fault[:2] for fault in faults_of(data, "jsonl") if "has too" not in fault[1]
