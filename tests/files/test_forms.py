@@ -421,21 +421,20 @@ class TestLines:
         """Aliases are read in every line, and related programmes and provenance too."""
         programme = {"name": "Doll", "note": "another toy"}
         cells = {"provenance": {"cells": {"name": {"rule": "ours"}}}}
-        rows: list[dict[str, Any]] = [
-            {**ROW, "id": f"r-{i}", "name": f"R {i}", **changes}
-            for i, changes in enumerate[dict[str, Any]](
-                [
-                    {},
-                    {"aliases": ["A", "B"]},
-                    {"aliases": ["C"], "related": [programme]},
-                    {"related": [programme]},
-                    cells,
-                    {"is_suite": True, "aliases": ["D"]},
-                    {"is_suite": True},
-                    {"aliases": ["E"], **cells},
-                    {},
-                ]
-            )
+        changes: list[dict[str, Any]] = [
+            {},
+            {"aliases": ["A", "B"]},
+            {"aliases": ["C"], "related": [programme]},
+            {"related": [programme]},
+            cells,
+            {"is_suite": True, "aliases": ["D"]},
+            {"is_suite": True},
+            {"aliases": ["E"], **cells},
+            {},
+        ]
+        rows = [
+            {**ROW, "id": f"r-{i}", "name": f"R {i}", **each}
+            for i, each in enumerate(changes)
         ]
         for separators in ((",", ":"), (", ", ": ")):
             texts = [json.dumps(row, separators=separators) for row in rows]
