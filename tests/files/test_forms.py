@@ -277,6 +277,7 @@ class TestLines:
             (["[]"], ("line 1: $", "[]", "an object")),
             ([ROW], ("line 1: $.schema", "nothing", repr(LINES_SCHEMA))),
             ([{**HEAD, "theories": 3}], ("line 1: $.theories", "3", "a list")),
+            (["", "3x"], ("line 2, column 2", "text that is no JSON (Extra data)", "JSON")),
         ],
     )  # fmt: skip
     def test_the_header_record_is_checked(self, records: list[Any], fault: Any) -> None:
@@ -310,6 +311,8 @@ class TestLines:
             good.replace('"Doll"', "3"),
             good + "}",
             good.replace('"id": "doll"', '"id": "Duck"'),
+            good + "\x0c",
+            good + "X",
             good[:-1] + ', "aliases": ["Do\\u0007ll"]}',
             good[:-1] + ', "aliases": [["Dolly"]]}',
             good[:-1] + ', "aliases": "Dolly"}',
@@ -327,13 +330,15 @@ class TestLines:
             ("line 7: $.name", "3"),
             ("line 8, column 184", "text that is no JSON (Extra data)"),
             ("line 9: $.id", "'Duck'"),
-            ("line 10: $.aliases[0]", "the character '\\x07'"),
-            ("line 11: $.aliases[0]", "['Dolly']"),
-            ("line 12: $.aliases", "'Dolly'"),
-            ("line 13: $.aliases[0]", "NaN"),
-            ("line 14: $", "the key 'aliases' more than once"),
-            ("line 15: $.alias", "an unknown key"),
-            ("line 16: $.aliases[0]", "10001 characters"),
+            ("line 10, column 184", "text that is no JSON (Extra data)"),
+            ("line 11, column 184", "text that is no JSON (Extra data)"),
+            ("line 12: $.aliases[0]", "the character '\\x07'"),
+            ("line 13: $.aliases[0]", "['Dolly']"),
+            ("line 14: $.aliases", "'Dolly'"),
+            ("line 15: $.aliases[0]", "NaN"),
+            ("line 16: $", "the key 'aliases' more than once"),
+            ("line 17: $.alias", "an unknown key"),
+            ("line 18: $.aliases[0]", "10001 characters"),
         ] == [
             fault[:2] for fault in faults_of(data, "jsonl") if "has too" not in fault[1]
         ]
@@ -396,15 +401,13 @@ class TestLines:
             return parse_json(data, origin)
 
         monkeypatch.setattr("imh_evidence.reading.parse_json", parse)
+        both = {"audiences": ["universal", "targeted"]}
+        elan = {"id": "élan", "name": "Élan"}
         changes: list[dict[str, Any]] = [
-            {},
-            {"audiences": ["universal", "targeted"], "evidence": "high"},
-            {"aliases": ["A 1", "A 2"]},
-            {
-                "audiences": ["universal", "targeted"],
-                "name": "\u00c9lan",
-                "id": "\u00e9lan",
-            },
+            {"is_suite": True, "aliases": ["A 1", "A 2"]},
+            {**both, "evidence": "high"},
+            {"is_suite": True},
+            {**both, **elan, "is_suite": True},
             {"evidence": "high", "aliases": ["A 3"]},
         ]
         rows = [
@@ -426,6 +429,8 @@ class TestLines:
             {"aliases": ["A", "B"]},
             {"aliases": ["C"], "related": [programme]},
             {"related": [programme]},
+            {"related": [programme]},
+            cells,
             cells,
             {"is_suite": True, "aliases": ["D"]},
             {"is_suite": True},
@@ -638,7 +643,7 @@ class TestWhatIsSaidOfAFile:
             found = faults_of(lines(HEAD, {**ROW, field: [0] * 1000}), "jsonl")
 
             assert 101 == len(found)
-            assert "more faults after this" == found[-1][1]
+            assert ("more faults after this", "fewer of them") == found[-1][1:]
 
         cells: dict[str, Any] = {f"x{i}": {} for i in range(1000)}
         found = faults_of(lines(HEAD, {**ROW, "provenance": {"cells": cells}}), "jsonl")
