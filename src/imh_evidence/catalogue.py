@@ -39,9 +39,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import IO, Literal, TypeVar
 
-    import pandas
-    import polars
-    import pyarrow
+    import pandas as pd
+    import polars as pl
+    import pyarrow as pa  # type: ignore[import-untyped]
 
     from .answers import Caution, Counts, Facet, Ordering, Policy, Relations
     from .criteria import (
@@ -507,7 +507,7 @@ class Catalogue(View):
         *,
         ranks: bool = False,
         long: LongFacet | None = None,
-    ) -> pandas.DataFrame: ...
+    ) -> pd.DataFrame: ...
     @overload
     def to_frame(
         self,
@@ -515,7 +515,7 @@ class Catalogue(View):
         *,
         ranks: bool = False,
         long: LongFacet | None = None,
-    ) -> polars.DataFrame: ...
+    ) -> pl.DataFrame: ...
     @overload
     def to_frame(
         self,
@@ -523,7 +523,7 @@ class Catalogue(View):
         *,
         ranks: bool = False,
         long: LongFacet | None = None,
-    ) -> pyarrow.Table: ...
+    ) -> pa.Table: ...
     def to_frame(
         self, library: Library, *, ranks: bool = False, long: LongFacet | None = None
     ) -> Any:

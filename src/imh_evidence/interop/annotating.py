@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import attrs
 
@@ -15,6 +15,8 @@ from .fitness import Frame
 
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from ..catalogue import Catalogue
 
 __all__ = ["Annotated", "Unmatched", "UnmatchedName", "annotate"]
@@ -111,16 +113,18 @@ class Annotated(Value, Generic[AnyFrame]):
         'NFP': 1; did you mean 'family-nurse-partnership'?; Nurse-Family Partnership is not Family Nurse Partnership ('family-nurse-partnership'): the programme in the United States; related, not identical
         no name: 1
         """
-        if isinstance(limit, bool) or not isinstance(limit, int) or limit < 1:
+        if type(limit) is not int or limit < 1:
             raise WrongType("unmatched(limit)", limit, "a whole number above 0")
         known = Frame(self.frame, "unmatched()")
         nw = known.nw
-        name = nw.col(self.on).cast(nw.String)
         # Nulls first, so that one query gives them and the most frequent names.
-        absent = nw.when(name.is_null()).then(nw.lit(1)).otherwise(nw.lit(0))
+        absent = nw.when(nw.col("name").is_null()).then(nw.lit(1)).otherwise(nw.lit(0))
         counted = (
-            known.narwhals.filter(nw.col(f"{self.prefix}id").is_null())
-            .select(name.alias("name"), absent.alias("absent"))
+            known.narwhals.select(
+                name=nw.col(self.on).cast(nw.String), id=nw.col(f"{self.prefix}id")
+            )
+            .filter(nw.col("id").is_null())
+            .with_columns(absent=absent)
             .group_by("name", "absent")
             .agg(nw.len().alias("count"))
             .sort("absent", "count", "name", descending=[True, True, False])
@@ -202,20 +206,30 @@ def annotate(
         found = f"a frame of {known.engine}"
         raise known.unfit(found, f"one of {', '.join(JOINS)}")
     if catalogue is None:
-        from ..published import interventions as catalogue
+        from ..published import interventions
+
+        catalogue = interventions
     records = tuple(catalogue)
     lookup = Lookup(keys_of(records), records, columns_of(catalogue), prefix, what)
     known.need_text((on,))
-    alike = str.lower if known.engine in _CAPITALS_ALIKE else str
-    taken = {alike(str(name)): name for name in known.schema}
-    for name in (on, *lookup.names[:1]):
-        if known.engine in _SPARK and not _PATH.isdisjoint(name):
-            expected = "one without dots and backticks, which Spark reads as a path"
-            known.faults.append(Fault(f"column {name!r}", "such a name", expected))
-    for name in lookup.names:
+    known.faults += _name_faults(known.engine, on, lookup.names, known.schema)
+    known.check()
+    return Annotated(join(frame, on, lookup), on, prefix, catalogue)
+
+
+def _name_faults(
+    engine: str, on: str, added: list[str], held: Iterable[str]
+) -> Iterator[Fault]:
+    """What is wrong with names of columns, on the engine that is to hold them."""
+    if engine in _SPARK:
+        for name in (on, *added[:1]):
+            if not _PATH.isdisjoint(name):
+                expected = "one without dots and backticks, which Spark reads as a path"
+                yield Fault(f"column {name!r}", "such a name", expected)
+    alike = str.lower if engine in _CAPITALS_ALIKE else str
+    taken = {alike(str(name)): name for name in held}
+    for name in added:
         if alike(name) in taken:
             column = f"column {taken[alike(name)]!r}"
             expected = "no column of that name yet; give another prefix"
-            known.faults.append(Fault(column, "it in the frame", expected))
-    known.check()
-    return Annotated(join(frame, on, lookup), on, prefix, catalogue)
+            yield Fault(column, "it in the frame", expected)

@@ -15,7 +15,6 @@ import attrs
 from ..errors import Fault
 from ..names import REPLACEMENTS, normalise
 from ..scales import Value
-from .columns import Column
 from .fitness import UnfitFrame
 from .native import FilledColumn, filled, native_frame
 
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from ..records import Intervention
+    from .columns import Column
 
 __all__ = ["JOINS", "Lookup"]
 
@@ -83,9 +83,7 @@ class Lookup(Value):
         """
         found: list[int | None] = []
         for name in names:
-            if name is None:
-                found.append(None)
-            elif isinstance(name, str):
+            if isinstance(name, str):
                 found.append(self.keys.get(normalise(name)))
             else:
                 kind = f"{name!r} ({type(name).__name__}) among its cells"
@@ -111,7 +109,7 @@ def _pandas(frame: Any, on: str, lookup: Lookup) -> Any:
 
 
 def _pyarrow(frame: Any, on: str, lookup: Lookup) -> Any:
-    import pyarrow as pa
+    import pyarrow as pa  # type: ignore[import-untyped]
 
     cells = frame[on].cast(pa.large_string()).combine_chunks().dictionary_encode()
     found = lookup.positions(on, cells.dictionary.to_pylist())
@@ -131,7 +129,7 @@ def _polars(frame: Any, on: str, lookup: Lookup) -> Any:
         pl.col(on)
         .cast(pl.String)
         .str.replace_many(*map(list, zip(*REPLACEMENTS, strict=True)))
-        .str.replace_all(" +", " ")
+        .str.replace_all("  +", " ")
         .str.strip_chars(" ")
     )
     return frame.join(
@@ -149,25 +147,29 @@ def _duckdb(frame: Any, on: str, lookup: Lookup) -> Any:
     for old, new in _LONGER:
         name = f"replace({name}, {_literal(old)}, {_literal(new)})"
     name = f"translate({name}, {_literal(_FROM)}, {_literal(_TO)})"
-    name = f"trim(regexp_replace({name}, ' +', ' ', 'g'), ' ')"
+    name = f"trim(regexp_replace({name}, '  +', ' ', 'g'), ' ')"
     cells = [
         f"{_identifier(each.name)}::{_duckdb_type(each)} AS {_identifier(each.name)}"
         for each in columns
     ]
     rows = ", ".join(
         f"({', '.join(map(_literal, row))})"
-        for row in zip(*(each.values for each in columns), strict=True)
+        for row in zip(*(each.cells for each in columns), strict=True)
     )
     nothing = ", ".join("NULL" for _ in columns)
     names = ", ".join(_identifier(each.name) for each in columns)
     added = ", ".join(f"ours.{_identifier(each)}" for each in lookup.names)
     view = f"imh_records_{next(_numbers)}"
     # On the relation's own connection, which is the only one that can read it.
+    # Every name is quoted as an identifier and every value as a literal.
+    ours = (
+        f"SELECT {', '.join(cells)} FROM (VALUES {rows or f'({nothing})'}) "  # noqa: S608 -- quoted
+        f"AS cells ({names})"
+    )
     return frame.query(
         view,
-        f"SELECT theirs.*, {added} FROM {view} AS theirs LEFT JOIN ("
-        f"SELECT {', '.join(cells)} FROM (VALUES {rows or f'({nothing})'}) "
-        f"AS cells ({names})) AS ours ON {name} = ours.{_identifier(key)}",
+        f"SELECT theirs.*, {added} FROM {view} AS theirs "  # noqa: S608 -- quoted
+        f"LEFT JOIN ({ours}) AS ours ON {name} = ours.{_identifier(key)}",
     )
 
 
@@ -197,13 +199,13 @@ def _spark(frame: Any, on: str, lookup: Lookup) -> Any:
         t.StructField(each.name, kinds.get(each.kind, t.StringType()))
         for each in columns
     ]
-    rows = list(zip(*(each.values for each in columns), strict=True))
+    rows = list(zip(*(each.cells for each in columns), strict=True))
     small = frame.sparkSession.createDataFrame(rows, t.StructType(fields))
     name = frame[on]
     for old, new in _LONGER:
         name = f.regexp_replace(name, old, new)
     name = f.translate(name, _FROM, _TO)
-    name = f.trim(f.regexp_replace(name, " +", " "))
+    name = f.trim(f.regexp_replace(name, "  +", " "))
     # The small side goes to every worker, so that no record is moved.
     return frame.join(f.broadcast(small), name == small[key], "left").drop(key)
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ..criteria import Criteria, EfficacyRange, Reading
+from ..criteria import Criteria, Reading
 from ..errors import WrongType
-from ..scales import EfficacyLevel, in_scale_order
+from ..scales import EfficacyLevel, EfficacyRange, in_scale_order
 from .annotating import Annotated, Unmatched, UnmatchedName, annotate
 from .columns import column_name
 from .fitness import Frame, UnfitFrame
@@ -78,7 +78,7 @@ def filter(  # noqa: A001 -- what every frame library calls it
         columns = [prefix + name for name in names]
         known.need_flags(columns)
         cells = [nw.col(column) for column in columns]
-        conditions.append(nw.any_horizontal(*cells, ignore_nulls=True))
+        conditions.append(nw.any_horizontal(*cells, ignore_nulls=False))
     for name, labels in _levels(criteria):
         known.need_text((prefix + name,))
         conditions.append(nw.col(prefix + name).is_in(labels))

@@ -29,19 +29,19 @@ _SETS = {
 
 
 class FilledColumn(NamedTuple):
-    """A column of the flat table with a value for each row.
+    """A column of the flat table with what stands in it, row by row.
 
     Args:
         name: its name.
         kind: as in a column, or ``member`` for the slug of a member.
-        values: its values.
+        cells: what stands in it, row by row.
         labels: of a level or a member, everything that there may be.
         ordered: whether the labels are a scale, low to high.
     """
 
     name: str
     kind: str
-    values: list[Any]
+    cells: list[Any]
     labels: tuple[str, ...] = ()
     ordered: bool = False
 
@@ -119,11 +119,11 @@ def _pandas(columns: Sequence[FilledColumn]) -> Any:
 
     types = {"text": "str", "number": "Int64", "flag": "bool", "rank": "int8"}
     series: dict[str, Any] = {}
-    for name, kind, values, labels, ordered in columns:
+    for name, kind, cells, labels, ordered in columns:
         if labels and kind != "rank":
-            made: Any = pd.Categorical(values, categories=[*labels], ordered=ordered)
+            made: Any = pd.Categorical(cells, categories=[*labels], ordered=ordered)
         else:
-            made = pd.Series(values, dtype=types[kind])
+            made = pd.Series(cells, dtype=types[kind])
         series[name] = made
     return pd.DataFrame(series)
 
@@ -139,14 +139,14 @@ def _polars(columns: Sequence[FilledColumn]) -> Any:
     }
     return pl.DataFrame(
         [
-            pl.Series(name, values, dtype=types.get(kind) or pl.Enum(labels))
-            for name, kind, values, labels, _ in columns
+            pl.Series(name, cells, dtype=types.get(kind) or pl.Enum(labels))
+            for name, kind, cells, labels, _ in columns
         ]
     )
 
 
 def _pyarrow(columns: Sequence[FilledColumn]) -> Any:
-    import pyarrow as pa
+    import pyarrow as pa  # type: ignore[import-untyped]
 
     types: dict[str, Any] = {
         "text": pa.string(),
@@ -155,11 +155,11 @@ def _pyarrow(columns: Sequence[FilledColumn]) -> Any:
         "rank": pa.int8(),
     }
     arrays: list[Any] = []
-    for _, kind, values, labels, ordered in columns:
+    for _, kind, cells, labels, ordered in columns:
         if kind in types:
-            arrays.append(pa.array(values, types[kind]))
+            arrays.append(pa.array(cells, types[kind]))
         else:
-            indices = pa.array([labels.index(each) for each in values], pa.int16())
+            indices = pa.array([labels.index(each) for each in cells], pa.int16())
             arrays.append(
                 pa.DictionaryArray.from_arrays(
                     indices, pa.array(labels, pa.string()), ordered=ordered
@@ -194,7 +194,7 @@ def arrow_stream(catalogue: Catalogue, requested_schema: object | None = None) -
     types = {"number": DataType.int64(), "flag": DataType.bool()}
     columns = filled(columns_of(catalogue), tuple(catalogue))
     arrays = [
-        Array(each.values, types.get(each.kind, DataType.string())) for each in columns
+        Array(each.cells, types.get(each.kind, DataType.string())) for each in columns
     ]
     table = Table.from_arrays(arrays, names=[each.name for each in columns])
     return table.__arrow_c_stream__(requested_schema)
