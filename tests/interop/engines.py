@@ -56,7 +56,7 @@ ENGINES: dict[str, Callable[[Any], Any]] = {
 }
 
 
-def frame_of(engine: str, columns: Mapping[str, Sequence[Any]]) -> Any:
+def frame_of(engine: str, columns: Mapping[str, Any]) -> Any:
     """Columns as a frame of an engine; texts and numbers keep their types if empty."""
     types = {"programme": pa.string(), "n": pa.int64()}
     arrays = {name: pa.array(cells, types.get(name)) for name, cells in columns.items()}
