@@ -69,7 +69,7 @@ class TestSameRows:
                 assert type(table) is type(kept), name
                 assert expected == [id_ for (id_,) in rows_of(kept, "id")], name
 
-    @pytest.mark.parametrize("name", catalogue_frames(interventions))
+    @pytest.mark.parametrize("name", list(catalogue_frames(interventions)))
     def test_of_the_published_table(self, name: str) -> None:
         """The published rows are found as the page prints them."""
         kept = frames.filter(catalogue_frames(interventions)[name], TARGETED)
