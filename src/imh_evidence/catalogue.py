@@ -148,9 +148,9 @@ class Catalogue(View):
             return cls._read(BytesIO(file), "bytes", form or "json", limits)
         if isinstance(file, str | PathLike):
             path = Path(file)
-            form = form or form_of(path.name)
+            # Opened first: no ending is wrong of a file that is not there.
             with path.open("rb") as stream:
-                return cls._read(stream, path.name, form, limits)
+                return cls._read(stream, path.name, form or form_of(path.name), limits)
         if not hasattr(file, "read"):
             raise WrongType(
                 "load(...)", file, "a path, bytes, or a file open for bytes"
