@@ -202,18 +202,14 @@ class DuckDB:
         return self._counted(annotate(self.records).frame, BY_ADDED)
 
     def annotate_hand(self) -> Answer:
-        plain = [(old, new) for old, new in REPLACEMENTS if len(new) == 1]
-        gone = "".join(old for old, new in REPLACEMENTS if not new).replace("'", "''")
-        old = "".join(old for old, _ in plain).replace("'", "''") + gone
-        new = "".join(new for _, new in plain)
+        key = "programme"
+        for old, new in REPLACEMENTS:
+            key = "replace({}, '{}', '{}')".format(key, old.replace("'", "''"), new)
         joined = self.connection.sql(
             f"""
             SELECT r.*, s.* EXCLUDE (key) FROM
-            (FROM '{self.path}') AS r LEFT JOIN small AS s ON s.key = trim(
-              regexp_replace(
-                translate(replace(programme, '&', ' and '), '{old}', '{new}'),
-                '  +', ' ', 'g'),
-              ' ')
+            (FROM '{self.path}') AS r LEFT JOIN small AS s
+            ON s.key = trim(regexp_replace({key}, '  +', ' ', 'g'), ' ')
             """
         )
         return self._counted(joined, BY_ADDED)

@@ -167,7 +167,7 @@ def annotate(
     one, and a service's records are no evidence of it.
 
     All records stay, each once and as it was. A name is looked up as
-    :class:`Catalogue` looks it up: as an id, name or alias, exactly, after the
+    :class:`~imh_evidence.Catalogue` looks it up: as an id, name or alias, exactly, after the
     library's own table of replacements. A record whose name finds nothing, or
     that has none, has nulls in the added columns. Nothing is computed here of a
     lazy frame.

@@ -41,7 +41,7 @@ def filter(  # noqa: A001 -- what every frame library calls it
 ) -> AnyFrame:
     """The rows of a flat table that meet every condition of a question.
 
-    The frame has the columns of :meth:`Catalogue.to_frame`, as far as the
+    The frame has the columns of :meth:`~imh_evidence.Catalogue.to_frame`, as far as the
     question needs them. Levels are compared by membership, never as text or
     as numbers. A cell that is null holds nothing, so it never meets a
     condition, whatever is asked of it.

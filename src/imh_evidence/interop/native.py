@@ -69,7 +69,7 @@ def to_frame(
     ranks: bool = False,
     long: LongFacet | None = None,
 ) -> Any:
-    """A catalogue as a frame; see :meth:`Catalogue.to_frame`."""
+    """A catalogue as a frame; see the method of the catalogue."""
     if library not in _MAKERS:
         raise UnknownValue("to_frame(...)", library, _MAKERS)
     columns = columns_of(catalogue, ranks=ranks)
