@@ -23,6 +23,7 @@ extensions = [
     "sphinx.ext.napoleon",
     "api_names",
     "computed",
+    "explorer_page",
 ]
 exclude_patterns = ["_build", "_ext"]
 default_role = "any"
