@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .errors import InvalidCatalogue as InvalidCatalogue
     from .errors import InvalidCriteria as InvalidCriteria
     from .errors import InvalidRange as InvalidRange
+    from .errors import MissingExtra as MissingExtra
     from .errors import UnknownField as UnknownField
     from .errors import UnknownIntervention as UnknownIntervention
     from .errors import UnknownValue as UnknownValue
@@ -68,6 +69,7 @@ _HOMES = {
     "InvalidRange": "errors",
     "Limits": "codec",
     "LocalTheory": "scales",
+    "MissingExtra": "errors",
     "PracticeLevel": "scales",
     "PrevalenceEstimate": "background",
     "Reference": "background",
