@@ -28,6 +28,7 @@ __all__ = [
     "Row",
     "Sheet",
     "UnreadableWorkbook",
+    "first_day",
     "read_rows",
     "read_sheets",
 ]
@@ -184,6 +185,9 @@ _FORMULA = frozenset("=+-@\t\r\n|%\uff1d\uff0b\uff0d\uff20")
 # The narrowest and the widest column that is made to fit its cells.
 _NARROW, _WIDE = 9, 48
 
+# Files packed by zip know no earlier day.
+_FIRST_DAY = date(1980, 1, 1)
+
 _INK, _RULE, _PALE = "1F3A4D", "C9D3DA", "EEF3F6"
 
 
@@ -211,8 +215,7 @@ class Book:
             raise MissingExtra("a workbook", "openpyxl", "excel") from None
         self._book = Workbook()
         self._book.remove(self._book.worksheets[0])
-        # Files packed by zip know no earlier day.
-        made = max(made, date(1980, 1, 1))
+        made = max(made, _FIRST_DAY)
         self._made = datetime(made.year, made.month, made.day)  # noqa: DTZ001 -- sheets know no zones
         properties = self._book.properties
         properties.title, properties.creator = _escaped(title), "imh-evidence"
@@ -350,6 +353,18 @@ class Book:
             OSError: if it cannot be written; it is then as it was.
         """
         write_whole(path, [self.to_bytes()])
+
+
+def first_day(month: str | None) -> date:
+    """The first day of a month given as ``YYYY-MM``, or of the years zip files know.
+
+    >>> first_day("2023-04"), first_day(None)
+    (datetime.date(2023, 4, 1), datetime.date(1980, 1, 1))
+    """
+    try:
+        return date.fromisoformat(f"{month}-01")
+    except ValueError:
+        return _FIRST_DAY
 
 
 def _escaped(text: str) -> str:
