@@ -294,11 +294,10 @@ class Book:
         sheet.column_dimensions["B"].width = 96
         row = 1
         for heading, pairs in parts:
-            self._put(sheet, row, 1, heading, border=False)
+            self._put(sheet, row, 1, heading, apart=True)
             size = 16 if row == 1 else 12
             cell = sheet.cell(row, 1)
             cell.font = Font(bold=True, size=size, color=_INK)
-            cell.alignment = cell.alignment.copy(wrap_text=False)
             for term, text in pairs:
                 row += 1
                 self._put(sheet, row, 1, term or None)
@@ -308,7 +307,7 @@ class Book:
         _set_page(sheet, landscape=False)
 
     def _put(
-        self, sheet: Any, row: int, column: int, value: object, *, border: bool = True
+        self, sheet: Any, row: int, column: int, value: object, *, apart: bool = False
     ) -> None:
         from openpyxl.styles import Alignment, Border, Side
 
@@ -327,8 +326,9 @@ class Book:
             cell.quotePrefix = text[:1] in _FORMULA or text.lstrip()[:1] in _FORMULA
         elif value is not None:
             cell.value = value
-        cell.alignment = Alignment(vertical="top", wrap_text=True)
-        if border:
+        # What stands apart runs on over the columns beside it.
+        cell.alignment = Alignment(vertical="top", wrap_text=not apart)
+        if not apart:
             cell.border = Border(bottom=Side("thin", color=_RULE))
 
     def to_bytes(self) -> bytes:
