@@ -36,9 +36,9 @@ FACTS = {
 }
 
 
-def _yes(title: str, prompt: str, *, required: bool = True) -> Heading:
+def _yes(title: str, prompt: str, *, required: bool = True, width: int = 12) -> Heading:
     return Heading(
-        title=title, required=required, choices=(YES,), prompt=prompt, width=13
+        title=title, required=required, choices=(YES,), prompt=prompt, width=width
     )
 
 
@@ -49,7 +49,7 @@ def _theory(*, prompt: str = "") -> Heading:
         choices=_THEORIES,
         strict=False,
         prompt=prompt,
-        width=32,
+        width=26,
     )
 
 
@@ -77,13 +77,13 @@ COLUMNS: dict[str, tuple[Heading, ...]] = {
         Heading(title="What to write", required=False, width=60),
     ),
     "Interventions": (
-        Heading(title="Name", prompt="The name as people write it.", width=40),
+        Heading(title="Name", prompt="The name as people write it.", width=32),
         Heading(
             title="Id",
             required=False,
             prompt="What programs call it: lower-case words joined by hyphens. Leave "
             "it empty to have it made from the name. Do not change it later.",
-            width=24,
+            width=22,
         ),
         _theory(
             prompt="Choose a theory. One that is not in the list can be added on the "
@@ -109,13 +109,13 @@ COLUMNS: dict[str, tuple[Heading, ...]] = {
             title="Efficacy, low end",
             choices=_LEVELS,
             prompt="How large the reported effects are: the lowest level reported.",
-            width=14,
+            width=13,
         ),
         Heading(
             title="Efficacy, high end",
             choices=_LEVELS,
             prompt="The highest level reported; for a single level the same again.",
-            width=14,
+            width=13,
         ),
         _yes("Suite", "Yes for a suite of programmes.", required=False),
         Heading(
@@ -129,6 +129,7 @@ COLUMNS: dict[str, tuple[Heading, ...]] = {
             "Recommended by the published page",
             "For rows of the published page only: a recommendation is the page's to give.",
             required=False,
+            width=17,
         ),
     ),
     "Theories": (

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ..scales import EfficacyLevel, EfficacyRange, EvidenceLevel, Value, joined
+from .books import MAX_CHOICES, Book, Heading, first_day
 from .notice import notice_of
-from .sheets import MAX_CHOICES, Book, Heading, first_day
 from .template import read_template, write_template
 
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
     from os import PathLike
 
-    from ..background import Reference
+    from ..background import Correction, Reference
     from ..catalogue import Catalogue
     from ..records import Intervention
     from .notice import Notice
@@ -54,12 +54,13 @@ def write_workbook(
         UnreadableWorkbook: for a text that no spreadsheet holds.
         OSError: if the file cannot be written; it is then as it was.
 
+    >>> from pathlib import Path
     >>> from tempfile import mkdtemp
     >>> from imh_evidence import interventions
-    >>> path = f"{mkdtemp()}/table.xlsx"
-    >>> write_workbook(interventions, path)
     >>> from imh_evidence.interop.sheets import read_sheets
-    >>> [sheet.name for sheet in read_sheets(open(path, "rb").read())]
+    >>> path = Path(mkdtemp()) / "table.xlsx"
+    >>> write_workbook(interventions, path)
+    >>> [sheet.name for sheet in read_sheets(path.read_bytes())]
     ['Interventions', 'How to read', 'References']
     """
     from ..published import references
@@ -90,7 +91,7 @@ class _Column(Value):
 def _columns(catalogue: Catalogue) -> tuple[_Column, ...]:
     headings = {group.number: group.label for group in catalogue.groups}
     columns = [
-        _column("Intervention", "The name as its source prints it.", _name, width=34),
+        _column("Intervention", "The name as its source prints it.", _name, width=30),
         _column(
             "Theory",
             "The heading it stands under: one theory, or several together.",
@@ -98,7 +99,7 @@ def _columns(catalogue: Catalogue) -> tuple[_Column, ...]:
                 headings.get(row.theory_group or 0)
                 or " / ".join(theory.label for theory in row.theories)
             ),
-            width=32,
+            width=30,
         ),
         _column(
             "Who for",
@@ -180,7 +181,7 @@ def _columns(catalogue: Catalogue) -> tuple[_Column, ...]:
             )
         )
     columns.append(
-        _column("Id", "What programs call it.", lambda row: row.id, width=30)
+        _column("Id", "What programs call it.", lambda row: row.id, width=26)
     )
     return tuple(columns)
 
@@ -219,10 +220,12 @@ def _guide(
     if published:
         facts.append(("Cite as", dataset.cite("text").strip()))
     yield "How to read this workbook", facts
-    cautions = [str(caution) for caution in catalogue.cautions]
+    cautions = {caution.id: caution.text for caution in catalogue.cautions}
     if published:
-        cautions += [each.text for each in topic.caveats if each.text not in cautions]
-    yield "Bear in mind", [("", text) for text in dict.fromkeys(cautions)]
+        # A caveat of the page before a caution on the same; the advice stands above.
+        cautions |= {each.id: each.text for each in topic.caveats}
+        del cautions["all-recommended"]
+    yield "Bear in mind", [("", text) for text in cautions.values()]
     yield "The columns", [(each.heading.title, each.says) for each in columns]
     for vocabulary in dataset.vocabularies:
         if vocabulary.name != "theory":
@@ -257,26 +260,21 @@ _SCALES = {
 
 _REFERENCE = (
     Heading(title="No.", width=7, text=False),
-    Heading(title="Authors", width=36),
+    Heading(title="Authors", width=30),
     Heading(title="Year", width=9, text=False),
-    Heading(title="Title", width=48),
-    Heading(title="In", width=26),
-    Heading(title="Volume"),
-    Heading(title="Issue"),
+    Heading(title="Title", width=40),
+    Heading(title="In", width=20),
+    Heading(title="Volume", width=11),
+    Heading(title="Issue", width=10),
     Heading(title="Pages", width=12),
-    Heading(title="DOI", width=28),
-    Heading(title="Address", width=30),
-    Heading(title="Cited for", width=36),
-    Heading(title="Corrections, not from the page", width=60),
+    Heading(title="DOI", width=22),
+    Heading(title="Address", width=26),
+    Heading(title="Cited for", width=26),
+    Heading(title="Corrections, not from the page", width=52),
 )
 
 
 def _reference(reference: Reference) -> tuple[str | int | None, ...]:
-    corrections = (
-        f"{each.field}: {each.corrected or 'nothing to give'}, where the page has "
-        f"{each.printed or 'none'} ({each.note})"
-        for each in reference.corrections
-    )
     return (
         reference.number,
         ", ".join(author.printed for author in reference.authors),
@@ -289,5 +287,15 @@ def _reference(reference: Reference) -> tuple[str | int | None, ...]:
         reference.doi,
         reference.url,
         reference.cited_for,
-        "\n".join(corrections) or None,
+        "\n".join(map(_correction, reference.corrections)) or None,
     )
+
+
+def _correction(correction: Correction) -> str:
+    told = correction.note
+    if correction.corrected and correction.printed:
+        printed = f"the page has {correction.printed}"
+        told = f"{correction.corrected}; {printed} ({correction.note})"
+    elif correction.corrected:
+        told = f"{correction.corrected} ({correction.note})"
+    return f"{correction.field}: {told}"
