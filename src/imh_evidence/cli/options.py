@@ -16,7 +16,16 @@ if TYPE_CHECKING:
 
     Verbs: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001
 
-__all__ = ["AS_JSON", "FAILED", "FINE", "FOUND", "OF_FILE", "about", "catalogue_of"]
+__all__ = [
+    "AS_JSON",
+    "FAILED",
+    "FINE",
+    "FOUND",
+    "OF_FILE",
+    "about",
+    "catalogue_of",
+    "load",
+]
 
 #: Nothing to report; something was found wrong; the command could not run.
 FINE, FOUND, FAILED = 0, 1, 2
@@ -34,7 +43,7 @@ OF_FILE = argparse.ArgumentParser(
 OF_FILE.add_argument(
     "--catalogue",
     metavar="FILE",
-    help="a catalogue file of your own (.json, .jsonl, .csv) instead of the "
+    help="a catalogue file of your own (.json, .jsonl, .csv, .xlsx) instead of the "
     "published table",
 )
 OF_FILE.set_defaults(asks_catalogue=True)
@@ -46,7 +55,16 @@ def catalogue_of(options: argparse.Namespace) -> Catalogue:
 
     if options.catalogue is None:
         return interventions
-    return Catalogue.load(options.catalogue)
+    return load(options.catalogue)
+
+
+def load(name: str) -> Catalogue:
+    """The catalogue of a file: a filled-in template, or one of the other forms."""
+    if name.lower().endswith(".xlsx"):
+        from ..interop.template import read_template
+
+        return read_template(name)
+    return Catalogue.load(name)
 
 
 def about(source: Source) -> dict[str, Any]:

@@ -45,11 +45,10 @@ class Reader:
 
     def end(self, name: str) -> None:
         """An element ends."""
-        plain = _plain(name)
-        held = None
-        if plain in self.texts and self._held is not None:
-            held, self._held = "".join(self._held), None
-        self._closed(plain, held or "")
+        plain, held = _plain(name), ""
+        if plain in self.texts:
+            held, self._held = "".join(self._held or ()), None
+        self._closed(plain, held)
 
     def text(self, text: str) -> None:
         """Text within an element."""
@@ -237,6 +236,8 @@ class Cells(Strings):
         type_ = self._given.get("t", "n")
         if self._formula is not None:
             return "formula", f"={self._formula}"
+        if not self._value and type_ != "inlineStr":
+            return "empty", None
         if type_ == "inlineStr":
             value = "".join(self.all)
         elif type_ == "s":
@@ -254,8 +255,6 @@ class Cells(Strings):
         self, type_: str
     ) -> tuple[Kind, str | int | float | bool | date | None]:
         value = self._value.strip()
-        if not value:
-            return "empty", None
         if type_ == "e":
             return "error", value
         if type_ == "b":

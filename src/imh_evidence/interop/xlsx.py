@@ -58,6 +58,8 @@ def read_sheets(data: bytes, limits: Limits = LIMITS) -> tuple[Sheet, ...]:
     try:
         with ZipFile(BytesIO(data)) as archive:
             return tuple(_Package(archive, len(data), limits).sheets())
+    except UnreadableWorkbook:
+        raise
     except _DAMAGED as error:
         raise unreadable(f"no workbook ({printable(str(error))[:80]})") from None
 
