@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import openpyxl
 
-from imh_evidence import Catalogue
 from imh_evidence.interop.template import write_template
+
+
+if TYPE_CHECKING:
+    from imh_evidence import Catalogue
 
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -107,6 +107,8 @@ class Book:
         self._book = Workbook()
         self._book.remove(self._book.worksheets[0])
         self._styles = _Styles()
+        # Writing changes what openpyxl would write next, so it is done once.
+        self._bytes: bytes | None = None
         made = max(made, _FIRST_DAY)
         self._made = datetime(made.year, made.month, made.day)  # noqa: DTZ001 -- sheets know no zones
         properties = self._book.properties
@@ -133,7 +135,7 @@ class Book:
         Raises:
             UnreadableWorkbook: for a text or a list that no spreadsheet holds.
         """
-        sheet, styles = self._book.create_sheet(name), self._styles
+        sheet, styles, self._bytes = self._book.create_sheet(name), self._styles, None
         header = [heading.title for heading in headings]
         table = [header, *rows]
         if len(table) > MAX_ROWS:
@@ -182,7 +184,7 @@ class Book:
         Raises:
             UnreadableWorkbook: for a text that no spreadsheet holds.
         """
-        sheet, styles = self._book.create_sheet(name), self._styles
+        sheet, styles, self._bytes = self._book.create_sheet(name), self._styles, None
         sheet.sheet_view.showGridLines = False
         widths = (28, 92)
         for column, width in enumerate(widths, 1):
@@ -222,6 +224,11 @@ class Book:
 
     def to_bytes(self) -> bytes:
         """The file: the same bytes for the same content, on every run."""
+        if self._bytes is None:
+            self._bytes = self._packed()
+        return self._bytes
+
+    def _packed(self) -> bytes:
         from openpyxl.writer.excel import ExcelWriter
 
         written, packed = BytesIO(), BytesIO()
