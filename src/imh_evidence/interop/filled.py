@@ -57,6 +57,7 @@ class Filled:
         self._open(sheets)
         # Each name and id of an intervention, with the position of its row.
         self._named: dict[str, int] = {}
+        self._names: list[str] = []
         # What a theory is called in a cell, and its slug.
         self._theories: dict[str, str] = {}
         self._labels: list[str] = []
@@ -103,7 +104,7 @@ class Filled:
         if faults:
             faults = sorted(faults, key=self._place_in_file)
             limit = self._limits.faults
-            if len(faults) > limit:
+            if len(faults) >= limit:
                 expected = f"at most {limit}, or a limit you raise"
                 faults[limit:] = [Fault("the file", "more faults", expected)]
             raise InvalidCatalogue(reading.origin, faults)
@@ -266,7 +267,9 @@ class Filled:
         taking.take(plain, path, "recommended", row[_RECOMMENDED], _yes)
         plain |= taking.take_all(path, row, {}, {"theory_group": "Group"})
         for key in ("id", "name"):
-            self._named.setdefault(normalise(plain.get(key, "")), position)
+            if plain.get(key):
+                self._named.setdefault(normalise(plain[key]), position)
+                self._names.append(plain[key])
         return plain
 
     def _take_members(
@@ -300,10 +303,10 @@ class Filled:
         cell = row["Intervention"]
         try:
             called = text(cell) or ""
-            position = self._named.get(normalise(called)) if called else None
+            position = self._named.get(normalise(called))
             if position is None:
                 expected = "the name or id of a row of the sheet Interventions"
-                raise Unfit(expected, nearest_of(called, self._named))
+                raise Unfit(expected, nearest_of(called, self._names))
         except Unfit as error:
             if "Interventions" not in self._broken:
                 self._taking.refuse("", cell, error)
