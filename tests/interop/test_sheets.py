@@ -60,7 +60,7 @@ def opened(data: bytes) -> Any:
     return openpyxl.load_workbook(BytesIO(data)).worksheets[0]
 
 
-def grid(*rows: list[object]) -> Sheet:
+def grid(*rows: list[Any]) -> Sheet:
     """A sheet with texts and numbers in its cells; None is an empty cell."""
     cells = (
         tuple(

@@ -353,6 +353,8 @@ class TestFilledIn:
 
 SEE_INTERVENTIONS = "the name or id of a row of the sheet Interventions"
 TEXT = "text: type it into a cell whose format is Text"
+THEORY = "a theory of the sheet Theories: Attachment Theory, Social Learning Theory, Family Systems Theory, Cognitive Learning Theory, Cognitive Behavioural Theory (CBT), Psychoanalytic Psychotherapy, Developmental Psychopathology, Psychoeducation, Play Theory"
+HEADERS = "a header: Name, Id, Theory, Universal, Targeted, Informed, Skilled, Enhanced, Specialist, Evidence, Efficacy, low end, Efficacy, high end, Suite, Group, Recommended by the published page"
 
 
 class TestFaults:
@@ -370,7 +372,7 @@ class TestFaults:
             ({"Interventions!A5": "-"}, [("Interventions!A5", "'-'", "a name with a letter or digit in it", None), ("'Related programmes'!A2", "'Rock'", SEE_INTERVENTIONS, None)]),
             ({"Interventions!B5": "Rock!"}, [("Interventions!B5", "'Rock!'", "a slug, such as 'rock!'", None), ("'Other names'!A3", "'rock-a-bye'", SEE_INTERVENTIONS, None)]),
             ({"Interventions!A5": "SING and sway", "Related programmes!A2": "rock-a-bye"}, [("Interventions!A5", "'SING and sway', which Interventions!2:2 has too", "each id, name and alias to name one intervention", None)]),
-            ({"Interventions!C2": "Pray Theory"}, [("Interventions!C2", "'Pray Theory'", THEORY := "a theory of the sheet Theories: Attachment Theory, Social Learning Theory, Family Systems Theory, Cognitive Learning Theory, Cognitive Behavioural Theory (CBT), Psychoanalytic Psychotherapy, Developmental Psychopathology, Psychoeducation, Play Theory", "Play Theory")]),
+            ({"Interventions!C2": "Pray Theory"}, [("Interventions!C2", "'Pray Theory'", THEORY, "Play Theory")]),
             ({"Interventions!C2": 1, "Interventions!D2": "x"}, [("Interventions!C2", "the number 1", TEXT, None), ("Interventions!D2", "'x'", THEORY, None)]),
             ({"Interventions!C2": "play", "Interventions!D2": "Play Theory"}, [("Interventions!D2", "'play'", "each theory once", None)]),
             ({"Interventions!E5": None}, [("Interventions!C5", "nothing", THEORY, None)]),
@@ -402,7 +404,7 @@ class TestFaults:
             ({"Related programmes!A2": "x"}, [("'Related programmes'!A2", "'x'", SEE_INTERVENTIONS, None)]),
             ({"Retired ids!A2": "rock-a-bye"}, [("'Retired ids'!A2", "'rock-a-bye', which a row has", "an id no longer in use", None)]),
             ({"Retired ids!B2": 4}, [("'Retired ids'!B2", "the number 4", TEXT, None)]),
-            ({"Interventions!A1": "Nam"}, [("Interventions!1:1", "nothing", "the header 'Name'", None), ("Interventions!A1", "'Nam'", HEADERS := "a header: Name, Id, Theory, Universal, Targeted, Informed, Skilled, Enhanced, Specialist, Evidence, Efficacy, low end, Efficacy, high end, Suite, Group, Recommended by the published page", "Name")]),
+            ({"Interventions!A1": "Nam"}, [("Interventions!1:1", "nothing", "the header 'Name'", None), ("Interventions!A1", "'Nam'", HEADERS, "Name")]),
             ({"Theories!A1": "Nam"}, [("Theories!1:1", "nothing", "the header 'Label'", None), ("Theories!A1", "'Nam'", "a header: Label, Slug", None)]),
             ({"About!A1": "x"}, [("About!1:1", "nothing", "the header 'Of your list'", None), ("About!A1", "'x'", "a header: Of your list, Your answer, What to write", None)]),
         ],

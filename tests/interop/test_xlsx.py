@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.utils import get_column_letter
 
 from imh_evidence import ImhEvidenceError
 from imh_evidence.codec import Limits
@@ -321,7 +322,7 @@ class TestAddresses:
     def test_letters_are_those_of_openpyxl(self) -> None:
         """Letters of columns agree with another library's."""
         for column in (1, 26, 27, 52, 53, 702, 703, 16384):
-            assert openpyxl.utils.get_column_letter(column) == letters(column)
+            assert get_column_letter(column) == letters(column)
 
     @pytest.mark.parametrize(
         ("cell", "found"),
