@@ -483,6 +483,16 @@ class TestFaults:
 
         assert fault in [each[:2] for each in faults_of(edited(data, changes))]
 
+    def test_the_nearest_is_looked_for_where_it_is_read(self, filled: bytes) -> None:
+        """Of very many faults, the first hundred name what was perhaps meant."""
+        changes = {f"Other names!A{i}": "Sing and Sawy" for i in range(2, 122)}
+        faults = faults_of(edited(filled, changes))
+
+        assert [100, 20] == [
+            sum(fault[3] == near for fault in faults)
+            for near in ("Sing and Sway", None)
+        ]
+
     def test_a_recommendation_is_the_pages(self, filled: bytes) -> None:
         """A row of one's own that says it is recommended is refused at the cell."""
         changes = {"Interventions!P1": "Recommended by the published page"}

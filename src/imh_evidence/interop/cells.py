@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import attrs
 
-from ..errors import Fault, ImhEvidenceError, printable, shown
+from ..errors import SHOWN_CHARACTERS, Fault, ImhEvidenceError, printable, shown
 from ..scales import Value
 
 
@@ -77,7 +77,7 @@ class Cell(Value):
             return shown(self.value)
         if self.kind == "flag":
             return str(self.value).upper()
-        return f"the {self.kind} {printable(str(self.value))[:80]}"
+        return f"the {self.kind} {printable(str(self.value)[:SHOWN_CHARACTERS])}"
 
     def fault(self, expected: str, near: str | None = None) -> Fault:
         """The fault of this cell.

@@ -207,7 +207,7 @@ class Filled:
         slug_ = self._theories.get(called) or self._theories.get(normalise(called))
         if slug_ is None:
             expected = f"a theory of the sheet Theories: {listed(self._labels)}"
-            raise Unfit(expected, nearest_of(called, self._labels))
+            raise Unfit(expected, self._taking.near(called, self._labels))
         return slug_
 
     def _take_theories(self, plain: Plain, path: str, row: Row) -> None:
@@ -306,7 +306,7 @@ class Filled:
             position = self._named.get(normalise(called))
             if position is None:
                 expected = "the name or id of a row of the sheet Interventions"
-                raise Unfit(expected, nearest_of(called, self._names))
+                raise Unfit(expected, self._taking.near(called, self._names))
         except Unfit as error:
             if "Interventions" not in self._broken:
                 self._taking.refuse("", cell, error)

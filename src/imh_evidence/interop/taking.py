@@ -24,6 +24,9 @@ __all__ = ["Taking", "Unfit", "flag", "level", "month", "nearest_of", "text", "w
 # A longer number is no line and no group.
 _MAX_DIGITS = 15
 
+# Of how many faults the nearest value is looked for; looking takes a while.
+_COMPARED = 100
+
 _ANSWERS = {"yes": True, "no": False}
 _LEVELS = {level.label.lower(): level.value for level in EvidenceLevel}
 
@@ -126,6 +129,12 @@ class Taking:
     def is_full(self) -> bool:
         """Whether there are as many faults as are told."""
         return len(self.faults) >= self._limit
+
+    def near(self, value: object, labels: Iterable[str]) -> str | None:
+        """The label nearest to a value, as long as anybody reads so many faults."""
+        if len(self.faults) >= _COMPARED:
+            return None
+        return nearest_of(value, labels)
 
     def refuse(self, path: str, cell: Cell, error: Unfit) -> None:
         """Note what is wrong with the cell of a value."""

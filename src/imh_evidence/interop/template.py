@@ -7,6 +7,7 @@ a catalogue that is written as a template reads back as it was.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from io import BytesIO
 from os import PathLike
 from pathlib import Path
@@ -250,9 +251,9 @@ def _labels(own: Sequence[Plain]) -> dict[str, str]:
     """What the sheets call each theory: its label, or its slug where two share one."""
     labels = {theory.value: theory.label for theory in Theory}
     labels |= {each["slug"]: each["label"] for each in own}
-    keys = [key for pair in labels.items() for key in {*map(normalise, pair)}]
+    keys = Counter(key for pair in labels.items() for key in {*map(normalise, pair)})
     return {
-        slug: label if keys.count(normalise(label)) == 1 else slug
+        slug: label if keys[normalise(label)] == 1 else slug
         for slug, label in labels.items()
     }
 
