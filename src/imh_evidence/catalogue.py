@@ -310,7 +310,7 @@ class Catalogue(Value):
 
     def _all_origins(self) -> tuple[Origin, ...]:
         """Origins of all records in here, this catalogue's own source among them."""
-        origins = self._origins(frozenset(self.ids))
+        origins = self.origins
         elsewhere = {id_ for origin in origins for id_ in origin.ids}
         own = tuple(id_ for id_ in self.ids if id_ not in elsewhere)
         return (*((Origin(self.source, own),) if own else ()), *origins)
@@ -454,6 +454,11 @@ class Catalogue(Value):
     def retired(self) -> tuple[RetiredId, ...]:
         """Ids used once, and what took their place."""
         return self._universe.retired
+
+    @property
+    def origins(self) -> tuple[Origin, ...]:
+        """The sources of rows that were added from elsewhere, with their ids."""
+        return self._origins(frozenset(self.ids))
 
     @property
     def groups(self) -> tuple[TheoryGroup, ...]:
@@ -763,7 +768,7 @@ class Catalogue(Value):
             groups=self.groups,
             interventions=records,
             retired=self.retired,
-            origins=self._origins(frozenset(record.id for record in records)),
+            origins=self.origins,
         )
 
     def __reduce__(self) -> tuple[Callable[..., Catalogue], tuple[Any, ...]]:

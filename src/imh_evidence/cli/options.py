@@ -51,14 +51,9 @@ def catalogue_of(options: argparse.Namespace) -> Catalogue:
 
 def about(source: Source) -> dict[str, Any]:
     """What every JSON answer names: the source and, of the published table, more."""
-    from ..published import dataset, topic
+    from ..interop.notice import notice_for
 
-    told: dict[str, Any] = {"source": to_plain(source)}
-    if source == dataset.source:
-        texts = {caveat.id: caveat.text for caveat in topic.caveats}
-        told |= {
-            "edition": dataset.edition,
-            "data_version": dataset.version,
-            "advice": texts["all-recommended"],
-        }
-    return told
+    facts = notice_for(source).to_plain()
+    more = ("edition", "data_version", "advice")
+    known = {name: facts[name] for name in more if name in facts}
+    return {"source": to_plain(source), **known}

@@ -6,6 +6,7 @@ from textwrap import fill, wrap
 from typing import TYPE_CHECKING
 
 from ..errors import printable
+from ..interop.notice import ADVICE
 from ..scales import joined
 
 
@@ -36,8 +37,6 @@ _COLUMNS = (
     ("Evidence", 8),
     ("Efficacy", 11),
 )
-
-_ADVICE = "All are recommended; choose with the Hexagon Tool for your context."
 
 
 def table_text(catalogue: Catalogue, dataset: Dataset) -> str:
@@ -90,7 +89,7 @@ def _footer(catalogue: Catalogue, dataset: Dataset) -> list[str]:
     endorsed = sum(bool(record.recommended) for record in catalogue)
     notes = [f"{count} intervention{'' if count == 1 else 's'}."]
     if count and endorsed == count:
-        notes.append(_ADVICE)
+        notes.append(ADVICE)
     elif endorsed:
         notes.append(
             f"The published page recommends {endorsed} of these; the others carry no "
@@ -139,7 +138,7 @@ def record_text(record: Intervention, source: Source, dataset: Dataset) -> str:
             for related in record.related
         ),
         ("suite", "a suite of programmes, not a single one" if record.is_suite else ""),
-        ("recommended", _ADVICE if record.recommended else ""),
+        ("recommended", ADVICE if record.recommended else ""),
     ]
     lines = [printable(record.name), "=" * min(len(record.name), WIDTH)]
     lines += [
