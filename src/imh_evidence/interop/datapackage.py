@@ -136,6 +136,8 @@ def _field(field: Field) -> dict[str, Any]:
         "description": field.description,
     }
     constraints: dict[str, Any] = {"required": True} if field.required else {}
+    if field.unique:
+        constraints["unique"] = True
     if field.accepted:
         # Categories say what there is; not every program refuses what there is not.
         described["categories"] = [*field.accepted]

@@ -56,6 +56,7 @@ class Field(Value):
         required: whether every row has a value.
         accepted: the only values there are, if there are few.
         ordered: whether the accepted values are listed low to high.
+        unique: whether no two rows have the same value.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Field(Value):
     required: bool = True
     accepted: tuple[str, ...] = ()
     ordered: bool = False
+    unique: bool = False
 
 
 @attrs.frozen
@@ -197,7 +199,7 @@ def _vocabularies(catalogue: Catalogue) -> Iterable[Table]:
             says,
             (
                 _text("slug", "Its name in questions."),
-                _text("label", "Its name as printed."),
+                _text("label", "Its name as printed.", unique=True),
                 *((_PLACE,) if ordered else ()),
             ),
             ("slug",),
