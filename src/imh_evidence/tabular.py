@@ -216,6 +216,9 @@ def people_text(file: CatalogueFile) -> Iterator[str]:
             ", ".join(filter(None, (source.title, source.updated))),
         )
         yield _cells([_unformulated(cell) for cell in cells])
+    blank = [""] * (len(_PEOPLE) - 1)
+    for line in ("", *file.notice) if file.notice else ():
+        yield _cells([_unformulated(line), *blank])
 
 
 def _unformulated(cell: str) -> str:

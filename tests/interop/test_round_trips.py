@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from tests.interop.hostile import any_catalogues
 
-from imh_evidence import Catalogue
 from imh_evidence.interop.datapackage import read_datapackage, write_datapackage
 from imh_evidence.interop.parquet import read_parquet, write_parquet
 from imh_evidence.interop.sqlite import read_sqlite, write_sqlite
+
+
+if TYPE_CHECKING:
+    from imh_evidence import Catalogue
 
 
 EXACT = {
@@ -27,7 +30,9 @@ EXACT = {
 @pytest.mark.parametrize(("name", "write", "read"), EXACT.values(), ids=EXACT.keys())
 @settings(suppress_health_check=[HealthCheck.too_slow])
 @given(catalogue=any_catalogues())
-def test_nothing_is_lost(name: str, write: Any, read: Any, catalogue: Catalogue) -> None:
+def test_nothing_is_lost(
+    name: str, write: Any, read: Any, catalogue: Catalogue
+) -> None:
     """Rows, source, headings, theories, origins and retired ids all come back."""
     with TemporaryDirectory() as folder:
         path = Path(folder, name)
