@@ -83,7 +83,11 @@ def _asked(condition: str) -> dict[str, Any]:
         return {facet.replace("-", "_"): slugs}
     if facet in _BOUNDS:
         reading, bound = _BOUNDS[facet]
-        return {"efficacy": EfficacyBounds(reading, **{bound: EfficacyLevel(value)})}
+        try:
+            level = EfficacyLevel(value)
+        except UnknownValue as error:
+            raise UnknownValue(facet, value, error.accepted) from None
+        return {"efficacy": EfficacyBounds(reading, **{bound: level})}
     if facet == _PRINTS:
         return {"efficacy": EfficacyRange.parse(value)}
     raise UnknownValue("the facet of --where", facet, (*_SETS, *_BOUNDS, _PRINTS))

@@ -198,7 +198,7 @@ def read_parquet(path: str | PathLike[str], *, limits: Limits = LIMITS) -> Catal
         "schema": CATALOGUE_SCHEMA,
         "interventions": [*map(_plain, rows)],
     }
-    written = io.BytesIO(compact(plain).encode("utf-8", "surrogatepass"))
+    written = io.BytesIO(compact(plain).encode())
     written.name = file.name
     catalogue = Catalogue.load(written, "json", limits=limits)
     faults = [*_differences(_table(pa, catalogue), table)]

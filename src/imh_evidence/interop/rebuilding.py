@@ -103,7 +103,7 @@ def catalogue_of(
     missing = [fault for fault in missing if fault.path not in found]
     if missing:
         raise InvalidCatalogue(origin, missing)
-    data = BytesIO(compact(_plain(found)).encode("utf-8", "surrogatepass"))
+    data = BytesIO(compact(_plain(found)).encode())
     data.name = origin
     catalogue = Catalogue.load(data, "json", limits=limits)
     faults = [

@@ -15,6 +15,7 @@ import attrs
 
 from ..catalogue import Catalogue
 from ..codec import Limits
+from ..errors import Fault, InvalidCatalogue
 from ..records import Source
 from ..scales import (
     Audience,
@@ -115,8 +116,14 @@ def lawful(catalogue: Catalogue) -> Catalogue:
     Raises:
         InvalidCatalogue: if no file could; with every fault.
     """
-    data = BytesIO(catalogue.to_json().encode("utf-8", "surrogatepass"))
-    data.name = catalogue.source.title
+    title = catalogue.source.title
+    try:
+        data = BytesIO(catalogue.to_json().encode())
+    except UnicodeEncodeError as error:
+        half = error.object[error.start : error.end]
+        fault = Fault("$", f"the half character {half!a}", "whole characters")
+        raise InvalidCatalogue(title, [fault]) from None
+    data.name = title
     return Catalogue.load(data, "json", limits=_ANY)
 
 
