@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from hypothesis import strategies as st
 
 from imh_evidence import Catalogue, LocalTheory, Theory, interventions
@@ -14,9 +16,11 @@ from imh_evidence.strategies import interventions as rows
 
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from hypothesis.strategies import SearchStrategy
 
-__all__ = ["any_catalogues", "titles"]
+__all__ = ["any_catalogues", "no_waiting_for_the_disk", "titles"]
 
 #: Theories of one's own, with slugs that make awkward names of columns.
 OWN = tuple(
@@ -79,3 +83,11 @@ def any_catalogues(draw: st.DrawFn) -> Catalogue:
     if not draw(st.booleans()):
         return mine
     return mine.extend(theirs, source=draw(_sources()))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def no_waiting_for_the_disk() -> Iterator[None]:
+    """Many small files are written; that bytes reach the disk is tested elsewhere."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _: None)
+        yield

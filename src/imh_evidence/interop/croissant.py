@@ -110,10 +110,11 @@ def write_croissant(catalogue: Catalogue, path: str | PathLike[str]) -> None:
     tables = tables_of(catalogue)
     mark = missing_mark(tables)
     files = {f"{table.name}.csv": csv_table(table, mark) for table in tables}
+    held = {table.name for table in tables if table.rows}
     described = {
         **_dataset(notice_of(catalogue)),
         "distribution": [_file(name, data) for name, data in files.items()],
-        "recordSet": [_record_set(table) for table in tables],
+        "recordSet": [_record_set(table, held) for table in tables],
     }
     write_bundle(path, {**files, CROISSANT: canonical(described).encode()})
 
@@ -181,8 +182,13 @@ def _id(table: str, column: str) -> str:
     return f"{table}/{quote(column, safe='')}"
 
 
-def _record_set(table: Table) -> dict[str, Any]:
-    targets = {each.field: _id(each.table, each.target) for each in table.foreign}
+def _record_set(table: Table, held: set[str]) -> dict[str, Any]:
+    # Readers join tables as they read, and fail at one without rows.
+    targets = {
+        each.field: _id(each.table, each.target)
+        for each in table.foreign
+        if each.table in held
+    }
     return {
         "@type": "cr:RecordSet",
         "@id": table.name,
