@@ -84,6 +84,7 @@ class TestOwnRows:
             notice.data_version,
             notice.advice,
         )
+        assert notice.selection is None
         assert "none is claimed" in notice.licence
 
     def test_do_not_borrow_the_page(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
@@ -11,7 +11,11 @@ from tests.interop.page import ROWS, levels
 from imh_evidence import Catalogue, InvalidCatalogue, LocalTheory, interventions
 from imh_evidence.interop.columns import columns_of
 from imh_evidence.interop.rebuilding import TABLES, Found, catalogue_of
-from imh_evidence.interop.tables import Table, tables_of
+from imh_evidence.interop.tabulating import tables_of
+
+
+if TYPE_CHECKING:
+    from imh_evidence.interop.tables import Table
 
 
 @pytest.fixture(name="tables", scope="module")

@@ -355,5 +355,5 @@ def test_a_catalogue_of_several_sources_is_valid_everywhere(
     dataset, _ = croissant_issues(tmp_path / "croissant.json")
 
     assert [] == frictionless_errors(tmp_path / "datapackage.json")
-    for name, count in (("interventions", 22), ("origins", 14), ("retired_ids", 1)):
+    for name, count in (("interventions", 22), ("origins", 22), ("retired_ids", 1)):
         assert count == len([*dataset.records(name)])

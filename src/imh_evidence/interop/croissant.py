@@ -11,7 +11,7 @@ from .bundles import write_bundle
 from .csvtables import csv_table, missing_mark
 from .datapackage import web_address
 from .notice import notice_of
-from .tables import tables_of
+from .tabulating import tables_of
 
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from .bundles import Bundle, write_bundle
 from .csvtables import csv_table, missing_mark, read_csv_table, text_of
 from .notice import notice_of
 from .rebuilding import TABLES, catalogue_of
-from .tables import tables_of
+from .tabulating import tables_of
 
 
 if TYPE_CHECKING:

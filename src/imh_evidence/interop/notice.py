@@ -152,7 +152,11 @@ def notice_of(catalogue: Catalogue) -> Notice:
     source = catalogue.source
     elsewhere = (origin.source for origin in catalogue.origins)
     origins = tuple(dict.fromkeys(each for each in elsewhere if each != source))
-    if not origins and all(record in interventions for record in catalogue):
+    if (
+        source == dataset.source
+        and not origins
+        and all(record in interventions for record in catalogue)
+    ):
         notice = notice_for(source)
         if len(catalogue) == len(interventions):
             return notice

@@ -21,7 +21,7 @@ from ..scales import Audience, EfficacyLevel, EvidenceLevel, PracticeLevel
 from ..writing import write_whole
 from .columns import column_name, columns_of
 from .notice import notice_of
-from .tables import lawful
+from .tabulating import lawful
 
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from ..formats import CATALOGUE_SCHEMA
 from ..jsontext import compact
 from ..records import CellProvenance, Source
 from ..scales import EfficacyLevel, EvidenceLevel
-from .tables import tables_of
+from .tabulating import tables_of
 
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from ..errors import Fault, InvalidCatalogue, shown
 from ..writing import write_whole
 from .notice import notice_of
 from .rebuilding import TABLES, Found, catalogue_of
-from .tables import tables_of
+from .tabulating import tables_of
 
 
 if TYPE_CHECKING:
