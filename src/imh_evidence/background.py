@@ -110,7 +110,7 @@ class Reference(Value):
 
     @property
     def key(self) -> str:
-        """Its key in a bibliography: first author and year as the page prints them.
+        """Its key in a bibliography, from first author and year as printed.
 
         The key stays the same when corrected values are asked for.
 

@@ -92,7 +92,7 @@ def export(catalogue: Catalogue, form: str, path: str | PathLike[str]) -> None:
 
     Args:
         catalogue: the catalogue, whole or a view.
-        form: the name of one of :data:`FORMATS`.
+        form: its name, such as ``sqlite``.
         path: the file, or the folder.
 
     Raises:

@@ -47,7 +47,7 @@ class Notice(Value):
         edition: the published edition, or None where a row is not of it.
         data_version: the version of the published data, or None likewise.
         selection: of some of the published rows, how many; None of all.
-        advice: :data:`ADVICE` where every row is a published one, or None.
+        advice: how to use the rows, where every one is published, or None.
         licence: what is known of rights; no licence is claimed.
 
     >>> from imh_evidence import interventions
