@@ -15,7 +15,7 @@ from .checks import (
 )
 from .codec import LIMITS, PUBLISHED, Limits, Reader
 from .errors import Fault, InvalidCatalogue, shown
-from .jsontext import flaws, parse_json
+from .jsontext import parse_json
 from .records import Intervention, Origin, RetiredId, Source, TheoryGroup
 from .scales import LocalTheory
 
@@ -108,7 +108,6 @@ class Reading:
         if named != schema:
             found = "nothing" if named is None else shown(named)
             self.fault(f"{path}.schema", found, repr(schema))
-        self.faults.extend(flaws(body, path))
         declared: tuple[LocalTheory, ...] | None = ()
         if "theories" in body:
             kind = tuple[LocalTheory, ...]
@@ -129,7 +128,7 @@ class Reading:
         self.count += 1
         path = self.where(position)
         record, faults = self._reader.structure(raw, Intervention, path)
-        self.faults += [*flaws(raw, path), *faults]
+        self.faults += faults
         if record is not None:
             self.accept(record, position)
         elif isinstance(raw, dict):

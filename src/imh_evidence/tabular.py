@@ -123,6 +123,9 @@ def _read_table(reading: Reading, table: Any, numbers: array[int]) -> None:
 
 
 def _refuse_columns(reading: Reading, columns: list[str]) -> None:
+    if not columns:
+        reading.fault("line 1", "an empty line", f"the columns {', '.join(_COLUMNS)}")
+        return
     if columns[:1] == [_PEOPLE[0]]:
         reading.fault(
             "line 1",
