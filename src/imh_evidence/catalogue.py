@@ -7,6 +7,8 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
+import attrs
+
 from .checks import (
     Names,
     check_records,
@@ -175,7 +177,13 @@ class Catalogue(View):
         )
         return cls(universe)
 
-    def save(self, path: str | PathLike[str], form: Form | None = None) -> None:
+    def save(
+        self,
+        path: str | PathLike[str],
+        form: Form | None = None,
+        *,
+        notice: Iterable[str] = (),
+    ) -> None:
         """Write the catalogue to a file, whole or not at all.
 
         JSON, JSON Lines and machine CSV read back as an equal catalogue. The
@@ -185,6 +193,8 @@ class Catalogue(View):
             path: the file; one that is there is replaced in one step.
             form: ``json``, ``jsonl``, ``csv`` or ``people-csv``; by default
                 what the path's ending says.
+            notice: what the file is to say beside the rows, for readers, a
+                line each; it is no part of the catalogue that is read back.
 
         Raises:
             UnknownValue: for a form, or an ending, that there is not.
@@ -201,7 +211,8 @@ class Catalogue(View):
         form = form or form_of(Path(path).name)
         if form not in FORMS:
             raise UnknownValue("the form of a catalogue file", form, FORMS)
-        write_whole(path, write_catalogue(self._file(), form))
+        file = attrs.evolve(self._file(), notice=tuple(notice))
+        write_whole(path, write_catalogue(file, form))
 
     def extend(
         self, other: Catalogue, *, source: Source | str | None = None

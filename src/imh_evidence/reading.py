@@ -35,6 +35,8 @@ class CatalogueFile:
 
     Args:
         source: where its rows come from.
+        notice: what is said beside the rows, for readers; a catalogue does not
+            keep it.
         theories: the theories it declares beside the published ones.
         groups: the headings its rows stand under.
         interventions: its rows, in order.
@@ -43,6 +45,7 @@ class CatalogueFile:
     """
 
     source: Source
+    notice: tuple[str, ...] = ()
     theories: tuple[LocalTheory, ...] = ()
     groups: tuple[TheoryGroup, ...] = ()
     interventions: tuple[Intervention, ...]

@@ -121,7 +121,7 @@ class TestFaults:
             (body(source="Ours"), ("$.source", "'Ours'", "an object", None)),
             (body(interventions={}), ("$.interventions", "{}", "a list", None)),
             (body(interventions=[3]), ("$.interventions[0]", "3", "an object", None)),
-            (body(intervention=[]), ("$.intervention", "an unknown key", "one of source, theories, groups, interventions, retired, origins", "interventions")),
+            (body(intervention=[]), ("$.intervention", "an unknown key", "one of source, notice, theories, groups, interventions, retired, origins", "interventions")),
             (body(theories=[{"slug": "play"}]), ("$.theories[0].label", "nothing", "this key", None)),
             (body(theories=[{"slug": "attachment", "label": "Mine"}]), ("$.theories[0].slug", "'attachment'", "a slug that no other theory has", None)),
             (body(theories=[{"slug": "Play", "label": "Play"}]), ("$.theories[0].slug", "'Play'", "a slug, such as 'play-theory'", None)),

@@ -44,11 +44,18 @@ class TestPublishedRows:
             "licence": edition["notice"],
         } == facts
 
-    def test_name_the_same_in_a_view(self) -> None:
-        """A view of the published table is the published table's, also an empty one."""
-        view = interventions.where(audience="universal")
+    def test_say_that_they_are_a_selection(self) -> None:
+        """A view is told apart from the whole table, and is else the same."""
+        whole = notice_of(interventions)
+        view = notice_of(interventions.where(audience="universal"))
 
-        assert notice_of(interventions) == notice_of(view) == notice_of(view[:0])
+        assert whole.selection is None
+        assert (
+            "8 of the 14 published rows; absence from a selection is not a negative "
+            "finding." == view.selection
+        )
+        assert whole == attrs.evolve(view, selection=None)
+        assert str(notice_of(interventions[:0]).selection).startswith("0 of the 14")
 
     def test_claim_no_licence(self) -> None:
         """The notice says that no licence was found, and names none."""
@@ -77,6 +84,7 @@ class TestOwnRows:
             notice.data_version,
             notice.advice,
         )
+        assert notice.selection is None
         assert "none is claimed" in notice.licence
 
     def test_do_not_borrow_the_page(self) -> None:

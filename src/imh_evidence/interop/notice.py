@@ -31,6 +31,7 @@ _LABELS = {
     "edition": "Edition",
     "data_version": "Data version",
     "sha256": "Checksum of the source's text (sha256)",
+    "selection": "Selection",
     "advice": "Advice",
     "licence": "Licence",
 }
@@ -45,7 +46,8 @@ class Notice(Value):
         origins: the sources of rows that come from elsewhere.
         edition: the published edition, or None where a row is not of it.
         data_version: the version of the published data, or None likewise.
-        advice: :data:`ADVICE` where every row is a published one, or None.
+        selection: of some of the published rows, how many; None of all.
+        advice: how to use the rows, where every one is published, or None.
         licence: what is known of rights; no licence is claimed.
 
     >>> from imh_evidence import interventions
@@ -61,6 +63,7 @@ class Notice(Value):
     origins: tuple[Source, ...] = ()
     edition: str | None = None
     data_version: str | None = None
+    selection: str | None = None
     advice: str | None = None
 
     @property
@@ -149,8 +152,19 @@ def notice_of(catalogue: Catalogue) -> Notice:
     source = catalogue.source
     elsewhere = (origin.source for origin in catalogue.origins)
     origins = tuple(dict.fromkeys(each for each in elsewhere if each != source))
-    if not origins and all(record in interventions for record in catalogue):
-        return notice_for(source)
+    if (
+        source == dataset.source
+        and not origins
+        and all(record in interventions for record in catalogue)
+    ):
+        notice = notice_for(source)
+        if len(catalogue) == len(interventions):
+            return notice
+        return attrs.evolve(
+            notice,
+            selection=f"{len(catalogue)} of the {len(interventions)} published rows; "
+            "absence from a selection is not a negative finding.",
+        )
     licence = _UNSTATED
     if dataset.source in origins:
         licence += f" Rows from {dataset.source.title}: {dataset.notice}"
