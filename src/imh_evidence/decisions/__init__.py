@@ -8,6 +8,7 @@
 from .comparison import Attribute, Comparison, compare
 from .conditions import Condition, FactCondition, Holding, fact
 from .facts import LocalFact, LocalFacts
+from .parsing import parse_condition
 from .piles import Judgement, Override, Pile, Reason
 from .replaying import Effect, Replay
 from .shortlists import Decision, shortlist
@@ -30,5 +31,6 @@ __all__ = [
     "Replay",
     "compare",
     "fact",
+    "parse_condition",
     "shortlist",
 ]
