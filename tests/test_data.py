@@ -192,7 +192,7 @@ def test_what_follows_from_the_data_is_in_step() -> None:
 # -- The schemas --------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", (*SCHEMAS, *DECIDING))
+@pytest.mark.parametrize("name", [*SCHEMAS, *DECIDING])
 def test_a_schema_is_one(name: str) -> None:
     """Each schema is a valid JSON Schema, 2020-12, under a versioned URN."""
     body = schema(name)
@@ -225,7 +225,7 @@ def test_a_file_follows_the_schema_it_names(file: str, name: str) -> None:
     assert [] == faults(name, plain)
 
 
-@pytest.mark.parametrize("name", (*SCHEMAS, *DECIDING))
+@pytest.mark.parametrize("name", [*SCHEMAS, *DECIDING])
 def test_a_schema_takes_no_unknown_key(name: str) -> None:
     """Every object that a schema describes refuses keys that it does not list."""
     open_objects = [
@@ -238,7 +238,7 @@ def test_a_schema_takes_no_unknown_key(name: str) -> None:
     assert [] == open_objects
 
 
-@pytest.mark.parametrize("name", (*SCHEMAS, *DECIDING))
+@pytest.mark.parametrize("name", [*SCHEMAS, *DECIDING])
 def test_an_editor_can_tell_what_each_key_is(name: str) -> None:
     """Every property of a schema carries a description."""
     mute = [

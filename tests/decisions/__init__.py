@@ -1,0 +1,1 @@
+"""Deciding: what a service holds beside the table to make its choice."""
