@@ -28,6 +28,7 @@ from imh_evidence import (
 )
 from imh_evidence.decisions import (
     Decision,
+    Holding,
     LocalFacts,
     Override,
     Pile,
@@ -329,6 +330,18 @@ class TestReasons:
                 "Universal and Targeted)"
             )
         ] == [str(each) for each in decision.wishes_open("Triple P")]
+
+
+    def test_of_conditions_without_a_range(self) -> None:
+        """A reason that is made by hand reads as what it says."""
+        asked = fact("cost", at_most=5)
+
+        assert "only cost is at most 5 (cost: 6)" == str(
+            Reason(asked, Holding.IN_PART, "cost: 6")
+        )
+        assert "only reaches universal audiences (x)" == str(
+            Reason(Criteria(audience="universal"), Holding.IN_PART, "x")
+        )
 
 
 class TestOverrides:
