@@ -331,7 +331,6 @@ class TestReasons:
             )
         ] == [str(each) for each in decision.wishes_open("Triple P")]
 
-
     def test_of_conditions_without_a_range(self) -> None:
         """A reason that is made by hand reads as what it says."""
         asked = fact("cost", at_most=5)
