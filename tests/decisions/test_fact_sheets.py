@@ -111,7 +111,8 @@ class TestForm:
         LocalFacts.save_form(tmp_path / "form.xlsx", interventions, ["cost"])
         book = openpyxl.load_workbook(tmp_path / "form.xlsx")
         sheet = book.worksheets[0]
-        for column, value in enumerate([300, "GBP", "phone", "2026-10-01", "A. B."], 3):
+        values: list[Any] = [300, "GBP", "phone", "2026-10-01", "A. B."]
+        for column, value in enumerate(values, 3):
             sheet.cell(3, column, value)
         book.save(tmp_path / "form.xlsx")
 

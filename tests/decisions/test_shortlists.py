@@ -135,7 +135,7 @@ class TestPiles:
 
         assert interventions.ids == tuple(names(decision.meets))
         assert () == decision.reasons("FNP") == decision.wishes_met("FNP")
-        assert () == decision.must == decision.wish == decision.facts
+        assert ((), (), ()) == (decision.must, decision.wish, decision.facts)
 
     def test_of_a_view_are_of_its_rows(self) -> None:
         """Only the rows of the view are judged, and facts of others are left out."""
@@ -371,9 +371,9 @@ class TestOverrides:
         given = {"intervention": "FNP", "pile": "meets", "reason": "r", "who": "w"}
 
         with pytest.raises(WrongType, match=f"^{what}: found ''"):
-            Override(**{**given, field: ""})  # type: ignore[arg-type]
+            Override(**{**given, field: ""})
         with pytest.raises(UnknownValue, match="^pile: found 'yes'"):
-            Override(**{**given, "pile": "yes"})  # type: ignore[arg-type]
+            Override(**{**given, "pile": "yes"})
 
     def test_are_of_rows_that_are_judged(self, decision: Decision) -> None:
         """An override of an unknown row, or two of one, is refused."""

@@ -8,7 +8,6 @@ in it is told all at once, each fault with its path.
 from __future__ import annotations
 
 import datetime as dt
-import math
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -101,11 +100,15 @@ class Document(Generic[T]):
     )
     version: int = attrs.field(default=1, kw_only=True)
     limits: Limits = attrs.field(default=LIMITS, kw_only=True)
-    _reader: Reader = attrs.field(init=False, repr=False, eq=False)
-
-    @_reader.default
-    def _made(self) -> Reader:
-        return Reader((), self.limits, self.hooks)
+    _reader: Reader = attrs.field(
+        init=False,
+        repr=False,
+        eq=False,
+        default=attrs.Factory(
+            lambda document: Reader((), document.limits, document.hooks),
+            takes_self=True,
+        ),
+    )
 
     @property
     def schema(self) -> str:
@@ -287,9 +290,11 @@ def finite(what: str, value: object, expected: str = "a number") -> int | float:
         value: the number.
         expected: what would be accepted.
     """
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    if number and math.isfinite(value) and abs(value) < LARGEST:  # type: ignore[arg-type]
-        return value  # type: ignore[return-value]
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise WrongType(what, value, expected)
+    # What is no number at all is not smaller than anything.
+    if abs(value) < LARGEST:
+        return value
     raise WrongType(what, value, expected)
 
 
