@@ -269,6 +269,7 @@ class TestFaults:
 
         class Word(Enum):
             HOLDS = "holds"
+            FAILS = "fails"
 
         document: Document[Any] = Document(
             "word",
@@ -277,9 +278,12 @@ class TestFaults:
         )
 
         assert [
-            "$.word: found 'hold', expected a word: 'holds' (the nearest is 'holds')"
+            "$.word: found 'hold', expected a word: 'holds', 'fails' (the nearest is 'holds')"
         ] == told({"schema": document.schema, "word": "hold"}, document)
-        assert ["$.word: found [], expected a word: 'holds'"] == told(
+        plain = document.to_plain(document.kind(Word.FAILS))
+        assert "fails" == plain["word"]
+        assert Word.FAILS is document.from_plain(plain).word
+        assert ["$.word: found [], expected a word: 'holds', 'fails'"] == told(
             {"schema": document.schema, "word": []}, document
         )
 

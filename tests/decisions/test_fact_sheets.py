@@ -187,3 +187,7 @@ class TestFaults:
                 "it too"
             )
         ] == told(workbook(GOOD, GOOD))
+        other = ["EPEC", *GOOD[1:]]
+        assert ["Facts!4:4", "Facts!5:5"] == [
+            each.split(": ")[0] for each in told(workbook(GOOD, other, other, GOOD))
+        ]

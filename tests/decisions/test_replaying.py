@@ -19,8 +19,9 @@ from imh_evidence import (
 )
 from imh_evidence.catalogue import Catalogue
 from imh_evidence.decisions import Decision, LocalFacts, Override, Pile, fact, shortlist
-from imh_evidence.decisions.replaying import Replay, replay
+from imh_evidence.decisions.replaying import Effect, Replay, replay
 from imh_evidence.records import RetiredId
+from imh_evidence.source.changes import Change
 from imh_evidence.universe import Universe
 
 from .making import amended, local_fact, table_with
@@ -243,6 +244,14 @@ class TestRows:
         ] == sentences(replayed)
         assert "easy-peasy" in {each.intervention for each in replayed.after.facts}
 
+    def test_that_never_were(self) -> None:
+        """An effect that is made by hand reads as what it says."""
+        change = Change("x", "row", "there", "not there")
+
+        assert "X: is no longer among the rows" == str(
+            Effect("X", change, None, None, None)
+        )
+
     def test_that_were_not_judged(self) -> None:
         """A decision on a view is asked again of the same view."""
         view = interventions.where(audience="universal")
@@ -289,6 +298,9 @@ class TestFacts:
                 "not known now"
             ),
         ] == sentences(replayed)
+        assert "\n".join([*sentences(replayed), *replayed.overrides_to_revisit]) == str(
+            replayed
+        )
 
     def test_with_another_source(self, decision: Decision) -> None:
         """A fact that is the same from elsewhere is told with both sources."""
