@@ -416,7 +416,6 @@ class TestAsking:
 
     def test_an_interrupt_ends_it(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Ctrl-C ends the questions and keeps what was answered."""
-
         lines = iter(["A\n", "2026-10-05\n", "3\n"])
 
         class Terminal:
