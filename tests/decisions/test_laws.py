@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 Situation = tuple[Catalogue, LocalFacts]
 
 
-def _made(situation: Situation, musts: list[Any], wishes: Any = ()) -> Decision:
+def made(situation: Situation, musts: list[Any], wishes: Any = ()) -> Decision:
+    """A decision on what was drawn; contradictory musts are another law."""
     catalogue, facts = situation
     try:
         return shortlist(catalogue, must=musts, wish=wishes, facts=facts)
@@ -49,7 +50,7 @@ def test_piles_are_those_of_the_reference(
     situation: Situation, musts: list[Any], coding: Codes
 ) -> None:
     """Every row is in the pile that trying each printed level gives, however levels are coded."""
-    decision = _made(situation, musts)
+    decision = made(situation, musts)
     catalogue, facts = situation
     worlds = Worlds(coding, facts)
 
@@ -63,7 +64,7 @@ def test_every_reason_is_true_of_its_row(
     situation: Situation, musts: list[Any], coding: Codes
 ) -> None:
     """Each finding holds for its row as the reference says, and reasons are findings."""
-    decision = _made(situation, musts)
+    decision = made(situation, musts)
     worlds = Worlds(coding, situation[1])
 
     for row in situation[0]:
@@ -80,7 +81,7 @@ def test_wishes_are_true_of_their_row(
     situation: Situation, wishes: list[Any], coding: Codes
 ) -> None:
     """A wish is listed for the rows for which it holds, and moves none of them."""
-    decision = _made(situation, [], wishes)
+    decision = made(situation, [], wishes)
     worlds = Worlds(coding, situation[1])
 
     for row in situation[0]:
@@ -97,7 +98,7 @@ def test_wishes_are_true_of_their_row(
 @given(situations(), conditions())
 def test_piles_partition_the_rows(situation: Situation, musts: list[Any]) -> None:
     """Every row is in one pile and in one only."""
-    decision = _made(situation, musts)
+    decision = made(situation, musts)
     found = [row.id for pile in Pile for row in decision.pile(pile)]
 
     assert sorted(situation[0].ids) == sorted(found)
@@ -109,10 +110,10 @@ def test_the_order_of_rows_does_not_matter(
 ) -> None:
     """Judgements, reasons and cautions are the same for rows in another order."""
     catalogue, facts = situation
-    decision = _made(situation, musts, wishes)
+    decision = made(situation, musts, wishes)
     rows = list(catalogue)
     shuffling.shuffle(rows)
-    other = _made((Catalogue.from_records(rows), facts), musts, wishes)
+    other = made((Catalogue.from_records(rows), facts), musts, wishes)
 
     assert set(decision.judgements) == set(other.judgements)
     assert decision.cautions == other.cautions
@@ -125,9 +126,9 @@ def test_splitting_musts_changes_nothing(
     situation: Situation, musts: list[Any]
 ) -> None:
     """Criteria on several facets are the same as one on each."""
-    whole = _made(situation, musts)
+    whole = made(situation, musts)
 
-    assert whole == _made(situation, list(whole.must))
+    assert whole == made(situation, list(whole.must))
 
 
 @given(st.lists(efficacy_bounds(), max_size=4), codes())
@@ -149,7 +150,7 @@ def test_what_was_written_is_read(
     situation: Situation, musts: list[Any], wishes: list[Any]
 ) -> None:
     """A decision read from its JSON is the decision, and writes the same text."""
-    decision = _made(situation, musts, wishes)
+    decision = made(situation, musts, wishes)
     text = decision.to_json()
 
     read = Decision.from_json(text)
@@ -163,7 +164,7 @@ def test_replay_on_the_same_rows_changes_nothing(
     situation: Situation, musts: list[Any], wishes: list[Any]
 ) -> None:
     """The same rows and facts give the same decision, whatever their provenance."""
-    decision = _made(situation, musts, wishes)
+    decision = made(situation, musts, wishes)
     replayed = decision.replay(situation[0])
 
     assert replayed.is_empty
@@ -176,7 +177,7 @@ def test_replay_tells_every_row_that_moves(
     before: Situation, after: Situation, musts: list[Any]
 ) -> None:
     """A row in another pile than it was has a change that is told, and the reverse."""
-    decision = _made(before, musts)
+    decision = made(before, musts)
     catalogue, facts = after
     replayed = decision.replay(catalogue, facts)
     was = {each.id: each.pile for each in decision.judgements}
@@ -197,7 +198,7 @@ def test_an_override_moves_no_row(
     situation: Situation, musts: list[Any], pile: Pile
 ) -> None:
     """The computed piles are the same with overrides and without."""
-    decision = _made(situation, musts)
+    decision = made(situation, musts)
     moved = [
         Override(intervention=id_, pile=pile, reason="as agreed", who="B. Lead")
         for id_ in situation[0].ids
