@@ -125,14 +125,14 @@ def _require_kind(value: HexagonIndicator, kind: Literal["programme", "site"]) -
         raise UnknownValue(f"a {kind} indicator", value.value, accepted)
 
 
-def text_only(_: object, field: Any, value: object) -> None:
+def text_only(_: object, field: Any, value: Any) -> None:
     """A validator of a field that takes text which a document can hold."""
     text, faults = PUBLISHED.structure(value, str)
     if text is None:
         raise WrongType(field.name.replace("_", " "), value, faults[0].expected)
 
 
-def filled_text(record: object, field: Any, value: object) -> None:
+def filled_text(record: object, field: Any, value: Any) -> None:
     """A validator of a field that takes such text, and not an empty one."""
     text_only(record, field, value)
     if value == "":
@@ -140,7 +140,7 @@ def filled_text(record: object, field: Any, value: object) -> None:
         raise WrongType(what, value, "text that is not empty")
 
 
-def optional_text(record: object, field: Any, value: object) -> None:
+def optional_text(record: object, field: Any, value: Any) -> None:
     """A validator of a field that takes such text, or None."""
     if value is not None:
         filled_text(record, field, value)
