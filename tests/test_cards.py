@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
 import attrs
 import pytest
+from hypothesis import given
 
-from imh_evidence import Catalogue, interventions
-from imh_evidence.records import Source
+from imh_evidence import Catalogue, EfficacyRange, Intervention, dataset, interventions
+from imh_evidence.records import Provenance, Source
+from imh_evidence.strategies import catalogues, efficacy_ranges
+from imh_evidence.strategies import interventions as rows
+from imh_evidence.views.bars import range_bar, scale_bar
+from imh_evidence.views.text import record_text, table_text
 
 
 class Reader(HTMLParser):
@@ -27,18 +33,82 @@ class Reader(HTMLParser):
         self.open.append(tag)
         self.seen.append(tag)
 
+    def handle_startendtag(self, tag: str, attrs: object) -> None:
+        """Remember a tag that holds nothing."""
+        self.seen.append(tag)
+
     def handle_endtag(self, tag: str) -> None:
         """Close the last open tag."""
         assert tag == self.open.pop()
 
     def handle_data(self, data: str) -> None:
-        """Remember a text."""
-        self.texts.append(data)
+        """Remember a text that people read, which a style is not."""
+        if self.open and self.open[-1] not in {"style", "title", "desc"}:
+            self.texts.append(data)
+
+    @property
+    def words(self) -> list[str]:
+        """All that is read, word by word."""
+        return " ".join(self.texts).split()
+
+
+#: What a row would be called that wants to be more than a name.
+HOSTILE = "<script>alert(1)</script>"
+
+
+def _own(name: str) -> Intervention:
+    return attrs.evolve(interventions[0], name=name, aliases=(), recommended=None)
 
 
 @pytest.fixture(name="table")
 def _table() -> Reader:
     return Reader(interventions._repr_html_())
+
+
+class TestBars:
+    @given(efficacy_ranges())
+    def test_have_a_cell_for_each_level_and_fill_the_printed_ones(
+        self, efficacy: EfficacyRange
+    ) -> None:
+        """Of three cells in scale order, those of the levels in the range are filled."""
+        filled = re.findall(r'fill="(\w+)"', range_bar(efficacy))
+        expected = ["none"] * 3
+        words = str(efficacy).split("\u2013")
+        scale = ["Low", "Medium", "High"]
+        for place in range(scale.index(words[0]), scale.index(words[-1]) + 1):
+            expected[place] = "currentColor"
+
+        assert expected == filled
+
+    def test_say_what_they_show(self) -> None:
+        """A bar has a title and a description for those who do not see it."""
+        bar = range_bar(EfficacyRange("low", "medium"))
+
+        assert 'role="img"' in bar
+        assert "<title>Efficacy: Low\u2013Medium</title>" in bar
+        assert (
+            "<desc>Filled: Low, Medium, on the scale Low, Medium, High.</desc>" in bar
+        )
+
+    def test_without_a_value_fill_nothing(self) -> None:
+        """A scale on which nothing lies is drawn empty, and says no level."""
+        bar = scale_bar("12345", "", "Fit: not rated")
+
+        assert 5 == bar.count('fill="none"')
+        assert "<desc>On the scale 1, 2, 3, 4, 5.</desc>" in bar
+
+    def test_take_the_colour_of_the_text_around_them(self) -> None:
+        """No colour is fixed, so that bars read on dark pages and on light ones."""
+        bar = range_bar(EfficacyRange("low", "high"))
+
+        assert {"currentColor"} == set(re.findall(r'(?:fill|stroke)="(\w+)"', bar))
+
+    def test_escape_what_they_are_called(self) -> None:
+        """A hostile title is shown as text."""
+        bar = scale_bar(["<a>"], [], f"{HOSTILE}\x1b")
+
+        assert ["svg", "title", "desc", "rect"] == Reader(bar).seen
+        assert "\x1b" not in bar
 
 
 class TestCatalogueCard:
@@ -47,6 +117,7 @@ class TestCatalogueCard:
         assert [] == table.open
         assert {record.name for record in interventions} <= set(table.texts)
         assert 15 == table.seen.count("tr")
+        assert 14 == table.seen.count("svg")
         assert {"Low–Medium", "Universal and Targeted", "Skilled and Enhanced"} <= set(
             table.texts
         )
@@ -55,29 +126,98 @@ class TestCatalogueCard:
         """Cautions stand below the rows, and the footer names edition and source."""
         assert {str(caution) for caution in interventions.cautions} <= set(table.texts)
         assert (
-            "Edition and source: Infant mental health; NHS Education for Scotland with the "
-            "Scottish Government; 2023-04; https://www.matrix.nhs.scot/evidence-summaries/"
+            "Infant mental health, edition 2023-04 (data version 1.0.0). NHS Education "
+            "for Scotland with the Scottish Government. To be reviewed by "
+            f"{dataset.review_due}. https://www.matrix.nhs.scot/evidence-summaries/"
             "prevention-and-early-intervention/infant-mental-health"
         ) == table.texts[-1]
 
+    @given(catalogues())
+    def test_says_what_the_text_says(self, catalogue: Catalogue) -> None:
+        """Every note and level of the text view is on the card, and no tag is left open."""
+        html = catalogue._repr_html_()
+        read = Reader(html)
+        text = table_text(catalogue, dataset)
+        notes = text[text.rindex("\n\n- ") : text.rindex("\n\n")]
+
+        assert [] == read.open
+        assert {*re.sub(r"^- ", "", notes, flags=re.MULTILINE).split()} - {"-"} <= set(
+            read.words
+        )
+        assert [str(row.efficacy) for row in catalogue] == re.findall(
+            r"</svg>([^<]*)</span>", html
+        )
+
     def test_escapes_what_it_shows(self) -> None:
         """A hostile name or source is shown as text."""
-        hostile = "<script>alert(1)</script>"
-        own = attrs.evolve(interventions[0], name=hostile, aliases=(), recommended=None)
-        html = Catalogue.from_records([own], source=Source(hostile))._repr_html_()
+        html = Catalogue.from_records(
+            [_own(HOSTILE)], source=Source(HOSTILE)
+        )._repr_html_()
 
         assert "script" not in Reader(html).seen
-        assert 2 == html.count("&lt;script&gt;")
+        assert f"Source: {HOSTILE}." in Reader(html).texts
+
+    def test_shows_what_would_steer_the_display(self) -> None:
+        """Characters that turn the direction of text stand escaped."""
+        html = Catalogue.from_records([_own("play\u202e time")])._repr_html_()
+
+        assert "play\\u202e time" in Reader(html).texts
 
     def test_leaves_out_what_would_flood_a_notebook(self) -> None:
         """Beyond a hundred rows the card counts the rest."""
-        rows = [
-            attrs.evolve(
-                interventions[0], id=f"r{i}", name=f"R{i}", aliases=(), recommended=None
-            )
-            for i in range(103)
-        ]
-        html = Catalogue.from_records(rows)._repr_html_()
+        records = [attrs.evolve(_own(f"R{i}"), id=f"r{i}") for i in range(103)]
+        html = Catalogue.from_records(records)._repr_html_()
 
         assert "and 3 more" in Reader(html).texts
         assert "R100" not in html
+
+
+class TestInterventionCard:
+    @pytest.mark.parametrize("record", interventions, ids=lambda record: record.id)
+    def test_says_what_the_text_says(self, record: Intervention) -> None:
+        """Every word of a row's text, but how to cite it in a terminal, is on its card."""
+        text = record_text(record, interventions.source, dataset)
+        body, _, _ = text.partition("\nAddress and citation")
+        _, _, fields = body.partition("\n=")
+        said = {word.lower() for word in fields.split()} - {"-"}
+        read = Reader(record._repr_html_())
+
+        assert [] == read.open
+        assert {word for word in said if word.strip("=:")} <= {
+            shown for word in read.words for shown in (word.lower(), f"{word.lower()}:")
+        }
+        assert record.name in read.texts
+
+    def test_draws_the_range(self) -> None:
+        """The bar stands before the efficacy, and a range says how to read it."""
+        read = Reader(interventions["EPEC"]._repr_html_())
+
+        assert 1 == read.seen.count("svg")
+        assert [
+            "efficacy",
+            "Low–Medium",
+            " (a printed range; any level in it may apply)",
+        ] == read.texts[read.texts.index("efficacy") :][:3]
+
+    @given(rows())
+    def test_closes_what_it_opens(self, record: Intervention) -> None:
+        """Whatever a row is called, its card is whole and shows its efficacy."""
+        read = Reader(record._repr_html_())
+
+        assert [] == read.open
+        assert str(record.efficacy) in read.texts
+
+    def test_names_no_source_that_it_cannot_know(self) -> None:
+        """A row of one's own does not know its catalogue, perhaps its edition."""
+        own = _own("Ours")
+        plain = attrs.evolve(own, provenance=Provenance())
+
+        assert "Read in edition 2023-04." == Reader(own._repr_html_()).texts[-1]
+        assert "footer" not in Reader(plain._repr_html_()).seen
+
+    def test_escapes_what_it_shows(self) -> None:
+        """A hostile name is shown as text."""
+        html = _own(HOSTILE)._repr_html_()
+
+        assert "script" not in Reader(html).seen
+        assert HOSTILE in Reader(html).texts

@@ -16,6 +16,7 @@ EACH = {
     "InvalidCatalogue": (errors.InvalidCatalogue("f", [Fault("$", "x", "y")]), ValueError, "f: 1 fault"),
     "InvalidCriteria": (errors.InvalidCriteria("certainly()", "no bound"), ValueError, "certainly(): no bound"),
     "InvalidRange": (errors.InvalidRange("High to Low", "swap them"), ValueError, "High to Low: swap"),
+    "MissingExtra": (errors.MissingExtra("a chart", "altair", "charts"), ImportError, 'pip install "imh-evidence[charts]"'),
     "UnknownField": (errors.UnknownField("p", "x", ["name"]), KeyError, "one of 'name'"),
     "UnknownIntervention": (errors.UnknownIntervention("x", ["y"], related=["r"]), KeyError, "'x'; r; did you mean 'y'?"),
     "UnknownValue": (errors.UnknownValue("facet", "hgh", ["low", "high"]), ValueError, "the nearest is 'high'"),

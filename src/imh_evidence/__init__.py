@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .errors import InvalidCatalogue as InvalidCatalogue
     from .errors import InvalidCriteria as InvalidCriteria
     from .errors import InvalidRange as InvalidRange
+    from .errors import MissingExtra as MissingExtra
     from .errors import UnknownField as UnknownField
     from .errors import UnknownIntervention as UnknownIntervention
     from .errors import UnknownValue as UnknownValue
@@ -67,6 +68,7 @@ _HOMES = {
     "InvalidCriteria": "errors",
     "InvalidRange": "errors",
     "Limits": "codec",
+    "MissingExtra": "errors",
     "LocalTheory": "scales",
     "PracticeLevel": "scales",
     "PrevalenceEstimate": "background",

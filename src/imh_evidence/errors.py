@@ -15,6 +15,7 @@ __all__ = [
     "InvalidCatalogue",
     "InvalidCriteria",
     "InvalidRange",
+    "MissingExtra",
     "UnknownField",
     "UnknownIntervention",
     "UnknownValue",
@@ -261,6 +262,28 @@ class UnknownIntervention(ImhEvidenceError, KeyError):
         else:
             parts.append("search looks inside names, .ids lists every id")
         return "; ".join(parts)
+
+
+class MissingExtra(ImhEvidenceError, ImportError):
+    """A library that an optional part of this one needs, and that is not installed.
+
+    Args:
+        what: what was asked for.
+        library: the library that it needs.
+        extra: the extra that installs it.
+    """
+
+    def __init__(self, what: str, library: str, extra: str) -> None:
+        super().__init__(what, library, extra)
+        self.what = what
+        self.library = library
+        self.extra = extra
+
+    def __str__(self) -> str:
+        return (
+            f"{self.what} needs {self.library}, which is not installed; "
+            f'run: pip install "imh-evidence[{self.extra}]"'
+        )
 
 
 @attrs.frozen
