@@ -8,12 +8,15 @@ from ..scales import joined
 
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from ..background import Dataset
     from ..catalogue import Catalogue
     from ..records import Intervention, Source
 
 __all__ = [
     "ADVICE",
+    "caption_of",
     "catalogue_notes",
     "edition_lines",
     "record_fields",
@@ -97,3 +100,19 @@ def edition_lines(source: Source, dataset: Dataset) -> list[str]:
         f"{source.title}, edition {dataset.edition} (data version {dataset.version}).",
         f"{source.publisher}. To be reviewed by {dataset.review_due}.",
     ]
+
+
+def caption_of(catalogue: Catalogue, *, without: Collection[str] = ()) -> list[str]:
+    """What stands below a picture of rows: notes, cautions, edition and source.
+
+    Args:
+        catalogue: the rows.
+        without: the ids of cautions on what is not in the picture.
+    """
+    from ..published import dataset
+
+    left_out = [each.text for each in catalogue.cautions if each.id in without]
+    notes = [note for note in catalogue_notes(catalogue) if note not in left_out]
+    source = catalogue.source
+    lines = [" ".join(edition_lines(source, dataset)), source.address or ""]
+    return [*notes, *filter(None, lines)]
