@@ -22,7 +22,6 @@ from .cards import card, notes_html, safe, table_html
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable
 
 __all__ = ["Chart"]
 
@@ -45,7 +44,7 @@ class Chart(Value):
     >>> from imh_evidence.views.charts import efficacy_ranges
     >>> chart = efficacy_ranges(interventions)
     >>> chart
-    <Chart 'Efficacy as printed': 14 rows in its table>
+    <Chart 'Efficacy as printed, by theory': 14 rows in its table>
     >>> chart.table[1]
     ('Attachment Theory', 'Family Nurse Partnership', 'Targeted', 'Low')
     """
@@ -132,10 +131,8 @@ class Chart(Value):
             "</details>",
         )
 
-    def _repr_mimebundle_(
-        self, include: Iterable[str] = (), exclude: Iterable[str] = ()
-    ) -> dict[str, str]:
-        """The chart for any front end; which kinds to give is the front end's choice."""
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+        """The chart for any front end, which shows the kind that it knows best."""
         return {
             "text/html": self._repr_html_(),
             "image/svg+xml": self.to_svg(),

@@ -10,7 +10,7 @@ from ..answers import checked_facets
 from ..scales import EfficacyLevel
 from .content import caption_of
 from .drawing import Chart
-from .sheet import LINE, Sheet
+from .sheet import Sheet
 
 
 if TYPE_CHECKING:
@@ -80,10 +80,8 @@ def evidence_map(
     chart = Chart(
         title=f"Interventions by {down} and {across}",
         caption=(
-            f"{grid.memberships} memberships of {len(catalogue)} rows: a row counts in "
-            "each cell that it belongs to.",
-            "A mark stands for each level of efficacy that a row prints; any of them "
-            "may apply.",
+            f"{grid.counted(len(catalogue))}: a row counts in each cell it belongs to.",
+            "A mark stands for each level that a row prints; any of them may apply.",
             *caption_of(catalogue, without=without),
         ),
         alt=grid.in_words(down, across),
@@ -130,6 +128,10 @@ class _Grid:
     def memberships(self) -> int:
         return sum(map(len, self.cells.values()))
 
+    def counted(self, rows: int) -> str:
+        of = f"{rows} row{'' if rows == 1 else 's'}"
+        return f"{_counted(self.memberships)} of {of}"
+
     def in_words(self, down: str, across: str) -> str:
         said = (
             f"A map with {down} going down and {across} going across. Each cell names "
@@ -160,7 +162,7 @@ def _counted(number: int) -> str:
 def _parts(catalogue: Catalogue, facet: Facet) -> dict[Any, Catalogue]:
     """The rows that each member of a facet has, also where it has none."""
     return {
-        count.key: catalogue.where(**{facet: count.key})  # type: ignore[arg-type]
+        count.key: catalogue.where(**{facet: count.key})
         for count in catalogue.count_by(facet)
     }
 

@@ -15,11 +15,12 @@ import attrs
 
 from ..errors import MissingExtra, printable
 from ..jsontext import canonical
-from .drawing import Chart
 
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from .drawing import Chart
 
 __all__ = ["LINE", "Sheet"]
 
@@ -77,10 +78,10 @@ class Sheet:
     def altair(self) -> Any:
         """Altair, or the error that says how to get it."""
         try:
-            import altair
+            import altair as alt
         except ImportError:
             raise MissingExtra(self.what, "altair", "charts") from None
-        return altair
+        return alt
 
     def write(self, style: str, x: int, y: int, text: str, width: int) -> int:
         """Write a text within a width, and give where the next line would stand."""
