@@ -100,11 +100,24 @@ def data(session: nox.Session) -> None:
 
 @nox.session
 def build(session: nox.Session) -> None:
-    """Build wheel and sdist, and inspect what is in them."""
+    """Build wheel and sdist twice, compare them, and inspect what is in them."""
     session.install("-e", ".[build]")
-    with tempfile.TemporaryDirectory() as directory:
-        session.run("python", "-m", "build", "--outdir", directory, ".")
-        session.run("python", "tools/inspect_build.py", directory)
+    epoch = session.run("git", "log", "-1", "--format=%ct", external=True, silent=True)
+    env = {"SOURCE_DATE_EPOCH": str(epoch).strip()}
+    with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as two:
+        for directory in (one, two):
+            session.run("python", "-m", "build", "--outdir", directory, ".", env=env)
+        session.run("python", "tools/inspect_build.py", one, two)
+
+
+@nox.session
+def release(session: nox.Session) -> None:
+    """Refuse to release while changelog, versions, data or docs lag behind."""
+    session.install("-e", ".")
+    session.run("python", "tools/regenerate.py", "--check")
+    session.run("python", "tools/check_release.py")
+    for each in ("docs", "build"):
+        session.notify(each)
 
 
 @nox.session(name="zip")

@@ -39,8 +39,8 @@ nitpick_ignore_regex = [
         |Mapping|PathLike|Self|StrEnum|SupportsIndex|TypeError|ValueError
         |bool|bytes|date|dict|float|frozenset|int|list|object|slice|str|tuple|type)""",
     ),
-    # A type variable of Catalogue.get.
-    (r"py:class", r"(imh_evidence\.catalogue\.)?T"),
+    # A type variable of Catalogue.get, and what a catalogue is made from.
+    (r"py:class", r"(imh_evidence\.(catalogue|view)\.)?(T|View)"),
     # A type alias that its own text spells out.
     (r"py:class", r"(imh_evidence\.formats\.)?Form"),
     # Hypothesis, in the strategies' signatures.

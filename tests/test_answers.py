@@ -223,7 +223,7 @@ class TestRelations:
         with pytest.raises(
             UnknownValue, match="'above', 'at-least', 'equal', 'undecided'"
         ):
-            list(interventions.relations().pairs(Relation.BELOW))
+            interventions.relations().pairs(Relation.BELOW)
 
     def test_tells_what_it_is(self) -> None:
         """Repr and JSON name counts, pairs and cautions."""

@@ -54,6 +54,13 @@ class TestReferences:
 
 
 class TestVerdicts:
+    def test_are_asked_of_records(self) -> None:
+        """A key where records are meant is refused, and no verdict is made up."""
+        claim: Any = CLAIMS["social-learning-targeted"]
+
+        with pytest.raises(WrongType, match=r"^verdict\(...\): found 'F' \(str\)"):
+            claim.verdict("FNP")
+
     def test_name_the_rows_and_hulls_behind_them(self) -> None:
         """A verdict tells which rows serve the audience alone, and which reach it."""
         verdict = CLAIMS["social-learning-targeted"].verdict(interventions)

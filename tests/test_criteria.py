@@ -116,9 +116,9 @@ class TestMaking:
             make()
         with pytest.raises(InvalidCriteria, match="at_least must not be above at_most"):
             make(at_least="high", at_most="low")
-        with pytest.raises(UnknownValue, match="the nearest is 'high'"):
+        with pytest.raises(UnknownValue, match="^at_least: .* the nearest is 'high'"):
             make(at_least="hig")
-        with pytest.raises(WrongType):
+        with pytest.raises(WrongType, match="^at_most: found EvidenceLevel.HIGH"):
             make(at_most=EvidenceLevel.HIGH)
 
 

@@ -172,12 +172,11 @@ class TestUnknownValues:
             (lambda: EvidenceLevel("x"), "EvidenceLevel: found 'x', expected one of 'low', 'medium', 'high'"),
             (lambda: EfficacyRange("low", "hgih"), "EfficacyLevel: found 'hgih', expected one of 'low', 'medium', 'high'; the nearest is 'high'"),  # type: ignore[arg-type]
             (lambda: EXACT.certainly_at_least("hi"), "EfficacyLevel: found 'hi', expected one of 'low', 'medium', 'high'; the nearest is 'high'"),  # type: ignore[arg-type]
-            (lambda: possibly(at_least="higher"), "EfficacyLevel: found 'higher', expected one of 'low', 'medium', 'high'; the nearest is 'high'"),  # type: ignore[arg-type]
+            (lambda: possibly(at_least="higher"), "at_least: found 'higher', expected one of 'low', 'medium', 'high'; the nearest is 'high'"),  # type: ignore[arg-type]
             (lambda: Criteria(audience="univeral"), "audience: found 'univeral', expected one of 'universal', 'targeted'; the nearest is 'universal'"),  # type: ignore[arg-type]
             (lambda: Criteria(theory=["play"]), f"theory: found 'play', expected one of {THEORIES}"),  # type: ignore[list-item]
             (lambda: Criteria(efficacy="hihg"), "EfficacyLevel: found 'hihg', expected one of 'low', 'medium', 'high'; the nearest is 'high'"),  # type: ignore[arg-type]
             (lambda: Criteria.from_plain({"schema": "x"}), "criteria schema: found 'x', expected one of 'urn:imh-evidence:schema:criteria:1'"),
-            (lambda: Criteria.from_plain({}), "criteria schema: found None, expected one of 'urn:imh-evidence:schema:criteria:1'"),
             (lambda: criteria(audiences=[]), "a key of criteria: found 'audiences', expected one of 'schema', 'theory', 'audience', 'practice_level', 'evidence', 'efficacy'; the nearest is 'audience'"),
             (lambda: criteria(theory=[{"slug": "p", "lable": "P"}]), "a key of criteria.theory: found 'lable', expected one of 'slug', 'label'; the nearest is 'label'"),
             (lambda: criteria(efficacy={"equal": {}}), "a key of criteria.efficacy: found 'equal', expected one of 'certainly', 'possibly', 'equals'; the nearest is 'equals'"),
@@ -224,6 +223,7 @@ class TestQuestions:
         [
             (certainly, "certainly(): it has no bound; give at_least, at_most or both, each one of 'low', 'medium', 'high'"),
             (possibly, "possibly(): it has no bound; give at_least, at_most or both, each one of 'low', 'medium', 'high'"),
+            (lambda: Criteria.from_plain({}), 'criteria: they name no schema; add "schema": "urn:imh-evidence:schema:criteria:1"'),
             (lambda: certainly(at_least="high", at_most="low"), "certainly(at_least='high', at_most='low'): no level is both; at_least must not be above at_most"),
             (lambda: Criteria(audience=[]), "audience: an empty collection: it would match nothing; leave audience out to match any, or give some of 'universal', 'targeted'"),
             (lambda: Criteria(theory=()), f"theory: an empty collection: it would match nothing; leave theory out to match any, or give some of {THEORIES}"),

@@ -1,10 +1,13 @@
 """Say whether a built wheel and sdist hold what they should, and nothing else.
 
-python tools/inspect_build.py DIRECTORY
+python tools/inspect_build.py DIRECTORY [AGAIN]
+
+With a second directory, whether what was built again is the same, byte for byte.
 """
 
 from __future__ import annotations
 
+import filecmp
 import re
 import subprocess
 import sys
@@ -64,10 +67,16 @@ def sdist_faults(path: Path) -> list[str]:
 
 def main(arguments: list[str]) -> int:
     """Inspect the one wheel and the one sdist in a directory."""
-    (directory,) = map(Path, arguments)
+    directory, *again = map(Path, arguments)
     (wheel,) = directory.glob("*.whl")
     (sdist,) = directory.glob("*.tar.gz")
     faults = wheel_faults(wheel) + sdist_faults(sdist)
+    faults += [
+        f"{built.name} differs when it is built again"
+        for place in again
+        for built in (wheel, sdist)
+        if not filecmp.cmp(built, place / built.name, shallow=False)
+    ]
     for path in (wheel, sdist):
         print(f"{path.name}: {path.stat().st_size:,} bytes")
     for fault in faults:

@@ -419,20 +419,27 @@ class Relations(Value):
         """The pairs, one at a time; those in the given relations, or all.
 
         Args:
-            relations: any of ABOVE, AT_LEAST, EQUAL, UNDECIDED.
+            relations: any of ABOVE, AT_LEAST, EQUAL, UNDECIDED. BELOW and
+                AT_MOST are these pairs seen from the other side.
+
+        Raises:
+            UnknownValue: for another relation.
         """
         for each in relations:
             if each not in PAIR_RELATIONS:
                 raise UnknownValue(
                     "relation of a pair", each, (r.value for r in PAIR_RELATIONS)
                 )
+        return self._pairs(relations or PAIR_RELATIONS)
+
+    def _pairs(self, relations: tuple[Relation, ...]) -> Iterator[Pair]:
         for i, first in enumerate(self.rows):
             for second in self.rows[i + 1 :]:
                 relation = first.efficacy.relation(second.efficacy)
                 pair = Pair(first, second, relation)
                 if relation not in PAIR_RELATIONS:
                     pair = Pair(second, first, relation.reverse)
-                if not relations or pair.relation in relations:
+                if pair.relation in relations:
                     yield pair
 
     def __len__(self) -> int:

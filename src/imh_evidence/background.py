@@ -313,6 +313,9 @@ class EffectClaim(Value):
         Returns:
             The outcome, with the rows and both hulls behind it.
 
+        Raises:
+            WrongType: if something in it is no Intervention.
+
         >>> from imh_evidence import interventions, topic
         >>> for claim in topic.claims:
         ...     print(claim.id, claim.verdict(interventions).outcome)
@@ -330,9 +333,13 @@ class EffectClaim(Value):
         if self.audience is None or self.claimed is None:
             reason = self.not_testable_because or "it names no audience and levels"
             return Verdict("not-testable", f"Not testable: {reason}.")
+        rows = tuple(catalogue)
+        for row in rows:
+            if not isinstance(row, Intervention):
+                raise WrongType("verdict(...)", row, "Intervention records")
         reaching = tuple(
             row
-            for row in catalogue
+            for row in rows
             if row.theory_group in self.theory_groups and self.audience in row.audiences
         )
         only = tuple(row for row in reaching if len(row.audiences) == 1)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from io import BytesIO
-from itertools import islice
-from operator import index as as_index
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any
 
 from .checks import (
     Names,
@@ -18,9 +16,7 @@ from .checks import (
 )
 from .codec import LIMITS, Limits, to_plain
 from .errors import (
-    DifferentUniverses,
     InvalidCatalogue,
-    UnknownIntervention,
     UnknownValue,
     WrongType,
 )
@@ -32,17 +28,16 @@ from .formats import (
     read_catalogue,
     write_catalogue,
 )
-from .lookup import related_notes, suggestions
-from .names import normalise
 from .reading import CatalogueFile
 from .records import Intervention, Origin, RetiredId, Source, TheoryGroup
-from .scales import LocalTheory, Theory, Value
+from .scales import LocalTheory, Theory
 from .universe import Universe
+from .view import View
 
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from typing import IO, Literal, SupportsIndex, TypeVar
+    from collections.abc import Callable, Iterable
+    from typing import IO, Literal, TypeVar
 
     from .answers import Caution, Counts, Facet, Ordering, Policy, Relations
     from .criteria import (
@@ -61,7 +56,7 @@ if TYPE_CHECKING:
 __all__ = ["Catalogue"]
 
 
-class Catalogue(Value):
+class Catalogue(View):
     """An ordered, immutable set of interventions.
 
     A catalogue is made by :meth:`from_records`, or is a view of another:
@@ -75,23 +70,7 @@ class Catalogue(Value):
     'Parent Child Interaction Therapy'
     """
 
-    __slots__ = ("_bits", "_universe")
-
-    _universe: Universe
-    #: Which of the universe's records are in this view; None for all of them.
-    _bits: int | None
-
-    def __init__(self, universe: Universe, bits: int | None = None) -> None:
-        object.__setattr__(self, "_universe", universe)
-        object.__setattr__(self, "_bits", bits)
-
-    def __setattr__(self, name: str, value: object) -> None:
-        msg = f"a Catalogue does not change; cannot set {name!r}"
-        raise AttributeError(msg)
-
-    def __delattr__(self, name: str) -> None:
-        msg = f"a Catalogue does not change; cannot delete {name!r}"
-        raise AttributeError(msg)
+    __slots__ = ()
 
     @classmethod
     def from_records(
@@ -315,136 +294,6 @@ class Catalogue(Value):
         own = tuple(id_ for id_ in self.ids if id_ not in elsewhere)
         return (*((Origin(self.source, own),) if own else ()), *origins)
 
-    # -- Rows ----------------------------------------------------------------
-
-    def __iter__(self) -> Iterator[Intervention]:
-        if self._bits is None:
-            return iter(self._universe.records)
-        from .index import rows_of
-
-        return rows_of(self._bits, self._universe.records)
-
-    def __len__(self) -> int:
-        if self._bits is None:
-            return len(self._universe.records)
-        return self._bits.bit_count()
-
-    def __reversed__(self) -> Iterator[Intervention]:
-        return reversed(tuple(self))
-
-    def __contains__(self, item: object) -> bool:
-        """Whether a record, or the record of an id, name or alias, is in here."""
-        if isinstance(item, Intervention):
-            position = self._universe.keys.get(normalise(item.id))
-            if position is None or not self._has(position):
-                return False
-            return self._universe.records[position] == item
-        if isinstance(item, str):
-            position = self._universe.keys.get(normalise(item))
-            return position is not None and self._has(position)
-        return False
-
-    def _has(self, position: int) -> bool:
-        return self._bits is None or bool(self._bits >> position & 1)
-
-    @overload
-    def __getitem__(self, key: SupportsIndex | str) -> Intervention: ...
-    @overload
-    def __getitem__(self, key: slice) -> Catalogue: ...
-    def __getitem__(self, key: SupportsIndex | str | slice) -> Intervention | Catalogue:
-        """The record at a position or with an id, name or alias; a slice is a view.
-
-        Raises:
-            IndexError: for a position outside the catalogue.
-            UnknownIntervention: for a key that names none of its records.
-            WrongType: for a key of another type, or a slice that steps back.
-        """
-        if isinstance(key, str):
-            position = self._universe.keys.get(normalise(key))
-            if position is not None and self._has(position):
-                return self._universe.records[position]
-            raise self._unknown(key, position)
-        if isinstance(key, slice):
-            return self._slice(key)
-        try:
-            if isinstance(key, bool):
-                raise TypeError
-            at = as_index(key)
-        except TypeError:
-            expected = "a position, a slice, or an id, name or alias"
-            raise WrongType("catalogue[...]", key, expected) from None
-        size = len(self)
-        if not -size <= at < size:
-            msg = f"position {at} is outside a catalogue of {size} interventions"
-            raise IndexError(msg)
-        if self._bits is None:
-            return self._universe.records[at]
-        return next(islice(iter(self), at % size, None))
-
-    def _unknown(self, key: str, position: int | None) -> UnknownIntervention:
-        records = self._universe.records
-        if position is not None:
-            return UnknownIntervention(key, outside_view=records[position].id)
-        for each in self._universe.retired:
-            if normalise(each.id) == normalise(key):
-                return UnknownIntervention(key, each.replaced_by, retired=str(each))
-        return UnknownIntervention(
-            key,
-            suggestions(key, self._universe.keys, records),
-            related=related_notes(key, records),
-        )
-
-    def _slice(self, key: slice) -> Catalogue:
-        if key.step is not None and (isinstance(key.step, bool) or key.step < 1):
-            raise WrongType(
-                "catalogue[::step]",
-                key.step,
-                "a positive step: order is the catalogue's",
-            )
-        from .index import rows_of
-
-        every = range(len(self._universe.records))
-        mine = every if self._bits is None else tuple(rows_of(self._bits, every))
-        chosen = mine[key]
-        flags = bytearray(chosen[-1] + 1 if chosen else 0)
-        for position in chosen:
-            flags[position] = True
-        return self.select(bytes(flags))
-
-    def select(self, flags: bytes) -> Catalogue:
-        """The records whose flag is 1 and not 0, as a view.
-
-        Args:
-            flags: one byte for each record of the whole catalogue, in order;
-                flags left out at the end are 0.
-        """
-        from .index import bits_of
-
-        return Catalogue(self._universe, bits_of(flags) & self._mask)
-
-    @overload
-    def get(self, key: str, default: None = None) -> Intervention | None: ...
-    @overload
-    def get(self, key: str, default: T) -> Intervention | T: ...
-    def get(self, key: str, default: T | None = None) -> Intervention | T | None:
-        """The record with an id, name or alias, or the default.
-
-        >>> from imh_evidence import interventions
-        >>> interventions.get("no such programme") is None
-        True
-        """
-        if not isinstance(key, str):
-            raise WrongType("get(...)", key, "an id, name or alias")
-        position = self._universe.keys.get(normalise(key))
-        if position is not None and self._has(position):
-            return self._universe.records[position]
-        return default
-
-    @property
-    def ids(self) -> tuple[str, ...]:
-        """The ids, in order."""
-        return tuple(record.id for record in self)
-
     @property
     def source(self) -> Source:
         """Where the records come from."""
@@ -643,89 +492,6 @@ class Catalogue(Value):
         from .answers import cautions_in
 
         return cautions_in(self._universe.index, self._mask)
-
-    # -- Sets ----------------------------------------------------------------
-
-    @property
-    def _mask(self) -> int:
-        if self._bits is None:
-            return (1 << len(self._universe.records)) - 1
-        return self._bits
-
-    def _beside(self, other: Catalogue, operation: str) -> tuple[int, int]:
-        if not self._universe.is_same(other._universe):
-            titles = (self.source.title, other.source.title)
-            raise DifferentUniverses(operation, titles)
-        return self._mask, other._mask
-
-    def __or__(self, other: Catalogue) -> Catalogue:
-        if not isinstance(other, Catalogue):
-            return NotImplemented
-        mine, theirs = self._beside(other, "|")
-        return Catalogue(self._universe, mine | theirs)
-
-    def __and__(self, other: Catalogue) -> Catalogue:
-        if not isinstance(other, Catalogue):
-            return NotImplemented
-        mine, theirs = self._beside(other, "&")
-        return Catalogue(self._universe, mine & theirs)
-
-    def __sub__(self, other: Catalogue) -> Catalogue:
-        if not isinstance(other, Catalogue):
-            return NotImplemented
-        mine, theirs = self._beside(other, "-")
-        return Catalogue(self._universe, mine & ~theirs)
-
-    def __xor__(self, other: Catalogue) -> Catalogue:
-        if not isinstance(other, Catalogue):
-            return NotImplemented
-        mine, theirs = self._beside(other, "^")
-        return Catalogue(self._universe, mine ^ theirs)
-
-    def __le__(self, other: Catalogue) -> bool:
-        if not isinstance(other, Catalogue):
-            return NotImplemented
-        mine, theirs = self._beside(other, "<=")
-        return mine & ~theirs == 0
-
-    def __lt__(self, other: Catalogue) -> bool:
-        if not isinstance(other, Catalogue):
-            return NotImplemented
-        mine, theirs = self._beside(other, "<")
-        return mine != theirs and mine & ~theirs == 0
-
-    def __ge__(self, other: Catalogue) -> bool:
-        if not isinstance(other, Catalogue):
-            return NotImplemented
-        mine, theirs = self._beside(other, ">=")
-        return theirs & ~mine == 0
-
-    def __gt__(self, other: Catalogue) -> bool:
-        if not isinstance(other, Catalogue):
-            return NotImplemented
-        mine, theirs = self._beside(other, ">")
-        return mine != theirs and theirs & ~mine == 0
-
-    def isdisjoint(self, other: Catalogue) -> bool:
-        """Whether no record is in both.
-
-        Raises:
-            DifferentUniverses: if the two do not draw on the same records.
-        """
-        if not isinstance(other, Catalogue):
-            raise WrongType("isdisjoint(...)", other, "a Catalogue")
-        mine, theirs = self._beside(other, "isdisjoint()")
-        return mine & theirs == 0
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Catalogue):
-            return NotImplemented
-        if self._universe is other._universe:
-            return self._mask == other._mask
-        return len(self) == len(other) and tuple(self) == tuple(other)
-
-    def __hash__(self) -> int:
-        return hash(self.ids)
 
     # -- Taking it elsewhere -------------------------------------------------
 

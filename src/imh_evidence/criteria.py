@@ -86,11 +86,23 @@ class Reading(Enum):
         return f"Reading.{self.name}"
 
 
-def _bound(value: Any) -> EfficacyLevel | None:
+def _at_least(value: Any) -> EfficacyLevel | None:
+    return _bound("at_least", value)
+
+
+def _at_most(value: Any) -> EfficacyLevel | None:
+    return _bound("at_most", value)
+
+
+def _bound(name: str, value: Any) -> EfficacyLevel | None:
     if value is None or isinstance(value, EfficacyLevel):
         return value
-    known = _LEVELS.get(value) if isinstance(value, str) else None
-    return known or EfficacyLevel(value)
+    if not isinstance(value, str):
+        raise WrongType(name, value, "an EfficacyLevel or its slug")
+    known = _LEVELS.get(value)
+    if known is None:
+        raise UnknownValue(name, value, _LEVELS)
+    return known
 
 
 _LEVELS = {level.value: level for level in EfficacyLevel}
@@ -109,8 +121,8 @@ class EfficacyBounds(Value):
     """
 
     reading: Reading
-    at_least: EfficacyLevel | None = attrs.field(default=None, converter=_bound)
-    at_most: EfficacyLevel | None = attrs.field(default=None, converter=_bound)
+    at_least: EfficacyLevel | None = attrs.field(default=None, converter=_at_least)
+    at_most: EfficacyLevel | None = attrs.field(default=None, converter=_at_most)
 
     def __attrs_post_init__(self) -> None:
         if self.at_least is None and self.at_most is None:
@@ -494,10 +506,14 @@ class Criteria(Value):
         Raises:
             UnknownValue: for an unknown key, member or schema version.
             WrongType: for a value of a type that its key does not take.
-            InvalidCriteria: for a repeated key or an empty list.
+            InvalidCriteria: for no schema or an empty list.
         """
         body = _object("criteria", plain, ("schema", *_FACETS))
-        schema = body.pop("schema", None)
+        if "schema" not in body:
+            raise InvalidCriteria(
+                "criteria", f'they name no schema; add "schema": "{CRITERIA_SCHEMA}"'
+            )
+        schema = body.pop("schema")
         if schema != CRITERIA_SCHEMA:
             raise UnknownValue("criteria schema", schema, (CRITERIA_SCHEMA,))
         for facet in ("theory", "audience", "practice_level", "evidence"):
