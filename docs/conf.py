@@ -23,6 +23,8 @@ extensions = [
     "sphinx.ext.napoleon",
     "api_names",
     "computed",
+    "data_dictionary",
+    "intervention_pages",
 ]
 exclude_patterns = ["_build", "_ext"]
 default_role = "any"

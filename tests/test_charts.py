@@ -265,7 +265,7 @@ class TestEvidenceMap:
         shapes = levels["encoding"]["shape"]["scale"]["range"]
         greys = [_luminance(c) for c in levels["encoding"]["color"]["scale"]["range"]]
         offsets = {
-            each["level"]: (each["x"] - 150) % 290
+            each["level"]: (each["x"] - 150) % 310
             for each in spec["datasets"]["levels"]
         }
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from imh_evidence import (
     EfficacyLevel,
@@ -19,15 +19,21 @@ from imh_evidence.scales import joined
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from docutils import nodes  # type: ignore[import-untyped]
+
     from imh_evidence import Catalogue, EffectClaim
 
 
+#: A text, several that are shown as a list, or a node of the page itself.
+Cell: TypeAlias = "str | tuple[str, ...] | nodes.Node"
+
+
 class Table(NamedTuple):
-    """What a table shows; a cell of several texts is shown as a list."""
+    """What a table shows."""
 
     caption: str
     header: tuple[str, ...]
-    rows: list[tuple[str | tuple[str, ...], ...]]
+    rows: list[tuple[Cell, ...]]
 
 
 def rows() -> Table:
@@ -157,7 +163,7 @@ def claim(id: str) -> Table:  # noqa: A002 -- it is the claim's id
     """One claim: what it is about, how it is read, and what the rows say."""
     (chosen,) = (each for each in topic.claims if each.id == id)
     verdict = chosen.verdict(interventions)
-    lines: list[tuple[str, str | tuple[str, ...]]] = [
+    lines: list[tuple[str, Cell]] = [
         ("Claim", chosen.statement),
         ("Parts named", chosen.components),
         ("Outcomes named", chosen.outcomes),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["range_bar", "scale_bar"]
 
-_CELL, _GAP, _HEIGHT = 18, 2, 12
+_CELL, _GAP, _HEIGHT = 18, 3, 12
 
 
 def range_bar(efficacy: EfficacyRange) -> str:

@@ -36,7 +36,7 @@ _WORDS = {
 }
 
 # Where the columns start, and how wide they are.
-_HEADING, _COLUMN, _GAP = 150, 290, 14
+_HEADING, _COLUMN, _GAP = 150, 310, 14
 _SLOT = 15
 _NAME = _SLOT * len(_LEVELS) + 4
 
