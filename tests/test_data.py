@@ -51,6 +51,14 @@ from imh_evidence.background import (
 )
 from imh_evidence.citations import Author
 from imh_evidence.criteria import CRITERIA_SCHEMA, EfficacyBounds
+from imh_evidence.decisions import (
+    EarlyInterventionFramework,
+    FrameworkEntry,
+    HexagonAssessment,
+    HexagonTool,
+    ProgrammeRating,
+    SiteScore,
+)
 from imh_evidence.formats import CATALOGUE_SCHEMA
 from imh_evidence.names import slug
 from imh_evidence.reading import CatalogueFile
@@ -79,13 +87,16 @@ COMMAND = "python tools/regenerate.py"
 #: Each file of data, and the schema it names.
 SCHEMA_OF = {
     "changes.json": "changes",
+    "early_intervention_framework.json": "early-intervention-framework",
     "edition.json": "edition",
     "interventions.json": "catalogue",
     "references.json": "references",
     "topic.json": "topic",
     "vocabularies.json": "vocabularies",
 }
-SCHEMAS = (*sorted(SCHEMA_OF.values()), "criteria")
+SCHEMAS = (*sorted(SCHEMA_OF.values()), "criteria", "hexagon-assessment")
+#: Schemas of documents that carry a checksum.
+SEALED = {"hexagon-assessment"}
 JSON_FILES = sorted(path.relative_to(DATA).as_posix() for path in DATA.rglob("*.json"))
 
 
@@ -205,9 +216,14 @@ def test_a_schema_is_one(name: str) -> None:
 
 def test_the_code_names_the_same_schemas() -> None:
     """The URNs that the library writes are those of the schemas."""
-    expected = (schema("catalogue")["$id"], schema("criteria")["$id"])
+    names = ("catalogue", "criteria", "hexagon-assessment")
+    assessment = HexagonAssessment.of("FNP").to_plain()
 
-    assert expected == (CATALOGUE_SCHEMA, CRITERIA_SCHEMA)
+    assert [schema(name)["$id"] for name in names] == [
+        CATALOGUE_SCHEMA,
+        CRITERIA_SCHEMA,
+        assessment["schema"],
+    ]
 
 
 @pytest.mark.parametrize(("file", "name"), SCHEMA_OF.items())
@@ -282,6 +298,12 @@ RECORDS = [
     ("vocabularies", "vocabulary", Vocabulary),
     ("vocabularies", "term", Term),
     ("edition", None, Dataset),
+    ("early-intervention-framework", None, EarlyInterventionFramework),
+    ("early-intervention-framework", "tool", HexagonTool),
+    ("early-intervention-framework", "entry", FrameworkEntry),
+    ("hexagon-assessment", None, HexagonAssessment),
+    ("hexagon-assessment", "rating", ProgrammeRating),
+    ("hexagon-assessment", "score", SiteScore),
     ("criteria", None, Criteria),
     ("criteria", "localTheory", LocalTheory),
     ("criteria", "bounds", EfficacyBounds),
@@ -300,8 +322,9 @@ def test_a_schema_has_not_drifted_from_its_record(
     properties = {f.name for f in written}
     required = {f.name for f in written if f.default is attrs.NOTHING}
     if part is None:
-        properties.add("schema")
-        required.add("schema")
+        head = {"schema", "checksum"} if name in SEALED else {"schema"}
+        properties |= head
+        required |= head
 
     assert properties == set(described["properties"])
     assert required == set(described.get("required", ()))
@@ -384,6 +407,7 @@ CLAIM = ("claims", 2)
 REFERENCE = ("references", 2)
 CORRECTION = (*REFERENCE, "corrections", 0)
 TERM = ("vocabularies", 0, "terms", 0)
+ENTRY = ("entries", 0)
 
 #: File, place, the value to put there (``_GONE`` takes the key away).
 BROKEN: list[tuple[str, tuple[str | int, ...], object]] = [
@@ -464,6 +488,14 @@ BROKEN: list[tuple[str, tuple[str | int, ...], object]] = [
     ("vocabularies.json", (*TERM, "slug"), "Universal"),
     ("vocabularies.json", (*TERM, "label"), _GONE),
     ("vocabularies.json", (*TERM, "rank"), 1),
+    ("early_intervention_framework.json", ("tool", "rights"), _GONE),
+    ("early_intervention_framework.json", ("notes",), []),
+    ("early_intervention_framework.json", (*ENTRY, "intervention"), _GONE),
+    ("early_intervention_framework.json", (*ENTRY, "address"), "http://example.org"),
+    ("early_intervention_framework.json", (*ENTRY, "seen"), "seen today"),
+    ("early_intervention_framework.json", (*ENTRY, "in_scotland"), "no"),
+    ("early_intervention_framework.json", (*ENTRY, "classification"), []),
+    ("early_intervention_framework.json", (*ENTRY, "rating"), 5),
     ("changes.json", ("changes", 0, "digest"), "abc"),
     ("changes.json", ("changes", 0, "entries"), []),
     ("changes.json", ("changes", 0, "entries", 0, "kind"), "new"),
@@ -629,6 +661,8 @@ def test_schema_and_look_up_agree_on_what_a_slug_is(text: str, *, taken: bool) -
         ("topic.json", "pointers", "name"),
         ("references.json", "references", "number"),
         ("vocabularies.json", "vocabularies", "name"),
+        ("early_intervention_framework.json", "entries", "address"),
+        ("early_intervention_framework.json", "entries", "programme"),
     ],
 )
 def test_ids_are_unique(file: str, key: str, id_: str) -> None:

@@ -34,6 +34,7 @@ class ComputedTable(SphinxDirective):
 
 
 def table_node(table: Table, kind: str) -> nodes.table:
+    """A table as the page's own, with a class to style it by."""
     width = len(table.rows[0])
     group = nodes.tgroup("", cols=width)
     group += [nodes.colspec(colwidth=1) for _ in range(width)]

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from .errors import ImhEvidenceError as ImhEvidenceError
     from .errors import InvalidCatalogue as InvalidCatalogue
     from .errors import InvalidCriteria as InvalidCriteria
+    from .errors import InvalidDocument as InvalidDocument
     from .errors import InvalidRange as InvalidRange
+    from .errors import InvalidRating as InvalidRating
     from .errors import MissingExtra as MissingExtra
     from .errors import UnknownField as UnknownField
     from .errors import UnknownIntervention as UnknownIntervention
@@ -66,10 +68,12 @@ _HOMES = {
     "InterventionId": "ids",
     "InvalidCatalogue": "errors",
     "InvalidCriteria": "errors",
+    "InvalidDocument": "errors",
     "InvalidRange": "errors",
+    "InvalidRating": "errors",
     "Limits": "codec",
-    "MissingExtra": "errors",
     "LocalTheory": "scales",
+    "MissingExtra": "errors",
     "PracticeLevel": "scales",
     "PrevalenceEstimate": "background",
     "Reference": "background",

@@ -20,7 +20,19 @@ from cattrs.errors import (
 )
 from cattrs.gen import make_dict_structure_fn
 
-from .errors import Fault, InvalidCatalogue, listed, nearest, shown, within
+from .errors import (
+    Fault,
+    ImhEvidenceError,
+    InvalidCatalogue,
+    InvalidDocument,
+    InvalidRating,
+    UnknownValue,
+    WrongType,
+    listed,
+    nearest,
+    shown,
+    within,
+)
 from .jsontext import flaws
 from .records import CellProvenance, Intervention, Provenance
 from .scales import (
@@ -43,7 +55,16 @@ if TYPE_CHECKING:
     from cattrs.dispatch import StructureHook
 
 
-__all__ = ["LIMITS", "PUBLISHED", "Limits", "Reader", "read", "to_plain"]
+__all__ = [
+    "LIMITS",
+    "PUBLISHED",
+    "Hook",
+    "Limits",
+    "Reader",
+    "Refused",
+    "read",
+    "to_plain",
+]
 
 T = TypeVar("T")
 
@@ -72,11 +93,33 @@ class Limits(Value):
 LIMITS = Limits()
 
 
-class _Refused(ValueError):
-    """A value that a hook does not accept."""
+class Refused(ValueError):
+    """A value that a hook does not accept.
+
+    Args:
+        found: what stands there.
+        expected: what would be accepted.
+        nearest: the accepted value spelt most like it, or None.
+    """
 
     def __init__(self, found: str, expected: str, nearest: str | None = None) -> None:
         self.found, self.expected, self.nearest = found, expected, nearest
+
+
+@attrs.frozen
+class Hook:
+    """How values of one type are read and written, where the codec does not know.
+
+    Args:
+        kind: the type, as a record's field names it.
+        read: gives the value of plain JSON values; what it raises, a
+            :class:`Refused` or an error of this library, is told as a fault.
+        plain: gives the plain JSON values of a value.
+    """
+
+    kind: Any
+    read: Callable[[Any], Any]
+    plain: Callable[[Any], Any]
 
 
 # -- Hooks -------------------------------------------------------------------
@@ -88,7 +131,7 @@ def _exactly(kind: type[T], expected: str) -> Callable[[Any, Any], T]:
     def hook(raw: Any, _: object) -> T:
         if type(raw) is kind:
             return raw
-        raise _Refused(shown(raw), expected)
+        raise Refused(shown(raw), expected)
 
     return hook
 
@@ -98,15 +141,15 @@ def _text(longest: int) -> Callable[[Any, Any], str]:
 
     def hook(raw: Any, _: object) -> str:
         if type(raw) is not str:
-            raise _Refused(shown(raw), "text")
+            raise Refused(shown(raw), "text")
         if len(raw) > longest:
-            raise _Refused(f"{len(raw)} characters", f"at most {longest}")
+            raise Refused(f"{len(raw)} characters", f"at most {longest}")
         if not raw.isprintable():
             from unicodedata import category
 
             for character in raw:
                 if category(character) in _UNWRITABLE and character not in "\t\n\r":
-                    raise _Refused(
+                    raise Refused(
                         f"the character {character!a}",
                         "text without control characters and half characters",
                     )
@@ -127,7 +170,7 @@ def _member(accepted: Mapping[str, T], expected: str) -> Callable[[Any, Any], T]
         try:
             return accepted[raw]
         except (KeyError, TypeError):
-            raise _Refused(shown(raw), choices, nearest(raw, accepted)) from None
+            raise Refused(shown(raw), choices, nearest(raw, accepted)) from None
 
     return hook
 
@@ -141,7 +184,7 @@ def _noted(errors: list[Exception], step: int | str, error: Exception) -> bool:
     errors.append(_at(step, error))
     if len(errors) < _TOLD:
         return False
-    errors.append(_at(step, _Refused("more faults after this", "fewer of them")))
+    errors.append(_at(step, Refused("more faults after this", "fewer of them")))
     return True
 
 
@@ -155,22 +198,22 @@ def _members(
 
     def hook(raw: Any, kind: Any) -> Any:
         if type(raw) is not list:
-            raise _Refused(shown(raw), "a list of slugs")
+            raise Refused(shown(raw), "a list of slugs")
         try:
             return seen[tuple(raw)]
         except (KeyError, TypeError):
             pass
         if not raw:
-            raise _Refused("an empty list", f"at least one {expected}")
+            raise Refused("an empty list", f"at least one {expected}")
         errors: list[Exception] = []
         members: dict[T, None] = {}
         for i, item in enumerate(raw):
             try:
                 member = one(item, kind)
                 if member in members:
-                    raise _Refused(shown(item), f"each {expected} once")
+                    raise Refused(shown(item), f"each {expected} once")
                 members[member] = None
-            except _Refused as error:
+            except Refused as error:
                 if _noted(errors, i, error):
                     break
         if errors:
@@ -201,7 +244,7 @@ def _ranges(level: Callable[[Any, Any], EfficacyLevel]) -> Callable[[Any, Any], 
 
     def hook(raw: Any, kind: Any) -> EfficacyRange:
         if not isinstance(raw, dict):
-            raise _Refused(shown(raw), 'an object with "low" and "high"')
+            raise Refused(shown(raw), 'an object with "low" and "high"')
         if len(raw) == 2:  # noqa: PLR2004 -- a third key must not hide behind the memo
             try:
                 return seen[raw["low"], raw["high"]]
@@ -212,16 +255,16 @@ def _ranges(level: Callable[[Any, Any], EfficacyLevel]) -> Callable[[Any, Any], 
         for name in ("low", "high"):
             try:
                 if name not in raw:
-                    raise _Refused("nothing", "this key")
+                    raise Refused("nothing", "this key")
                 ends.append(level(raw[name], kind))
-            except _Refused as error:
+            except Refused as error:
                 errors.append(_at(name, error))
         extra = set(raw) - {"low", "high"}
         if extra:
             errors.append(ForbiddenExtraKeysError("", EfficacyRange, extra))
         if sorted(ends) != ends:
             errors.append(
-                _Refused(
+                Refused(
                     f"{ends[0]} to {ends[1]}", "a low end that is not above the high"
                 )
             )
@@ -237,7 +280,7 @@ def _provenance(converter: Converter) -> Callable[[Any, Any], Provenance]:
 
     def hook(raw: Any, _: object) -> Provenance:
         if not isinstance(raw, dict):
-            raise _Refused(shown(raw), "an object")
+            raise Refused(shown(raw), "an object")
         errors: list[Exception] = []
         cells: tuple[CellProvenance, ...] = ()
         shared = {}
@@ -245,7 +288,7 @@ def _provenance(converter: Converter) -> Callable[[Any, Any], Provenance]:
             if key in raw:
                 try:
                     shared[key] = converter.structure(raw[key], str)
-                except _Refused as error:
+                except Refused as error:
                     errors.append(_at(key, error))
         extra = set(raw) - {"edition", "checksum", "cells"}
         if extra:
@@ -265,7 +308,7 @@ def _cells(
     converter: Converter, raw: Any, shared: dict[str, str]
 ) -> tuple[CellProvenance, ...]:
     if not isinstance(raw, dict):
-        raise _Refused(shown(raw), "an object of cells by field")
+        raise Refused(shown(raw), "an object of cells by field")
     cells = []
     errors: list[Exception] = []
     for field, cell in raw.items():
@@ -273,15 +316,15 @@ def _cells(
             if field not in _FIELDS:
                 fields = ", ".join(_FIELDS)
                 near = nearest(field, _FIELDS)
-                raise _Refused("a cell of no field", f"a field: {fields}", near)
+                raise Refused("a cell of no field", f"a field: {fields}", near)
             if not isinstance(cell, dict):
-                raise _Refused(shown(cell), "an object")
+                raise Refused(shown(cell), "an object")
             stated = {"field", "edition", "checksum"} & set(cell)
             if stated:
                 raise ForbiddenExtraKeysError("", CellProvenance, stated)
             line = cell.get("line")
             if type(line) is int and line < 1:
-                raise _at("line", _Refused(str(line), "a line, counted from 1"))
+                raise _at("line", Refused(str(line), "a line, counted from 1"))
             whole = {"field": field, **cell, **shared}
             cells.append(converter.structure(whole, CellProvenance))
         except Exception as error:  # noqa: BLE001 -- reported with its place
@@ -339,7 +382,7 @@ def _records(
 
         def hook(raw: Any, kind: Any) -> Any:
             if not isinstance(raw, dict):
-                raise _Refused(shown(raw), "an object")
+                raise Refused(shown(raw), "an object")
             if not generated and not names.issuperset(raw):
                 raise KeyError  # the second reading tells which
             return build(raw, kind)
@@ -358,7 +401,7 @@ def _lists(converter: Converter) -> Callable[[Any], StructureHook]:
 
         def hook(raw: Any, _: Any) -> tuple[Any, ...]:
             if type(raw) is not list:
-                raise _Refused(shown(raw), "a list")
+                raise Refused(shown(raw), "a list")
             items = []
             errors: list[Exception] = []
             for i, item in enumerate(raw):
@@ -379,6 +422,7 @@ def _lists(converter: Converter) -> Callable[[Any], StructureHook]:
 def _converter(
     theories: Iterable[LocalTheory],
     limits: Limits,
+    hooks: Iterable[Hook] = (),
     *,
     detailed: bool,
     generated: bool,
@@ -415,7 +459,20 @@ def _converter(
     converter.register_structure_hook(EfficacyRange, _ranges(level))
     converter.register_structure_hook(Provenance, _provenance(converter))
     converter.register_unstructure_hook(Provenance, _plain_provenance)
+    for hook in hooks:
+        structure(_is(hook.kind), _without_kind(hook.read))
+        structure(_is(hook.kind | None), _without_kind(_or_none(hook.read)))
+        plain(_is(hook.kind), hook.plain)
+        plain(_is(hook.kind | None), _or_none(hook.plain))
     return converter
+
+
+def _without_kind(read: Callable[[Any], Any]) -> Callable[[Any, Any], Any]:
+    return lambda raw, _: read(raw)
+
+
+def _or_none(turn: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda value: None if value is None else turn(value)
 
 
 def _is(kind: Any) -> Callable[[Any], bool]:
@@ -447,10 +504,30 @@ def _faults(error: BaseException, path: str) -> Iterator[Fault]:
                 f"one of {', '.join(fields)}",
                 nearest(key, fields),
             )
-    elif isinstance(error, _Refused):
+    elif isinstance(error, Refused):
         yield Fault(path, error.found, error.expected, error.nearest)
+    elif isinstance(error, ImhEvidenceError):
+        yield from _told(error, path)
     else:  # a KeyError, which is how cattrs says that a key is missing
         yield Fault(path, "nothing", "this key")
+
+
+def _told(error: ImhEvidenceError, path: str) -> Iterator[Fault]:
+    """An error of this library, that a hook or a record raised, as faults."""
+    if isinstance(error, InvalidCatalogue | InvalidDocument):
+        for fault in error.faults:
+            yield attrs.evolve(fault, path=path + fault.path.removeprefix("$"))
+    elif isinstance(error, UnknownValue):
+        choices = f"one of {listed(map(shown, error.accepted))}"
+        found = f"{shown(error.value)} for {error.what}"
+        yield Fault(path, found, choices, error.nearest)
+    elif isinstance(error, WrongType):
+        found = f"{shown(error.value)} for {error.what}"
+        yield Fault(path, found, error.expected)
+    elif isinstance(error, InvalidRating):
+        yield Fault(path, f"{error.found} for {error.what}", error.expected)
+    else:
+        yield Fault(path, "a value that has no meaning", str(error))
 
 
 def _inside(error: BaseException, path: str) -> str:
@@ -477,21 +554,26 @@ class Reader:
     Args:
         theories: theories known beside the published ones.
         limits: how much a value may hold.
+        hooks: how to read what is no record of the catalogue.
         many: whether to expect more records than a few hundred.
     """
 
-    __slots__ = ("_detailed", "_limits", "_quick", "_theories")
+    __slots__ = ("_detailed", "_hooks", "_limits", "_quick", "_theories")
 
     def __init__(
         self,
         theories: Iterable[LocalTheory] = (),
         limits: Limits = LIMITS,
+        hooks: Iterable[Hook] = (),
         *,
         many: bool = False,
     ) -> None:
         self._theories = tuple(theories)
         self._limits = limits
-        self._quick = _converter(self._theories, limits, detailed=False, generated=many)
+        self._hooks = tuple(hooks)
+        self._quick = _converter(
+            self._theories, limits, self._hooks, detailed=False, generated=many
+        )
         self._detailed: Converter | None = None
 
     def structure(
@@ -502,7 +584,11 @@ class Reader:
             return self._quick.structure(raw, kind), []
         if self._detailed is None:
             self._detailed = _converter(
-                self._theories, self._limits, detailed=True, generated=True
+                self._theories,
+                self._limits,
+                self._hooks,
+                detailed=True,
+                generated=True,
             )
         try:
             return self._detailed.structure(raw, kind), []

@@ -14,7 +14,9 @@ __all__ = [
     "ImhEvidenceError",
     "InvalidCatalogue",
     "InvalidCriteria",
+    "InvalidDocument",
     "InvalidRange",
+    "InvalidRating",
     "MissingExtra",
     "UnknownField",
     "UnknownIntervention",
@@ -151,6 +153,31 @@ class InvalidRange(ImhEvidenceError, ValueError):
         return f"efficacy range {self.found}: {self.problem}"
 
 
+class InvalidRating(ImhEvidenceError, ValueError):
+    """A number or a text that is no rating of the Hexagon Tool.
+
+    Args:
+        what: what it was given for.
+        found: what was given, as it reads.
+        expected: what would be accepted, and what to do.
+
+    >>> from imh_evidence.decisions import RatingRange
+    >>> RatingRange(0, 3)
+    Traceback (most recent call last):
+    ...
+    imh_evidence.errors.InvalidRating: low end of a rating: found 0, expected a whole number from 1 to 5
+    """
+
+    def __init__(self, what: str, found: str, expected: str) -> None:
+        super().__init__(what, found, expected)
+        self.what = what
+        self.found = found
+        self.expected = expected
+
+    def __str__(self) -> str:
+        return f"{self.what}: found {self.found}, expected {self.expected}"
+
+
 class AmbiguousLevel(ImhEvidenceError, ValueError):
     """A bare efficacy level in a question, which a range can meet in two ways.
 
@@ -264,28 +291,6 @@ class UnknownIntervention(ImhEvidenceError, KeyError):
         return "; ".join(parts)
 
 
-class MissingExtra(ImhEvidenceError, ImportError):
-    """A library that an optional part of this one needs, and that is not installed.
-
-    Args:
-        what: what was asked for.
-        library: the library that it needs.
-        extra: the extra that installs it.
-    """
-
-    def __init__(self, what: str, library: str, extra: str) -> None:
-        super().__init__(what, library, extra)
-        self.what = what
-        self.library = library
-        self.extra = extra
-
-    def __str__(self) -> str:
-        return (
-            f"{self.what} needs {self.library}, which is not installed; "
-            f'run: pip install "imh-evidence[{self.extra}]"'
-        )
-
-
 @attrs.frozen
 class Fault:
     """One thing wrong in a file: where, what was found, what was expected.
@@ -323,12 +328,58 @@ class InvalidCatalogue(ImhEvidenceError, ValueError):
         self.faults = faults
 
     def __str__(self) -> str:
-        count = len(self.faults)
-        lines = [f"{printable(self.origin)}: {count} fault{'' if count == 1 else 's'}"]
-        lines.extend(f"  {fault}" for fault in self.faults[:SHOWN_FAULTS])
-        if count > SHOWN_FAULTS:
-            lines.append(f"  and {count - SHOWN_FAULTS} more, in .faults")
-        return "\n".join(lines)
+        return _with_faults(self.origin, self.faults)
+
+
+class InvalidDocument(ImhEvidenceError, ValueError):
+    """A decision, an assessment or local facts that cannot be read, with every fault.
+
+    Args:
+        origin: the file or value that was read.
+        faults: every fault, in the order of the document; the text of the
+            error shows the first twenty and counts the rest.
+    """
+
+    def __init__(self, origin: str, faults: Iterable[Fault]) -> None:
+        faults = tuple(faults)
+        super().__init__(origin, faults)
+        self.origin = origin
+        self.faults = faults
+
+    def __str__(self) -> str:
+        return _with_faults(self.origin, self.faults)
+
+
+class MissingExtra(ImhEvidenceError, ImportError):
+    """A library that an optional part of this one needs, and that is not installed.
+
+    Args:
+        what: what was asked for.
+        library: the library that it needs.
+        extra: the extra that installs it.
+    """
+
+    def __init__(self, what: str, library: str, extra: str) -> None:
+        super().__init__(what, library, extra)
+        self.what = what
+        self.library = library
+        self.extra = extra
+
+    def __str__(self) -> str:
+        return (
+            f"{self.what} needs {self.library}, which is not installed; "
+            f'run: pip install "imh-evidence[{self.extra}]"'
+        )
+
+
+def _with_faults(origin: str, faults: tuple[Fault, ...]) -> str:
+    """What was read and its faults, a line each; of very many, the first and a count."""
+    count = len(faults)
+    lines = [f"{printable(origin)}: {count} fault{'' if count == 1 else 's'}"]
+    lines.extend(f"  {fault}" for fault in faults[:SHOWN_FAULTS])
+    if count > SHOWN_FAULTS:
+        lines.append(f"  and {count - SHOWN_FAULTS} more, in .faults")
+    return "\n".join(lines)
 
 
 def printable(text: str) -> str:

@@ -34,7 +34,15 @@ if TYPE_CHECKING:
     references: References
     dataset: Dataset
 
-__all__ = ["dataset", "groups", "interventions", "load", "references", "topic"]
+__all__ = [
+    "dataset",
+    "groups",
+    "interventions",
+    "load",
+    "packaged",
+    "references",
+    "topic",
+]
 
 _lock = RLock()
 _loaded: dict[str, Any] = {}
@@ -75,7 +83,8 @@ def _data(name: str) -> bytes:
     return files("imh_evidence").joinpath("data", name).read_bytes()
 
 
-def _body(name: str) -> dict[str, Any]:
+def packaged(name: str) -> dict[str, Any]:
+    """What a file of the packaged data holds, as plain values without its schema."""
     body: Any = parse_json(_data(name), name)
     del body["schema"]
     return body  # type: ignore[no-any-return]
@@ -93,11 +102,13 @@ def _build_table() -> dict[str, Any]:
 def _build_background() -> dict[str, Any]:
     from .background import Dataset, Topic
 
-    references = {"items": _body("references.json")["references"]}
-    topic = read(Topic, {**_body("topic.json"), "references": references}, "topic.json")
+    references = {"items": packaged("references.json")["references"]}
+    topic = read(
+        Topic, {**packaged("topic.json"), "references": references}, "topic.json"
+    )
     edition = {
-        **_body("edition.json"),
-        **_body("vocabularies.json"),
+        **packaged("edition.json"),
+        **packaged("vocabularies.json"),
         "source": to_plain(_supply("interventions").source),
     }
     dataset = read(Dataset, edition, "edition.json")

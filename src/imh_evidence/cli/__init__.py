@@ -11,8 +11,8 @@ import sys
 from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
-from ..errors import ImhEvidenceError, InvalidCatalogue, printable
-from . import asking, checking
+from ..errors import ImhEvidenceError, InvalidCatalogue, InvalidDocument, printable
+from . import asking, assessing, checking
 from .options import FAILED, FINE, FOUND, OF_FILE
 
 
@@ -52,7 +52,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return FAILED
     except ImhEvidenceError as error:
         sys.stderr.write(f"imh-evidence: {error}\n")
-        return FOUND if isinstance(error, InvalidCatalogue) else FAILED
+        invalid = isinstance(error, InvalidCatalogue | InvalidDocument)
+        return FOUND if invalid else FAILED
     return int(code)
 
 
@@ -70,7 +71,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.set_defaults(run=asking.print_table)
     verbs = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for kind in (asking, checking):
+    for kind in (asking, checking, assessing):
         kind.add(verbs)
     # Not as defaults: the verbs share the options, and would put them back.
     unsaid = argparse.Namespace(json=False, catalogue=None)

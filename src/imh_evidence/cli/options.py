@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..catalogue import Catalogue
 from ..codec import to_plain
+from ..errors import ImhEvidenceError
 
 
 if TYPE_CHECKING:
@@ -16,10 +17,24 @@ if TYPE_CHECKING:
 
     Verbs: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001
 
-__all__ = ["AS_JSON", "FAILED", "FINE", "FOUND", "OF_FILE", "about", "catalogue_of"]
+__all__ = [
+    "AS_JSON",
+    "FAILED",
+    "FINE",
+    "FOUND",
+    "OF_FILE",
+    "UnfitOptions",
+    "about",
+    "catalogue_of",
+]
 
 #: Nothing to report; something was found wrong; the command could not run.
 FINE, FOUND, FAILED = 0, 1, 2
+
+
+class UnfitOptions(ImhEvidenceError, ValueError):
+    """Options of a verb that do not go together, or with its files."""
+
 
 # A verb that is given no option leaves what was said before the verb as it is.
 #: A verb that prints JSON on request.

@@ -1,0 +1,322 @@
+"""Conditions of a shortlist, on published fields and on local facts.
+
+A condition on published fields is a :class:`~imh_evidence.Criteria`; a
+condition on a local fact is made by :func:`fact`. Each is held against a row
+level by level of its printed efficacy range, so that what depends on the range
+is told apart from what does not.
+"""
+
+import math
+from collections.abc import Iterable
+from enum import Enum
+from typing import Any
+
+import attrs
+
+from ..codec import Hook, Reader, Refused
+from ..criteria import Criteria, EfficacyBounds, Reading
+from ..errors import InvalidCriteria, InvalidDocument, WrongType, shown
+from ..names import normalise
+from ..records import Intervention
+from ..scales import EfficacyLevel, EfficacyRange, Value, joined
+from .documents import NUMBER, SCALAR, Scalar, filled
+from .facts import NOT_KNOWN, LocalFact, in_words
+
+
+__all__ = [
+    "CONDITION",
+    "Condition",
+    "FactCondition",
+    "Holding",
+    "fact",
+    "holding",
+    "levels_met",
+    "split",
+    "told",
+]
+
+
+class Holding(Enum):
+    """Whether a condition holds for a row."""
+
+    #: Whichever printed level of efficacy applies.
+    HOLDS = "holds"
+    #: At part of the printed efficacy range only.
+    IN_PART = "in-part"
+    #: At no printed level.
+    FAILS = "fails"
+    #: A local fact is missing, or cannot be compared.
+    NOT_KNOWN = "not-known"
+
+    __hash__ = object.__hash__
+
+    @property
+    def label(self) -> str:
+        """How it holds, to stand behind the condition in a sentence."""
+        return _HOLDING_LABELS[self]
+
+    def __repr__(self) -> str:
+        return f"Holding.{self.name}"
+
+
+_HOLDING_LABELS = {
+    Holding.HOLDS: "holds",
+    Holding.IN_PART: "holds at part of the printed range",
+    Holding.FAILS: "does not hold",
+    Holding.NOT_KNOWN: "is not known",
+}
+
+
+def _number(value: Any) -> int | float | None:
+    if value is None:
+        return None
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if number and math.isfinite(value):
+        return value  # type: ignore[no-any-return]
+    raise WrongType("a bound on a fact", value, "a number")
+
+
+def _choices(value: Any) -> tuple[Scalar, ...]:
+    choices = (value,) if isinstance(value, str | int | float) else tuple(value)
+    for choice in choices:
+        if not isinstance(choice, str) or not choice.strip():
+            _number(choice)
+    return choices
+
+
+@attrs.frozen(repr=False)
+class FactCondition(Value):
+    """A condition on a local fact, made by :func:`fact`.
+
+    Args:
+        name: the name of the fact.
+        at_least: the smallest number that meets it, or None.
+        at_most: the largest number that meets it, or None.
+        one_of: the values that meet it, where it has no bounds.
+        unit: the unit that bounds or values are in, or None.
+    """
+
+    name: str = attrs.field(validator=filled("the name of a fact"))
+    at_least: int | float | None = attrs.field(default=None, converter=_number)
+    at_most: int | float | None = attrs.field(default=None, converter=_number)
+    one_of: tuple[Scalar, ...] = attrs.field(default=(), converter=_choices)
+    unit: str | None = attrs.field(
+        default=None, validator=filled("the unit of a condition", or_none=True)
+    )
+
+    def __attrs_post_init__(self) -> None:
+        bounded = self.at_least is not None or self.at_most is not None
+        if bounded == bool(self.one_of):
+            raise InvalidCriteria(
+                f"a condition on {shown(self.name)}",
+                "give at_least, at_most or both, or else the values it may equal",
+            )
+        if (
+            self.at_least is not None
+            and self.at_most is not None
+            and self.at_least > self.at_most
+        ):
+            raise InvalidCriteria(
+                str(self), "no number is both; at_least must not be above at_most"
+            )
+
+    def admits(self, known: LocalFact | None) -> bool | None:
+        """Whether a fact meets the condition, or None if that is not known.
+
+        It is not known where the fact is missing, has another unit, or is text
+        where the condition is on numbers, or the other way round. No unit is
+        converted. Texts are compared as names are: capitals, dashes and runs
+        of spaces do not matter.
+
+        >>> print(fact("cost", at_most=500, unit="GBP").admits(None))
+        None
+        """
+        if known is None or _unit(known.unit) != _unit(self.unit):
+            return None
+        value = known.value
+        if self.one_of:
+            alike = [each for each in self.one_of if _is_text(each) == _is_text(value)]
+            if not alike:
+                return None
+            return any(_plain(each) == _plain(value) for each in alike)
+        if isinstance(value, str):
+            return None
+        return (self.at_least is None or value >= self.at_least) and (
+            self.at_most is None or value <= self.at_most
+        )
+
+    def __str__(self) -> str:
+        if self.one_of:
+            bounds = " or ".join(in_words(each, self.unit) for each in self.one_of)
+            return f"{self.name} is {bounds}"
+        parts = [
+            f"{sign} {in_words(bound, self.unit)}"
+            for sign, bound in (("at least", self.at_least), ("at most", self.at_most))
+            if bound is not None
+        ]
+        return f"{self.name} is {' and '.join(parts)}"
+
+    def __repr__(self) -> str:
+        given = [
+            f"{name}={value!r}"
+            for name, value in (
+                ("at_least", self.at_least),
+                ("at_most", self.at_most),
+                ("one_of", self.one_of or None),
+                ("unit", self.unit),
+            )
+            if value is not None
+        ]
+        return f"fact({', '.join((repr(self.name), *given))})"
+
+
+def _is_text(value: Scalar) -> bool:
+    return isinstance(value, str)
+
+
+def _plain(value: Scalar) -> Scalar:
+    return normalise(value) if isinstance(value, str) else value
+
+
+def _unit(unit: str | None) -> str | None:
+    return None if unit is None else normalise(unit)
+
+
+def fact(  # noqa: PLR0913 -- a keyword for each way to ask
+    name: str,
+    /,
+    *,
+    at_least: float | None = None,
+    at_most: float | None = None,
+    equals: Scalar | None = None,
+    one_of: Iterable[Scalar] = (),
+    unit: str | None = None,
+) -> FactCondition:
+    """A condition on a local fact, for a shortlist.
+
+    Args:
+        name: the name of the fact, such as ``cost``.
+        at_least: the smallest number that meets it.
+        at_most: the largest number that meets it.
+        equals: the one value that meets it.
+        one_of: the values that meet it, any of them.
+        unit: the unit the numbers are in; a fact in another unit cannot be
+            compared, and what it meets is then not known.
+
+    Raises:
+        InvalidCriteria: without a bound or value, with both, or with bounds
+            that no number meets.
+        WrongType: for a bound that is no number, or an empty text.
+
+    >>> print(fact("cost", at_most=500, unit="GBP per family"))
+    cost is at most 500 GBP per family
+    >>> print(fact("format", one_of=["group", "online"]))
+    format is group or online
+    """
+    if equals is not None:
+        one_of = (equals, *_choices(one_of))
+    return FactCondition(name, at_least, at_most, _choices(one_of), unit)
+
+
+Condition = Criteria | FactCondition
+
+
+def _read(raw: Any) -> Condition:
+    """A condition from its plain JSON values."""
+    if not isinstance(raw, dict):
+        raise Refused(shown(raw), "an object: criteria, or a condition on a fact")
+    if "name" not in raw:
+        return Criteria.from_plain(raw)
+    condition, faults = _CONDITIONS.structure(raw, FactCondition)
+    if condition is None:
+        raise InvalidDocument("condition", faults)
+    return condition
+
+
+def _plainly(condition: Condition) -> dict[str, Any]:
+    if isinstance(condition, Criteria):
+        return condition.to_plain()
+    return _CONDITIONS.to_plain(condition)
+
+
+_CONDITIONS = Reader((), hooks=(NUMBER, SCALAR))
+
+#: How conditions are read and written in documents.
+CONDITION = Hook(Condition, _read, _plainly)
+
+
+def split(condition: Condition) -> tuple[Condition, ...]:
+    """A condition as conditions on one facet each, so that each can fail alone."""
+    if isinstance(condition, FactCondition):
+        return (condition,)
+    return tuple(
+        Criteria(**{facet: getattr(condition, facet)})
+        for facet in FACETS
+        if getattr(condition, facet) is not None
+    )
+
+
+FACETS = ("theory", "audience", "practice_level", "evidence", "efficacy")
+
+
+def levels_met(criteria: Criteria, row: Intervention) -> tuple[EfficacyLevel, ...]:
+    """The levels of a row's printed range at which criteria hold.
+
+    A bound on the whole range is asked of each level. All else is the same at
+    every level: it holds at all of them or at none.
+    """
+    bounds = criteria.efficacy
+    if isinstance(bounds, EfficacyBounds) and bounds.reading is Reading.CERTAINLY:
+        if not attrs.evolve(criteria, efficacy=None).matches(row):
+            return ()
+        return tuple(
+            level
+            for level in row.efficacy.levels
+            if bounds.admits(EfficacyRange(level, level))
+        )
+    return row.efficacy.levels if criteria.matches(row) else ()
+
+
+def holding(
+    condition: Condition, row: Intervention, known: LocalFact | None = None
+) -> Holding:
+    """Whether a condition holds for a row.
+
+    Args:
+        condition: the condition.
+        row: the row.
+        known: the local fact that the condition is on, if there is one.
+
+    >>> from imh_evidence import Criteria, certainly, interventions
+    >>> medium = Criteria(efficacy=certainly(at_least="medium"))
+    >>> [holding(medium, interventions[key]) for key in ("PCIT", "Triple P", "FNP")]
+    [Holding.HOLDS, Holding.IN_PART, Holding.FAILS]
+    """
+    if isinstance(condition, FactCondition):
+        verdict = condition.admits(known)
+        if verdict is None:
+            return Holding.NOT_KNOWN
+        return Holding.HOLDS if verdict else Holding.FAILS
+    met = levels_met(condition, row)
+    if not met:
+        return Holding.FAILS
+    return Holding.HOLDS if met == row.efficacy.levels else Holding.IN_PART
+
+
+def told(condition: Condition, row: Intervention, known: LocalFact | None) -> str:
+    """What a row has of what a condition is on, in words."""
+    if isinstance(condition, FactCondition):
+        return f"{condition.name}: {NOT_KNOWN if known is None else known.words}"
+    values = {
+        "theory": ("theory", " / ".join(theory.label for theory in row.theories)),
+        "audience": ("who for", joined(row.audiences)),
+        "practice_level": ("practice", joined(row.practice_levels)),
+        "evidence": ("evidence", row.evidence.label),
+        # One cell serves all the audiences of a row, so they stand beside it.
+        "efficacy": ("efficacy", f"{row.efficacy}, {joined(row.audiences)}"),
+    }
+    return "; ".join(
+        f"{label}: {value}"
+        for facet, (label, value) in values.items()
+        if getattr(condition, facet) is not None
+    )

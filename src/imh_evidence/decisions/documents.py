@@ -1,0 +1,376 @@
+"""How every JSON document of this room is written and read.
+
+A document is an object that names its schema, by a URN with a version, and may
+carry a checksum of the rest, so that a change by hand is noticed. What is wrong
+in it is told all at once, each fault with its path.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+import attrs
+
+from ..codec import Hook, Limits, Reader, Refused
+from ..errors import Fault, InvalidCatalogue, InvalidDocument, WrongType, nearest, shown
+from ..jsontext import canonical, flaws, parse_json
+from ..scales import LocalTheory
+
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from enum import Enum
+    from os import PathLike
+
+__all__ = [
+    "DATE",
+    "LIMITS",
+    "MOMENT",
+    "NUMBER",
+    "SCALAR",
+    "Document",
+    "Moment",
+    "Scalar",
+    "checksum_of",
+    "filled",
+    "members_of",
+    "read_date",
+    "read_moment",
+    "urn",
+]
+
+T = TypeVar("T")
+
+#: Text, or a number that is finite.
+Scalar = str | int | float
+
+#: A day, or a day and a time of it.
+Moment = dt.datetime | dt.date
+
+#: How much a document may hold: these are written by people, about some rows.
+LIMITS = Limits(size=16 * 1024 * 1024, text=10_000)
+
+
+def checksum_of(plain: object) -> str:
+    """The sha256 of plain values as this project writes them, in hexadecimal.
+
+    >>> checksum_of({"a": 1})[:12]
+    '5e36b6560513'
+    """
+    return sha256(canonical(plain).encode()).hexdigest()
+
+
+def urn(name: str, version: int = 1) -> str:
+    """The name of a schema, with its version.
+
+    >>> urn("decision")
+    'urn:imh-evidence:schema:decision:1'
+    """
+    return f"urn:imh-evidence:schema:{name}:{version}"
+
+
+@attrs.frozen
+class Document(Generic[T]):
+    """One kind of JSON document: what it is called, holds, and is checked for.
+
+    Args:
+        name: its name, which is the name of its schema.
+        kind: the record that it holds, made of fields that the codec or the
+            hooks know.
+        hooks: how fields are read that the codec does not know.
+        sealed: whether the document must carry a checksum. Documents that
+            people write by hand need none; one that is there must be right.
+        theories_of: gives the theories that a record uses beside the
+            published ones; they are declared in the document.
+        version: the version of its schema.
+        limits: how much a document may hold.
+    """
+
+    name: str
+    kind: type[T]
+    hooks: tuple[Hook, ...] = ()
+    sealed: bool = attrs.field(default=False, kw_only=True)
+    theories_of: Callable[[T], Iterable[LocalTheory]] | None = attrs.field(
+        default=None, kw_only=True
+    )
+    version: int = attrs.field(default=1, kw_only=True)
+    limits: Limits = attrs.field(default=LIMITS, kw_only=True)
+    _reader: Reader = attrs.field(init=False, repr=False, eq=False)
+
+    @_reader.default
+    def _made(self) -> Reader:
+        return Reader((), self.limits, self.hooks)
+
+    @property
+    def schema(self) -> str:
+        """The URN that the document names."""
+        return urn(self.name, self.version)
+
+    # -- Writing -------------------------------------------------------------
+
+    def to_plain(self, record: T) -> dict[str, Any]:
+        """A record as the plain JSON values of a document, schema first."""
+        plain: dict[str, Any] = {"schema": self.schema}
+        body = self._reader.to_plain(record)
+        if self.theories_of is not None:
+            used = sorted(set(self.theories_of(record)), key=lambda each: each.slug)
+            if used:
+                body = {
+                    "theories": [
+                        {"slug": each.slug, "label": each.label} for each in used
+                    ],
+                    **body,
+                }
+        if self.sealed:
+            plain["checksum"] = checksum_of({**plain, **body})
+        return {**plain, **body}
+
+    def to_json(self, record: T) -> str:
+        """A record as the text of a document; the same record, the same text."""
+        return canonical(self.to_plain(record))
+
+    def save(self, record: T, path: str | PathLike[str]) -> None:
+        """Write a document to a file, whole or not at all.
+
+        Raises:
+            OSError: if the file cannot be written; it is then as it was.
+        """
+        from ..writing import write_whole
+
+        write_whole(path, [self.to_json(record).encode()])
+
+    # -- Reading -------------------------------------------------------------
+
+    def from_json(self, data: str | bytes, origin: str | None = None) -> T:
+        """The record of a document's text.
+
+        Args:
+            data: the text, or its UTF-8 bytes.
+            origin: what to call it in an error.
+
+        Raises:
+            InvalidDocument: with every fault.
+            WrongType: if the data are neither text nor bytes.
+        """
+        origin = origin or self.name
+        if not isinstance(data, str | bytes):
+            raise WrongType(f"{self.name} from JSON", data, "text or bytes of JSON")
+        if len(data) > self.limits.size:
+            expected = f"at most {self.limits.size} bytes"
+            raise InvalidDocument(origin, [Fault("$", "a larger document", expected)])
+        try:
+            plain = parse_json(data, origin)
+        except InvalidCatalogue as error:
+            raise InvalidDocument(origin, error.faults) from None
+        return self.from_plain(plain, origin)
+
+    def load(self, path: str | PathLike[str]) -> T:
+        """The record of a document in a file.
+
+        Raises:
+            InvalidDocument: with every fault.
+            OSError: if the file cannot be read.
+        """
+        path = Path(path)
+        with path.open("rb") as stream:
+            return self.from_json(stream.read(self.limits.size + 1), path.name)
+
+    def from_plain(self, plain: object, origin: str | None = None) -> T:
+        """The record of a document's plain JSON values.
+
+        Args:
+            plain: an object of JSON values.
+            origin: what to call it in an error.
+
+        Raises:
+            InvalidDocument: with every fault.
+        """
+        origin = origin or self.name
+        if not isinstance(plain, dict):
+            raise InvalidDocument(origin, [Fault("$", shown(plain), "an object")])
+        body = dict(plain)
+        faults = [*flaws(plain), *self._head_faults(body)]
+        reader = self._reader
+        # What is wrong in the head makes nonsense of the rest.
+        if not faults:
+            faults += self._seal_faults(plain)
+            del body["schema"]
+            body.pop("checksum", None)
+            if self.theories_of is not None and "theories" in body:
+                declared = body.pop("theories")
+                kind = tuple[LocalTheory, ...]
+                theories, wrong = reader.structure(declared, kind, "$.theories")
+                faults += wrong
+                reader = Reader(theories or (), self.limits, self.hooks)
+            record, wrong = reader.structure(body, self.kind)
+            faults += wrong
+            if record is not None and not faults:
+                return record
+        raise InvalidDocument(origin, faults)
+
+    def _head_faults(self, body: dict[str, Any]) -> list[Fault]:
+        named = body.get("schema")
+        if named == self.schema:
+            return []
+        found = "nothing" if "schema" not in body else shown(named)
+        expected = repr(self.schema)
+        if isinstance(named, str):
+            kind, _, version = named.rpartition(":")
+            if kind == self.schema.rpartition(":")[0]:
+                expected += f"; this version of the library reads no {version}"
+        return [Fault("$.schema", found, expected)]
+
+    def _seal_faults(self, plain: dict[str, Any]) -> list[Fault]:
+        if "checksum" not in plain:
+            if not self.sealed:
+                return []
+            expected = "the checksum that the document was written with"
+            return [Fault("$.checksum", "nothing", expected)]
+        rest = {key: value for key, value in plain.items() if key != "checksum"}
+        try:
+            computed = checksum_of(rest)
+        except (TypeError, ValueError):
+            return []  # a number that JSON has not; its own fault is told
+        if plain["checksum"] == computed:
+            return []
+        expected = f"{computed!r}, so the document was changed after it was written"
+        return [Fault("$.checksum", shown(plain["checksum"]), expected)]
+
+
+# -- What several documents hold ----------------------------------------------
+
+
+def filled(
+    what: str, *, or_none: bool = False
+) -> Callable[[object, object, Any], None]:
+    """A validator of a field that takes text, and not an empty one.
+
+    Args:
+        what: what the text is, in an error.
+        or_none: whether there may be none.
+    """
+
+    def check(_: object, __: object, value: Any) -> None:
+        if or_none and value is None:
+            return
+        if not isinstance(value, str) or not value.strip():
+            raise WrongType(what, value, "text that is not empty")
+
+    return check
+
+
+def read_date(value: object, what: str = "date") -> dt.date:
+    """A day, from a date or from text such as ``2026-11-23``.
+
+    Raises:
+        WrongType: for anything else, a time of a day too.
+
+    >>> read_date("2026-11-23")
+    datetime.date(2026, 11, 23)
+    """
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        return value
+    if isinstance(value, str) and len(value) == len("YYYY-MM-DD"):
+        try:
+            return dt.date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise WrongType(what, value, "a date such as '2026-11-23'")
+
+
+def read_moment(value: object, what: str = "time") -> Moment:
+    """A day or a time, from itself or from text such as ``2026-11-23T10:30``.
+
+    Raises:
+        WrongType: for anything else.
+
+    >>> read_moment("2026-11-23T10:30")
+    datetime.datetime(2026, 11, 23, 10, 30)
+    """
+    if isinstance(value, dt.date):
+        return value
+    if isinstance(value, str) and "T" in value:
+        try:
+            return dt.datetime.fromisoformat(value)
+        except ValueError:
+            pass
+    try:
+        return read_date(value, what)
+    except WrongType:
+        expected = "a date such as '2026-11-23', or a time such as '2026-11-23T10:30'"
+        raise WrongType(what, value, expected) from None
+
+
+def _date(raw: object) -> dt.date:
+    if not isinstance(raw, str):
+        raise Refused(shown(raw), "text of a date")
+    return read_date(raw)
+
+
+def _moment(raw: object) -> Moment:
+    if not isinstance(raw, str):
+        raise Refused(shown(raw), "text of a date or a time")
+    return read_moment(raw)
+
+
+def _number(raw: object) -> int | float:
+    if type(raw) is int or (type(raw) is float and math.isfinite(raw)):
+        return raw
+    raise Refused(shown(raw), "a number")
+
+
+def _scalar(raw: object) -> Scalar:
+    if isinstance(raw, str):
+        text, faults = _TEXTS.structure(raw, str)
+        if text is None:
+            raise Refused(faults[0].found, faults[0].expected)
+        return text
+    try:
+        return _number(raw)
+    except Refused as error:
+        raise Refused(error.found, "text or a number") from None
+
+
+# Refuses what cannot be shown and written anywhere.
+_TEXTS = Reader((), LIMITS)
+
+
+def _itself(value: Any) -> Any:
+    return value
+
+
+#: Reads and writes fields of type ``datetime.date``.
+DATE = Hook(dt.date, _date, dt.date.isoformat)
+
+#: Reads and writes fields of type :data:`Moment`.
+MOMENT = Hook(Moment, _moment, lambda moment: moment.isoformat())
+
+#: Reads and writes fields of type ``int | float``, which are finite.
+NUMBER = Hook(int | float, _number, _itself)
+
+#: Reads and writes fields of type :data:`Scalar`.
+SCALAR = Hook(Scalar, _scalar, _itself)
+
+
+def members_of(kind: type[Enum], what: str) -> Hook:
+    """How members of an enumeration are read and written, as their values.
+
+    Args:
+        kind: the enumeration.
+        what: what a member is, in an error.
+    """
+    accepted = {member.value: member for member in kind}
+
+    def read(raw: Any) -> Enum:
+        try:
+            return accepted[raw]
+        except (KeyError, TypeError):
+            choices = ", ".join(map(shown, accepted))
+            near = nearest(raw, accepted)
+            raise Refused(shown(raw), f"a {what}: {choices}", near) from None
+
+    return Hook(kind, read, lambda member: member.value)

@@ -1,0 +1,293 @@
+"""Local facts: what the page does not give and a choice needs, from the user.
+
+They stand beside the published fields and never among them. A fact that is
+not given is not known; nothing is assumed in its place.
+"""
+
+import datetime as dt
+import math
+from collections.abc import Iterator
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from ..errors import (
+    Fault,
+    InvalidDocument,
+    UnknownIntervention,
+    UnknownValue,
+    WrongType,
+    shown,
+)
+from ..names import normalise
+from ..scales import Value
+from .documents import DATE, SCALAR, Document, Scalar, filled, read_date
+
+
+if TYPE_CHECKING:
+    from ..catalogue import Catalogue
+
+__all__ = ["FACTS", "NOT_KNOWN", "LocalFact", "LocalFacts", "in_words"]
+
+#: What people read where a fact is missing.
+NOT_KNOWN = "not known"
+
+
+def in_words(value: Scalar, unit: str | None = None) -> str:
+    """A value with its unit, as people read it.
+
+    >>> in_words(1250, "GBP per family")
+    '1,250 GBP per family'
+    """
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    text = value if isinstance(value, str) else f"{value:,}"
+    return f"{text} {unit}" if unit else text
+
+
+def _scalar(value: Any) -> Scalar:
+    if isinstance(value, str) and value.strip():
+        return value
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if number and math.isfinite(value):
+        return value  # type: ignore[no-any-return]
+    raise WrongType("the value of a fact", value, "a number, or text that is not empty")
+
+
+def _date(value: Any) -> dt.date:
+    return read_date(value, "the date of a fact")
+
+
+@attrs.frozen(kw_only=True)
+class LocalFact(Value):
+    """One thing known of an intervention where it would be delivered.
+
+    Args:
+        intervention: its id, name or alias.
+        name: what is known of it, such as ``cost`` or ``youngest age``; any
+            name will do.
+        value: a number or text.
+        unit: what a number counts, such as ``GBP per family``, or None.
+        source: where it is from.
+        date: the day it was true, or was read.
+        who: who says so.
+
+    Raises:
+        WrongType: for an empty text, or a value of another type.
+
+    >>> cost = LocalFact(
+    ...     intervention="EPEC",
+    ...     name="cost",
+    ...     value=410,
+    ...     unit="GBP per family",
+    ...     source="finance, quotation 12",
+    ...     date="2026-10-01",
+    ...     who="A. Analyst",
+    ... )
+    >>> print(cost)
+    cost: 410 GBP per family (finance, quotation 12, 2026-10-01, A. Analyst)
+    """
+
+    intervention: str = attrs.field(validator=filled("the intervention of a fact"))
+    name: str = attrs.field(validator=filled("the name of a fact"))
+    value: Scalar = attrs.field(converter=_scalar)
+    unit: str | None = attrs.field(
+        default=None, validator=filled("the unit of a fact", or_none=True)
+    )
+    source: str = attrs.field(validator=filled("the source of a fact"))
+    date: dt.date = attrs.field(converter=_date)
+    who: str = attrs.field(validator=filled("who says a fact"))
+
+    @property
+    def words(self) -> str:
+        """The value with its unit."""
+        return in_words(self.value, self.unit)
+
+    @property
+    def origin(self) -> str:
+        """Where it is from, when, and who says so."""
+        return f"{self.source}, {self.date.isoformat()}, {self.who}"
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.words} ({self.origin})"
+
+
+def _facts(value: Any) -> tuple[LocalFact, ...]:
+    facts = tuple(value)
+    for fact in facts:
+        if not isinstance(fact, LocalFact):
+            raise WrongType("LocalFacts(...)", fact, "LocalFact records")
+    return facts
+
+
+@attrs.frozen(repr=False)
+class LocalFacts(Value):
+    """Local facts of any number of interventions, each fact once.
+
+    Args:
+        facts: the facts.
+
+    Raises:
+        InvalidDocument: if a fact is given twice, with every such fact.
+        WrongType: if something is no LocalFact.
+
+    >>> facts = LocalFacts(
+    ...     [
+    ...         LocalFact(
+    ...             intervention="EasyPeasy",
+    ...             name="waiting time",
+    ...             value=2,
+    ...             unit="weeks",
+    ...             source="the team's log",
+    ...             date="2026-10-01",
+    ...             who="A. Manager",
+    ...         )
+    ...     ]
+    ... )
+    >>> facts
+    <LocalFacts: 1 fact of 1 intervention>
+    >>> print(facts.get("easypeasy", "Waiting time").words)
+    2 weeks
+    """
+
+    facts: tuple[LocalFact, ...] = attrs.field(default=(), converter=_facts)
+
+    def __attrs_post_init__(self) -> None:
+        seen: dict[tuple[str, str], int] = {}
+        faults = []
+        for i, fact in enumerate(self.facts):
+            first = seen.setdefault(_key(fact.intervention, fact.name), i)
+            if first != i:
+                found = f"{shown(fact.name)} of {shown(fact.intervention)} again"
+                expected = f"it once; $.facts[{first}] gives it too"
+                faults.append(Fault(f"$.facts[{i}]", found, expected))
+        if faults:
+            raise InvalidDocument("local facts", faults)
+
+    def __iter__(self) -> Iterator[LocalFact]:
+        return iter(self.facts)
+
+    def __len__(self) -> int:
+        return len(self.facts)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What is known of some intervention, each once, in the order of the facts."""
+        names: dict[str, str] = {}
+        for fact in self.facts:
+            names.setdefault(normalise(fact.name), fact.name)
+        return tuple(names.values())
+
+    def get(self, intervention: str, name: str) -> LocalFact | None:
+        """The fact of an intervention by its name, or None if it is not known.
+
+        Args:
+            intervention: the id, name or alias under which the fact was given.
+            name: the name of the fact; capitals and dashes do not matter.
+        """
+        wanted = _key(intervention, name)
+        for fact in self.facts:
+            if _key(fact.intervention, fact.name) == wanted:
+                return fact
+        return None
+
+    def within(self, catalogue: "Catalogue") -> "LocalFacts":
+        """The same facts under the ids of a catalogue.
+
+        Args:
+            catalogue: the catalogue, or a view of it; facts of rows that only
+                the whole of it has are kept.
+
+        Raises:
+            InvalidDocument: with every intervention that the catalogue has
+                not, and every fact that is given under two names of one.
+        """
+        facts, faults = [], []
+        for i, fact in enumerate(self.facts):
+            try:
+                id_ = catalogue[fact.intervention].id
+            except UnknownIntervention as error:
+                if error.outside_view is None:
+                    path = f"$.facts[{i}].intervention"
+                    title = shown(catalogue.source.title)
+                    expected = f"an id, name or alias in {title}"
+                    near = next(iter(error.suggestions), None)
+                    faults.append(Fault(path, shown(fact.intervention), expected, near))
+                    continue
+                id_ = error.outside_view
+            facts.append(attrs.evolve(fact, intervention=id_))
+        if faults:
+            raise InvalidDocument("local facts", faults)
+        return LocalFacts(facts)
+
+    # -- Files ---------------------------------------------------------------
+
+    def to_json(self) -> str:
+        """The facts as the text of a document; :meth:`from_json` reads it.
+
+        >>> LocalFacts.from_json(LocalFacts().to_json())
+        <LocalFacts: 0 facts of 0 interventions>
+        """
+        return FACTS.to_json(self)
+
+    @classmethod
+    def from_json(cls, data: str | bytes) -> "LocalFacts":
+        """Facts from the text of a document.
+
+        Raises:
+            InvalidDocument: with every fault.
+        """
+        return FACTS.from_json(data)
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Write the facts to a file, as JSON.
+
+        Args:
+            path: the file; one that is there is replaced in one step.
+
+        Raises:
+            UnknownValue: for an ending that there is not.
+            OSError: if the file cannot be written; it is then as it was.
+        """
+        _ending(path)
+        FACTS.save(self, path)
+
+    @classmethod
+    def load(cls, path: str | PathLike[str]) -> "LocalFacts":
+        """Facts from a file that :meth:`save` wrote, or that a person made.
+
+        Raises:
+            InvalidDocument: with every fault.
+            UnknownValue: for an ending that there is not.
+            OSError: if the file cannot be read.
+        """
+        _ending(path)
+        return FACTS.load(path)
+
+    def __repr__(self) -> str:
+        count = len(self.facts)
+        rows = len({normalise(fact.intervention) for fact in self.facts})
+        return (
+            f"<LocalFacts: {count} fact{'' if count == 1 else 's'} of "
+            f"{rows} intervention{'' if rows == 1 else 's'}>"
+        )
+
+
+def _key(intervention: str, name: str) -> tuple[str, str]:
+    return normalise(intervention), normalise(name)
+
+
+def _ending(path: str | PathLike[str]) -> str:
+    ending = Path(path).suffix.lower()
+    if ending not in ENDINGS:
+        what = "the ending of the name of a file of local facts"
+        raise UnknownValue(what, Path(path).name, ENDINGS)
+    return ending
+
+
+ENDINGS = (".json",)
+
+#: How local facts are written and read.
+FACTS = Document("facts", LocalFacts, (DATE, SCALAR))

@@ -1,0 +1,330 @@
+"""replay: what would differ if a decision's question were asked of other rows.
+
+Each change is told by row and field, old and new, with its effect on the pile
+of the row: alone, and together with the row's other changes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from ..catalogue import Catalogue
+from ..errors import WrongType, printable
+from ..jsontext import canonical
+from ..names import normalise
+from ..records import Intervention
+from ..scales import Value
+from ..source import diff
+from ..source.changes import Change
+from ..universe import Universe
+from .documents import urn
+from .facts import NOT_KNOWN, LocalFacts
+from .piles import Pile, judge
+from .shortlists import Decision, indexed, shortlist
+
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from .facts import LocalFact
+    from .piles import Judgement
+
+__all__ = ["Effect", "Replay", "replay"]
+
+#: The schema that a replay written as JSON names.
+REPLAY_SCHEMA = urn("replay")
+
+
+@attrs.frozen
+class Effect(Value):
+    """One change of a row since a decision, and what it does to the row's pile.
+
+    Args:
+        name: the name of the row.
+        change: its id, the field, the old value and the new one.
+        was: the pile in the decision, or None for a row that was not judged.
+        alone: the pile with this change and no other.
+        now: the pile with every change of the row, or None for a row that is
+            no longer there.
+        conditions: sentences on the musts and wishes that hold otherwise by
+            this change alone.
+    """
+
+    name: str
+    change: Change
+    was: Pile | None
+    alone: Pile | None
+    now: Pile | None
+    conditions: tuple[str, ...] = ()
+
+    @property
+    def moves(self) -> bool:
+        """Whether the row is in another pile than it was."""
+        return self.was is not self.now
+
+    def __str__(self) -> str:
+        if self.was is None:
+            return (
+                f"{printable(self.name)}: not among the rows that were judged, is now; "
+                f"it goes to '{_label(self.now)}'"
+            )
+        if self.now is None:
+            return (
+                f"{printable(self.name)}: was in '{_label(self.was)}', is no longer "
+                "among the rows"
+            )
+        told = str(self.change).removeprefix(f"{self.change.id}: ")
+        parts = (told, self._effect(), *self.conditions)
+        return printable(f"{self.name}: {'; '.join(parts)}")
+
+    def _effect(self) -> str:
+        was, alone, now = _label(self.was), _label(self.alone), _label(self.now)
+        if self.alone is self.now:
+            if self.moves:
+                return f"this moves it from '{was}' to '{now}'"
+            return f"it stays in '{now}'"
+        if self.alone is self.was:
+            return f"with its other changes it moves from '{was}' to '{now}'"
+        said = f"this alone would move it from '{was}' to '{alone}'"
+        if self.moves:
+            return f"{said}, and with its other changes it moves to '{now}'"
+        return f"{said}, and with its other changes it stays in '{now}'"
+
+    def to_plain(self) -> dict[str, Any]:
+        """The same as plain JSON values, with the sentence."""
+        return {
+            **self.change.to_plain(),
+            "name": self.name,
+            "was": _slug(self.was),
+            "alone": _slug(self.alone),
+            "now": _slug(self.now),
+            "conditions": [*self.conditions],
+            "sentence": str(self),
+        }
+
+
+def _label(pile: Pile | None) -> str:
+    return "" if pile is None else pile.label
+
+
+def _slug(pile: Pile | None) -> str | None:
+    return None if pile is None else pile.value
+
+
+@attrs.frozen(repr=False)
+class Replay(Value):
+    """A decision asked again of other rows or facts.
+
+    Args:
+        before: the decision as it was made.
+        after: the same question, asked now.
+        effects: every change with its effect, in the order of the decision's
+            rows; rows that were not judged come last.
+    """
+
+    before: Decision
+    after: Decision
+    effects: tuple[Effect, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing changed, neither a field nor a row nor a fact."""
+        return not self.effects
+
+    @property
+    def moved(self) -> tuple[Effect, ...]:
+        """The changes of rows that are now in another pile."""
+        return tuple(each for each in self.effects if each.moves)
+
+    @property
+    def overrides_to_revisit(self) -> tuple[str, ...]:
+        """Sentences on overrides whose row changed since they were made."""
+        changed = {each.change.id: each.name for each in self.effects}
+        return tuple(
+            f"{printable(changed[each.intervention])} was {printable(str(each))}; "
+            "its row changed since"
+            for each in self.before.overrides
+            if each.intervention in changed
+        )
+
+    def to_json(self) -> str:
+        """The changes as JSON text, which is written and not read back."""
+        return canonical(
+            {
+                "schema": REPLAY_SCHEMA,
+                "edition": {"old": self.before.edition, "new": self.after.edition},
+                "data_version": {
+                    "old": self.before.data_version,
+                    "new": self.after.data_version,
+                },
+                "rows_sha256": {
+                    "old": self.before.rows_sha256,
+                    "new": self.after.rows_sha256,
+                },
+                "is_empty": self.is_empty,
+                "effects": [each.to_plain() for each in self.effects],
+                "overrides_to_revisit": [*self.overrides_to_revisit],
+                "cautions": [each.text for each in self.after.cautions],
+            }
+        )
+
+    def __str__(self) -> str:
+        lines = [str(each) for each in self.effects]
+        lines += self.overrides_to_revisit
+        return "\n".join(lines or ["nothing would differ"])
+
+    def __repr__(self) -> str:
+        rows = len({each.change.id for each in self.effects})
+        moved = len({each.change.id for each in self.moved})
+        return f"<Replay: {rows} rows changed, {moved} of them to another pile>"
+
+
+class _Again:
+    """A decision and the same question asked now, row beside row."""
+
+    def __init__(self, before: Decision, after: Decision) -> None:
+        self._before, self._after = before, after
+        self._facts = indexed(before.facts)
+        self._facts_now = indexed(after.facts)
+
+    def effects(self, old: Intervention, new: Intervention) -> Iterator[Effect]:
+        """Every change of a row that is in both."""
+        was, now = self._before.judgement(old.id), self._after.judgement(new.id)
+        if old.id != new.id:
+            # No condition is on the id.
+            change = Change(old.id, "id", old.id, new.id)
+            yield self._effect(old, change, (was, was, now))
+        for field in _FIELDS:
+            value, value_now = getattr(old, field), getattr(new, field)
+            if value != value_now:
+                change = Change(old.id, field, value, value_now)
+                alone = self._judged(
+                    attrs.evolve(old, **{field: value_now}), self._facts
+                )
+                yield self._effect(old, change, (was, alone, now))
+        ours, theirs = normalise(old.id), normalise(new.id)
+        names = dict.fromkeys(
+            name
+            for index, id_ in ((self._facts, ours), (self._facts_now, theirs))
+            for fact_id, name in index
+            if fact_id == id_
+        )
+        for name in names:
+            known = self._facts.get((ours, name))
+            known_now = self._facts_now.get((theirs, name))
+            if _content(known) != _content(known_now):
+                label = next(each.name for each in (known_now, known) if each)
+                change = Change(
+                    old.id, f"local fact '{label}'", *_both(known, known_now)
+                )
+                facts = self._facts.copy()
+                facts.pop((ours, name), None)
+                if known_now is not None:
+                    facts[ours, name] = known_now
+                alone = self._judged(old, facts)
+                yield self._effect(old, change, (was, alone, now))
+
+    def _judged(
+        self, row: Intervention, facts: dict[tuple[str, str], LocalFact]
+    ) -> Judgement:
+        return judge(row, self._before.must, self._before.wish, facts)
+
+    def _effect(
+        self,
+        row: Intervention,
+        change: Change,
+        judgements: tuple[Judgement, Judgement, Judgement],
+    ) -> Effect:
+        was, alone, now = judgements
+        held = [*zip(self._before.must, was.musts, alone.musts, strict=True)]
+        wished = [*zip(self._before.wish, was.wishes, alone.wishes, strict=True)]
+        conditions = tuple(
+            f"the {kind} '{condition}' {old.label} before and {new.label} now"
+            for kind, all_of in (("must", held), ("wish", wished))
+            for condition, old, new in all_of
+            if old is not new
+        )
+        return Effect(row.name, change, was.pile, alone.pile, now.pile, conditions)
+
+
+_FIELDS = tuple(
+    field.name
+    for field in attrs.fields(Intervention)
+    if field.name not in {"id", "provenance"}
+)
+
+
+def _content(known: LocalFact | None) -> LocalFact | None:
+    """A fact apart from the id it is kept under."""
+    return None if known is None else attrs.evolve(known, intervention="any")
+
+
+def _both(old: LocalFact | None, new: LocalFact | None) -> tuple[str, str]:
+    """Two states of a fact in words: with their sources, if only those differ."""
+    words = [NOT_KNOWN if each is None else each.words for each in (old, new)]
+    if words[0] == words[1]:
+        words = [NOT_KNOWN if each is None else str(each) for each in (old, new)]
+    return words[0], words[1]
+
+
+def replay(
+    decision: Decision,
+    catalogue: Catalogue,
+    facts: LocalFacts | Iterable[LocalFact] | None = None,
+) -> Replay:
+    """Ask a decision's question again, and tell every change with its effect.
+
+    Args:
+        decision: the decision.
+        catalogue: the rows now. Where the decision judged a view, give the
+            same view of the catalogue now: every other row counts as new.
+        facts: the local facts now; those of the decision by default.
+
+    Returns:
+        The changes; none where the rows and facts are what they were.
+
+    Raises:
+        InvalidDocument: if a fact is of an intervention that there is not.
+
+    >>> from imh_evidence import interventions
+    >>> print(replay(shortlist(interventions), interventions))
+    nothing would differ
+    """
+    if not isinstance(catalogue, Catalogue):
+        raise WrongType("replay(...)", catalogue, "a Catalogue")
+    old = Catalogue(Universe(decision.rows, decision.source, (), ()))
+    found = diff(old, catalogue)
+    news = {each.old_id: each.new_id for each in found.renamed}
+    gone = {row.id for row in found.removed}
+    if facts is None:
+        facts = [
+            attrs.evolve(
+                each, intervention=news.get(each.intervention, each.intervention)
+            )
+            for each in decision.facts
+            if each.intervention not in gone
+        ]
+    after = shortlist(
+        catalogue,
+        must=decision.must,
+        wish=decision.wish,
+        facts=facts,
+        question=decision.question,
+    )
+    asked, rows = _Again(decision, after), {row.id: row for row in after.rows}
+    effects: list[Effect] = []
+    for row in decision.rows:
+        if row.id in gone:
+            judgement = decision.judgement(row.id)
+            change = Change(row.id, "row", "there", "not there")
+            effects.append(Effect(row.name, change, judgement.pile, None, None))
+        else:
+            effects += asked.effects(row, rows[news.get(row.id, row.id)])
+    for added in found.added:
+        judgement = after.judgement(added.id)
+        change = Change(added.id, "row", "not there", "there")
+        pile = judgement.pile
+        effects.append(Effect(added.name, change, None, pile, pile))
+    return Replay(decision, after, tuple(effects))

@@ -1,0 +1,598 @@
+"""shortlist: which rows meet what a service needs, and what that depends on.
+
+A shortlist supports a judgement and makes none. It has no order but the
+catalogue's, adds nothing up, and keeps everything that it was made from, so
+that it can be read years later and held against another edition.
+"""
+
+from collections.abc import Iterable
+from os import PathLike
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from ..answers import Caution, cautions_of
+from ..catalogue import Catalogue
+from ..codec import to_plain
+from ..criteria import Criteria, EfficacyBounds, Reading, certainly
+from ..errors import (
+    Fault,
+    InvalidDocument,
+    UnknownIntervention,
+    WrongType,
+    shown,
+)
+from ..lookup import keys_of, related_notes, suggestions
+from ..names import normalise
+from ..records import Intervention, Provenance, Source
+from ..scales import LocalTheory, Value
+from .conditions import CONDITION, Condition, FactCondition, Holding, split
+from .documents import (
+    DATE,
+    MOMENT,
+    SCALAR,
+    Document,
+    Moment,
+    checksum_of,
+    members_of,
+    read_moment,
+)
+from .facts import LocalFact, LocalFacts
+from .piles import Judgement, Override, Pile, Reason, judge, known_for, reason_for
+
+
+if TYPE_CHECKING:
+    from ..views.brief import Brief
+    from .replaying import Replay
+
+    Conditions = Condition | Iterable[Condition]
+
+__all__ = ["Decision", "shortlist"]
+
+
+def _conditions(value: Any, what: str) -> tuple[Condition, ...]:
+    several = (value,) if isinstance(value, Criteria | FactCondition) else value
+    if not isinstance(several, Iterable) or isinstance(several, str):
+        raise WrongType(what, value, _EXPECTED)
+    conditions = tuple(several)
+    for condition in conditions:
+        if not isinstance(condition, Criteria | FactCondition):
+            raise WrongType(what, condition, _EXPECTED)
+    return conditions
+
+
+_EXPECTED = "Criteria(...), fact(...), or several of them"
+
+
+def _musts(value: Any) -> tuple[Condition, ...]:
+    """Musts on one facet each; bounds on the whole efficacy range made one."""
+    parts: list[Condition] = []
+    whole: list[EfficacyBounds] = []
+    place = 0
+    for each in (part for one in _conditions(value, "must") for part in split(one)):
+        bounds = each.efficacy if isinstance(each, Criteria) else None
+        if isinstance(bounds, EfficacyBounds) and bounds.reading is Reading.CERTAINLY:
+            place = place if whole else len(parts)
+            whole.append(bounds)
+        else:
+            parts.append(each)
+    if whole:
+        lows = [each.at_least for each in whole if each.at_least is not None]
+        highs = [each.at_most for each in whole if each.at_most is not None]
+        one = certainly(
+            at_least=max(lows, default=None), at_most=min(highs, default=None)
+        )
+        parts.insert(place, Criteria(efficacy=one))
+    return tuple(dict.fromkeys(parts))
+
+
+def _wishes(value: Any) -> tuple[Condition, ...]:
+    return tuple(dict.fromkeys(_conditions(value, "wish")))
+
+
+def _when(value: Any) -> Moment | None:
+    return None if value is None else read_moment(value, "when a decision is made")
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Decision(Value):
+    """A shortlist with all that it was made from.
+
+    Made by :func:`shortlist`. It checks itself: a pile that its own rows,
+    facts and conditions do not give is refused.
+
+    Args:
+        question: what is being decided, in the words of those who decide.
+        when: when it was made, as whoever made it says.
+        source: where the rows come from.
+        edition: the edition of the published table, or None for other rows.
+        data_version: the version of the published data, or None.
+        rows_sha256: checksum of the rows as they were judged.
+        must: what a row has to meet, one facet each.
+        wish: what is asked for besides.
+        rows: the rows that were judged, in order, without their provenance.
+        facts: local facts of these rows, by their ids.
+        judgements: how the conditions hold for each row.
+        overrides: where people put rows otherwise, by the rows' ids.
+        cautions: what to bear in mind.
+
+    Raises:
+        InvalidDocument: if its parts do not fit each other, with every fault.
+    """
+
+    question: str = ""
+    when: Moment | None = attrs.field(default=None, converter=_when)
+    source: Source
+    edition: str | None = None
+    data_version: str | None = None
+    rows_sha256: str
+    must: tuple[Condition, ...] = attrs.field(default=(), converter=_musts)
+    wish: tuple[Condition, ...] = attrs.field(default=(), converter=_wishes)
+    rows: tuple[Intervention, ...]
+    facts: tuple[LocalFact, ...] = ()
+    judgements: tuple[Judgement, ...]
+    overrides: tuple[Override, ...] = ()
+    cautions: tuple[Caution, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        faults = [*_faults(self)]
+        if faults:
+            raise InvalidDocument("decision", faults)
+
+    # -- Piles ---------------------------------------------------------------
+
+    def pile(self, pile: Pile | str) -> tuple[Intervention, ...]:
+        """The rows that the conditions put in a pile, whatever people say of them.
+
+        Args:
+            pile: the pile or its slug.
+
+        Raises:
+            UnknownValue: for a pile that there is not.
+        """
+        wanted = Pile(pile)
+        return tuple(
+            row
+            for row, judgement in zip(self.rows, self.judgements, strict=True)
+            if judgement.pile is wanted
+        )
+
+    @property
+    def meets(self) -> tuple[Intervention, ...]:
+        """The rows for which every must holds."""
+        return self.pile(Pile.MEETS)
+
+    @property
+    def depends(self) -> tuple[Intervention, ...]:
+        """The rows for which it depends on which printed level applies."""
+        return self.pile(Pile.DEPENDS)
+
+    @property
+    def does_not_meet(self) -> tuple[Intervention, ...]:
+        """The rows that some must rules out."""
+        return self.pile(Pile.DOES_NOT_MEET)
+
+    @property
+    def not_known(self) -> tuple[Intervention, ...]:
+        """The rows of which a local fact would have to be known."""
+        return self.pile(Pile.NOT_KNOWN)
+
+    def judgement(self, key: str) -> Judgement:
+        """How the conditions hold for a row.
+
+        Args:
+            key: the id, name or alias of the row.
+
+        Raises:
+            UnknownIntervention: if the row was not judged.
+        """
+        return self.judgements[self._position(key)]
+
+    def override(self, key: str) -> Override | None:
+        """What a person says of a row's pile, or None."""
+        id_ = self.judgement(key).id
+        return next((each for each in self.overrides if each.intervention == id_), None)
+
+    def moved_to(self, pile: Pile | str) -> tuple[Override, ...]:
+        """The overrides that put a row in a pile.
+
+        Args:
+            pile: the pile or its slug.
+        """
+        wanted = Pile(pile)
+        return tuple(each for each in self.overrides if each.pile is wanted)
+
+    # -- Reasons -------------------------------------------------------------
+
+    def findings(self, key: str) -> tuple[Reason, ...]:
+        """How each must holds for a row, in the order of the musts.
+
+        Args:
+            key: the id, name or alias of the row.
+
+        Raises:
+            UnknownIntervention: if the row was not judged.
+        """
+        return self._told(key, self.must, self.judgement(key).musts)
+
+    def reasons(self, key: str) -> tuple[Reason, ...]:
+        """Why a row is in its pile: the findings that put it there.
+
+        Args:
+            key: the id, name or alias of the row.
+
+        Raises:
+            UnknownIntervention: if the row was not judged.
+        """
+        judgement = self.judgement(key)
+        return tuple(
+            each for each in self.findings(key) if judgement.decides(each.holding)
+        )
+
+    def wishes_met(self, key: str) -> tuple[Reason, ...]:
+        """The wishes that hold for a row, whichever printed level applies.
+
+        They are listed and never counted: wishes do not weigh the same.
+
+        Args:
+            key: the id, name or alias of the row.
+
+        Raises:
+            UnknownIntervention: if the row was not judged.
+        """
+        told = self._told(key, self.wish, self.judgement(key).wishes)
+        return tuple(each for each in told if each.holding is Holding.HOLDS)
+
+    def wishes_open(self, key: str) -> tuple[Reason, ...]:
+        """The wishes that depend on the range for a row, or are not known.
+
+        Args:
+            key: the id, name or alias of the row.
+
+        Raises:
+            UnknownIntervention: if the row was not judged.
+        """
+        told = self._told(key, self.wish, self.judgement(key).wishes)
+        return tuple(
+            each
+            for each in told
+            if each.holding in {Holding.IN_PART, Holding.NOT_KNOWN}
+        )
+
+    def lacks(self, key: str, condition: Condition) -> bool:
+        """Whether a condition cannot be told for a row, because a fact is not known.
+
+        Args:
+            key: the id, name or alias of the row.
+            condition: one of the musts or wishes.
+
+        Raises:
+            UnknownIntervention: if the row was not judged.
+        """
+        judgement = self.judgement(key)
+        return any(
+            each == condition and how is Holding.NOT_KNOWN
+            for each, how in zip(
+                (*self.must, *self.wish),
+                (*judgement.musts, *judgement.wishes),
+                strict=True,
+            )
+        )
+
+    def _told(
+        self, key: str, conditions: tuple[Condition, ...], held: tuple[Holding, ...]
+    ) -> tuple[Reason, ...]:
+        row = self.rows[self._position(key)]
+        facts = indexed(self.facts)
+        return tuple(
+            reason_for(each, row, known_for(each, row, facts), how)
+            for each, how in zip(conditions, held, strict=True)
+        )
+
+    def _position(self, key: str) -> int:
+        keys = keys_of(self.rows)
+        position = keys.get(normalise(key))
+        if position is None:
+            raise UnknownIntervention(
+                key,
+                suggestions(key, keys, self.rows),
+                related=related_notes(key, self.rows),
+            )
+        return position
+
+    # -- Another time --------------------------------------------------------
+
+    def replay(self, catalogue: Catalogue, facts: LocalFacts | None = None) -> "Replay":
+        """What would differ if the same question were asked of other rows or facts.
+
+        Args:
+            catalogue: the rows now, for instance another edition.
+            facts: the local facts now; those of the decision by default.
+
+        Returns:
+            Every change of a row, field by field, with its effect on the pile.
+        """
+        from .replaying import replay
+
+        return replay(self, catalogue, facts)
+
+    # -- Taking it elsewhere -------------------------------------------------
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """The rows as flat plain values, in words: pile, reasons, wishes met."""
+        told = []
+        for row, judgement in zip(self.rows, self.judgements, strict=True):
+            override = self.override(row.id)
+            told.append(
+                {
+                    "id": row.id,
+                    "name": row.name,
+                    "pile": judgement.pile.label,
+                    "override": None if override is None else str(override),
+                    "reasons": [str(each) for each in self.reasons(row.id)],
+                    "wishes_met": [str(each) for each in self.wishes_met(row.id)],
+                    "wishes_open": [str(each) for each in self.wishes_open(row.id)],
+                }
+            )
+        return told
+
+    def to_json(self) -> str:
+        """The decision as the text of a document; :meth:`from_json` reads it."""
+        return DECISION.to_json(self)
+
+    @classmethod
+    def from_json(cls, data: str | bytes) -> "Decision":
+        """A decision from the text of a document.
+
+        Raises:
+            InvalidDocument: with every fault, also if it was changed by hand.
+        """
+        return DECISION.from_json(data)
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Write the decision to a file, whole or not at all.
+
+        Raises:
+            OSError: if the file cannot be written; it is then as it was.
+        """
+        DECISION.save(self, path)
+
+    @classmethod
+    def load(cls, path: str | PathLike[str]) -> "Decision":
+        """A decision from a file that :meth:`save` wrote.
+
+        Raises:
+            InvalidDocument: with every fault, also if it was changed by hand.
+            OSError: if the file cannot be read.
+        """
+        return DECISION.load(path)
+
+    def to_brief(self) -> "Brief":
+        """The decision on a page, as HTML and Markdown for a document."""
+        from ..views.brief import brief_of
+
+        return brief_of(self)
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{pile.label} {len(self.pile(pile))}" for pile in Pile)
+        return f"<Decision on {len(self.rows)} rows: {counts}>"
+
+    def _repr_html_(self) -> str:
+        return self.to_brief().fragment
+
+
+def indexed(facts: Iterable[LocalFact]) -> dict[tuple[str, str], LocalFact]:
+    """Local facts by the id of their row and their name, normalised."""
+    return {
+        (normalise(each.intervention), normalise(each.name)): each for each in facts
+    }
+
+
+def rows_checksum(rows: Iterable[Intervention]) -> str:
+    """The checksum of rows as a decision keeps them."""
+    return checksum_of([to_plain(row) for row in rows])
+
+
+def _faults(decision: Decision) -> Iterable[Fault]:
+    """What does not fit in a decision, each with its place."""
+    ids = [row.id for row in decision.rows]
+    for i, id_ in enumerate(ids):
+        if id_ in ids[:i]:
+            yield Fault(f"$.rows[{i}].id", shown(id_), "each row once")
+    checksum = rows_checksum(decision.rows)
+    if decision.rows_sha256 != checksum:
+        found = shown(decision.rows_sha256)
+        yield Fault("$.rows_sha256", found, f"{checksum!r}, as the rows give")
+    for name, named in (
+        ("facts", [each.intervention for each in decision.facts]),
+        ("overrides", [each.intervention for each in decision.overrides]),
+    ):
+        for i, id_ in enumerate(named):
+            if id_ not in ids:
+                path = f"$.{name}[{i}].intervention"
+                yield Fault(path, shown(id_), "the id of one of the rows")
+    yield from _repeated(decision)
+    facts = indexed(decision.facts)
+    judged = [judge(row, decision.must, decision.wish, facts) for row in decision.rows]
+    if len(judged) != len(decision.judgements):
+        found = f"{len(decision.judgements)} judgements"
+        yield Fault("$.judgements", found, f"one for each of {len(judged)} rows")
+        return
+    for i, (found_one, expected) in enumerate(
+        zip(decision.judgements, judged, strict=True)
+    ):
+        for field in ("id", "pile", "musts", "wishes"):
+            found, right = (getattr(each, field) for each in (found_one, expected))
+            if found != right:
+                path = f"$.judgements[{i}].{field}"
+                said = f"{_slugs(right)}, as the rows, facts and conditions give"
+                yield Fault(path, _slugs(found), said)
+
+
+def _slugs(value: Any) -> str:
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_slugs, value))}]"
+    return shown(getattr(value, "value", value))
+
+
+def _repeated(decision: Decision) -> Iterable[Fault]:
+    try:
+        LocalFacts(decision.facts)
+    except InvalidDocument as error:
+        yield from error.faults
+    moved = [each.intervention for each in decision.overrides]
+    for i, id_ in enumerate(moved):
+        if id_ in moved[:i]:
+            yield Fault(f"$.overrides[{i}]", shown(id_), "one override of a row")
+
+
+def _local_theories(decision: Decision) -> Iterable[LocalTheory]:
+    return (
+        theory
+        for row in decision.rows
+        for theory in row.theories
+        if isinstance(theory, LocalTheory)
+    )
+
+
+#: How decisions are written and read.
+DECISION = Document(
+    "decision",
+    Decision,
+    (
+        CONDITION,
+        DATE,
+        MOMENT,
+        SCALAR,
+        members_of(Holding, "way to hold"),
+        members_of(Pile, "pile"),
+    ),
+    sealed=True,
+    theories_of=_local_theories,
+)
+
+
+def shortlist(  # noqa: PLR0913 -- a keyword for each part of the question
+    catalogue: Catalogue,
+    /,
+    *,
+    must: "Conditions" = (),
+    wish: "Conditions" = (),
+    facts: LocalFacts | Iterable[LocalFact] | None = None,
+    overrides: Iterable[Override] = (),
+    question: str = "",
+    when: Moment | str | None = None,
+) -> Decision:
+    """Put each row in a pile: meets, depends on the range, does not meet, not known.
+
+    Args:
+        catalogue: the rows to judge; a view of a catalogue will do.
+        must: conditions that a row has to meet: Criteria, :func:`fact`, or
+            several of them. A bound on efficacy made by ``certainly`` asks for
+            the whole printed range, and a row of which part meets it depends
+            on the range; one made by ``possibly`` is met by part of the range.
+        wish: conditions that are listed where they hold, and weigh nothing.
+        facts: local facts, of rows by id, name or alias.
+        overrides: where people put rows otherwise, and why.
+        question: what is being decided, in your words.
+        when: when, as a date, a time, or text of either; no clock is asked.
+
+    Returns:
+        The decision, with the facts of every row it judged.
+
+    Raises:
+        InvalidCriteria: if no level of efficacy could meet all the musts.
+        InvalidDocument: if a fact is of an intervention that there is not.
+        UnknownIntervention: if an override is of a row that is not judged.
+        WrongType: for a condition of another kind.
+
+    >>> from imh_evidence import Criteria, certainly, interventions
+    >>> decision = shortlist(
+    ...     interventions,
+    ...     must=Criteria(
+    ...         audience="universal", efficacy=certainly(at_least="medium")
+    ...     ),
+    ... )
+    >>> decision
+    <Decision on 14 rows: meets 3, depends on the range 3, does not meet 8, not known 0>
+    >>> print(decision.reasons("FNP")[0])
+    does not hold: reaches universal audiences (who for: Targeted)
+    """
+    if not isinstance(catalogue, Catalogue):
+        raise WrongType("shortlist(...)", catalogue, "a Catalogue")
+    if facts is None or not isinstance(facts, LocalFacts):
+        facts = LocalFacts(facts or ())
+    ids = frozenset(catalogue.ids)
+    held = tuple(each for each in facts.within(catalogue) if each.intervention in ids)
+    moved = tuple(
+        attrs.evolve(each, intervention=catalogue[each.intervention].id)
+        for each in overrides
+    )
+    rows = tuple(attrs.evolve(row, provenance=Provenance()) for row in catalogue)
+    musts, wishes = _musts(must), _wishes(wish)
+    index = indexed(held)
+    edition, version = _edition(catalogue.source)
+    return Decision(
+        question=question,
+        when=when,
+        source=catalogue.source,
+        edition=edition,
+        data_version=version,
+        rows_sha256=rows_checksum(rows),
+        must=musts,
+        wish=wishes,
+        rows=rows,
+        facts=held,
+        judgements=tuple(judge(row, musts, wishes, index) for row in rows),
+        overrides=moved,
+        cautions=_cautions(rows, (*musts, *wishes), held),
+    )
+
+
+def _edition(source: Source) -> tuple[str | None, str | None]:
+    """The edition and data version of the published table, if it is the source."""
+    from ..published import dataset
+
+    if source != dataset.source:
+        return None, None
+    return dataset.edition, dataset.version
+
+
+def _cautions(
+    rows: tuple[Intervention, ...],
+    conditions: tuple[Condition, ...],
+    facts: tuple[LocalFact, ...],
+) -> tuple[Caution, ...]:
+    """What to bear in mind of a shortlist of rows."""
+    recommended = sum(bool(row.recommended) for row in rows)
+    cautions = []
+    if recommended:
+        which = "all" if recommended == len(rows) else str(recommended)
+        said = f"The page recommends {which} of the {len(rows)} rows judged"
+        cautions.append(
+            Caution(
+                "recommended",
+                f"{said}; the choice among them is made with the Hexagon Tool for "
+                "your context.",
+            )
+        )
+    if any(isinstance(each, Criteria) and each.efficacy for each in conditions):
+        cautions.append(
+            Caution(
+                "own-efficacy-criterion",
+                "The condition on efficacy is the criterion of whoever asked, and "
+                "not the page's.",
+            )
+        )
+    if facts or any(isinstance(each, FactCondition) for each in conditions):
+        cautions.append(
+            Caution(
+                "local-facts",
+                "Local facts are the user's own and are not published with the table.",
+            )
+        )
+    # Nothing is counted here, so what is said of counts is left out.
+    cautions += (
+        each for each in cautions_of(rows) if each.id != "memberships-exceed-rows"
+    )
+    return tuple(cautions)

@@ -1,0 +1,171 @@
+"""One report, as text for a terminal or as HTML: the same content, by construction."""
+
+from __future__ import annotations
+
+from html import escape
+from textwrap import fill, wrap
+from typing import TYPE_CHECKING
+
+import attrs
+
+from ..errors import printable
+from ..scales import Value
+from .text import WIDTH
+
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ..answers import Caution
+
+__all__ = ["Part", "Report", "Table", "report_html", "report_text"]
+
+# Between two columns of a table, and the narrowest that one is made.
+_GAP = "  "
+_NARROWEST = 6
+
+
+def _rows(rows: Iterable[Iterable[str]]) -> tuple[tuple[str, ...], ...]:
+    return tuple(map(tuple, rows))
+
+
+def _texts(texts: Iterable[object]) -> tuple[str, ...]:
+    """Each as text; disagreements, questions and cautions have their sentence."""
+    return tuple(map(str, texts))
+
+
+@attrs.frozen
+class Table(Value):
+    """Rows of cells under headings.
+
+    Args:
+        columns: the headings.
+        rows: the rows, a cell for each heading; the first cell heads its row.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...] = attrs.field(converter=_rows)
+
+
+@attrs.frozen
+class Part(Value):
+    """A part of a report under its own heading.
+
+    Args:
+        heading: its heading.
+        items: what it lists.
+        table: its table, or None.
+    """
+
+    heading: str
+    items: tuple[str, ...] = attrs.field(default=(), converter=_texts)
+    table: Table | None = None
+
+
+@attrs.frozen
+class Report(Value):
+    """What is told of a result.
+
+    Args:
+        title: its title.
+        parts: its parts.
+        cautions: what to bear in mind.
+        footer: where it comes from.
+    """
+
+    title: str
+    parts: tuple[Part, ...]
+    cautions: tuple[Caution, ...]
+    footer: tuple[str, ...] = attrs.field(default=(), converter=_texts)
+
+
+def _parts(report: Report) -> tuple[Part, ...]:
+    """The parts that say something, the cautions last."""
+    told = (each for each in report.parts if each.items or each.table)
+    return (*told, Part("Bear in mind", report.cautions))
+
+
+def report_text(report: Report) -> str:
+    """A report for a terminal of 80 columns; only an address may be wider."""
+    title = printable(report.title)
+    lines = [*wrap(title, WIDTH), "=" * min(len(title), WIDTH)]
+    for part in _parts(report):
+        heading = printable(part.heading)
+        lines += ["", heading, "-" * len(heading)]
+        if part.table is not None:
+            lines += _table_lines(part.table)
+        lines += map(_bullet, part.items)
+    lines += (line for each in report.footer for line in ("", _filled(each)))
+    return "\n".join(lines) + "\n"
+
+
+def _filled(text: str, first: str = "", rest: str = "") -> str:
+    return fill(
+        printable(text),
+        WIDTH,
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _bullet(text: str) -> str:
+    return _filled(text, "- ", "  ")
+
+
+def _table_lines(table: Table) -> list[str]:
+    rows = [[printable(cell) for cell in row] for row in (table.columns, *table.rows)]
+    widths = _widths(rows)
+    lines = [line for row in rows[:1] for line in _row_lines(row, widths)]
+    lines.append(_GAP.join("-" * width for width in widths))
+    for row in rows[1:]:
+        lines += _row_lines(row, widths)
+    return lines
+
+
+def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
+    """How wide each column is: as its cells are, the widest cut until all fit."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    room = WIDTH - len(_GAP) * (len(widths) - 1)
+    while sum(widths) > room and max(widths) > _NARROWEST:
+        widths[widths.index(max(widths))] -= 1
+    return widths
+
+
+def _row_lines(row: Sequence[str], widths: Sequence[int]) -> list[str]:
+    cells = [wrap(cell, width) for cell, width in zip(row, widths, strict=True)]
+    return [
+        _GAP.join(
+            (cell[i] if i < len(cell) else "").ljust(width)
+            for cell, width in zip(cells, widths, strict=True)
+        ).rstrip()
+        for i in range(max(map(len, cells)))
+    ]
+
+
+def report_html(report: Report) -> str:
+    """A report as HTML that stands in a page or a notebook, every text escaped."""
+    parts = "".join(map(_part_html, _parts(report)))
+    footer = "".join(f"<p><small>{escape(each)}</small></p>" for each in report.footer)
+    foot = f"<footer>{footer}</footer>" if footer else ""
+    return f"<section><h2>{escape(report.title)}</h2>{parts}{foot}</section>"
+
+
+def _part_html(part: Part) -> str:
+    table = "" if part.table is None else _table_html(part.table)
+    items = "".join(f"<li>{escape(each)}</li>" for each in part.items)
+    listed = f"<ul>{items}</ul>" if items else ""
+    return f"<h3>{escape(part.heading)}</h3>{table}{listed}"
+
+
+def _table_html(table: Table) -> str:
+    head = "".join(f'<th scope="col">{escape(each)}</th>' for each in table.columns)
+    rows = "".join(_row_html(row) for row in table.rows)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def _row_html(row: Iterable[str]) -> str:
+    first, *rest = row
+    cells = "".join(f"<td>{escape(each)}</td>" for each in rest)
+    return f'<tr><th scope="row">{escape(first)}</th>{cells}</tr>'
