@@ -24,10 +24,22 @@ if TYPE_CHECKING:
         SiteScore,
     )
 
-__all__ = ["assessment_html", "assessment_text", "panel_html", "panel_text"]
+__all__ = [
+    "NOT_ENTERED",
+    "UNSCORED",
+    "assessed_edition",
+    "assessment_html",
+    "assessment_text",
+    "panel_html",
+    "panel_text",
+    "programme_of",
+    "read_as",
+    "tool_line",
+]
 
-_NOT_ENTERED = "not entered"
-_UNSCORED = "unscored"
+#: What is told of an indicator that is empty.
+NOT_ENTERED = "not entered"
+UNSCORED = "unscored"
 
 
 def assessment_text(assessment: HexagonAssessment) -> str:
@@ -80,31 +92,32 @@ def _assessment(assessment: HexagonAssessment) -> Report:
             ),
         ),
         assessment.cautions,
-        [*_edition(assessment), _tool()],
+        [*assessed_edition(assessment), tool_line()],
     )
 
 
 def _rating_rows(cell: PanelCell) -> list[tuple[str, ...]]:
     if not cell.ratings:
-        return [(cell.indicator.label, _NOT_ENTERED, "", "", "", "")]
+        return [(cell.indicator.label, NOT_ENTERED, "", "", "", "")]
     return [
         (
             cell.indicator.label,
             each.printed.strip(),
-            _read_as(each),
+            read_as(each),
             each.read_on.isoformat(),
             each.read_by or "",
-            "; ".join(filter(None, (each.note, _programme(each)))),
+            "; ".join(filter(None, (each.note, programme_of(each)))),
         )
         for each in cell.ratings
     ]
 
 
-def _read_as(entry: ProgrammeRating) -> str:
+def read_as(entry: ProgrammeRating) -> str:
+    """What the print of a rating is taken to say."""
     return NOT_RATED if entry.rating is None else str(entry.rating)
 
 
-def _programme(entry: ProgrammeRating) -> str:
+def programme_of(entry: ProgrammeRating) -> str:
     """The Framework's name for the programme at an address, or the address."""
     entries = early_intervention_framework().entries
     names = (each.programme for each in entries if each.address == entry.address)
@@ -114,12 +127,12 @@ def _programme(entry: ProgrammeRating) -> str:
 def _score_rows(cell: PanelCell) -> list[tuple[str, ...]]:
     label = cell.indicator.label
     if not cell.scores:
-        return [(label, _UNSCORED, "", "", "")]
+        return [(label, UNSCORED, "", "", "")]
     scored = (
         (label, str(each.score), each.assessor, each.date.isoformat(), each.note)
         for each in cell.scores
     )
-    unscored = ((label, _UNSCORED, name, "", "") for name in cell.unscored_by)
+    unscored = ((label, UNSCORED, name, "", "") for name in cell.unscored_by)
     return [*scored, *unscored]
 
 
@@ -136,7 +149,8 @@ def _entry(entry: FrameworkEntry) -> str:
     return f"{entry.programme} ({'; '.join(told)}; {entry.seen}): {entry.address}"
 
 
-def _edition(assessment: HexagonAssessment) -> list[str]:
+def assessed_edition(assessment: HexagonAssessment) -> list[str]:
+    """The edition of the table that was assessed, if it is the published one."""
     if assessment.edition is None:
         return []
     return [
@@ -144,7 +158,8 @@ def _edition(assessment: HexagonAssessment) -> list[str]:
     ]
 
 
-def _tool() -> str:
+def tool_line() -> str:
+    """Whose the Hexagon Tool is, and where."""
     tool = early_intervention_framework().tool
     return (
         f"{tool.name}: {tool.authors}, {tool.publisher}, {tool.years}: {tool.address}"
@@ -167,7 +182,7 @@ def _panel(panel: AssessmentPanel) -> Report:
         f"Hexagon assessments: {title}",
         (*parts, _differences(panel)),
         panel.cautions,
-        [_tool()],
+        [tool_line()],
     )
 
 
@@ -188,10 +203,10 @@ def _interventions(panel: AssessmentPanel) -> Part:
 
 def _told(cell: PanelCell) -> str:
     if cell.is_empty:
-        return _UNSCORED if cell.indicator.kind == "site" else _NOT_ENTERED
-    told = [f"{_read_as(each)} (read {each.read_on})" for each in cell.ratings]
+        return UNSCORED if cell.indicator.kind == "site" else NOT_ENTERED
+    told = [f"{read_as(each)} (read {each.read_on})" for each in cell.ratings]
     told += [f"{each.score} ({each.assessor})" for each in cell.scores]
-    told += [f"{_UNSCORED} ({name})" for name in cell.unscored_by]
+    told += [f"{UNSCORED} ({name})" for name in cell.unscored_by]
     return "; ".join(told)
 
 
@@ -202,7 +217,7 @@ def _assessors(panel: AssessmentPanel, id_: str, name: str) -> Part:
             cell.indicator.label,
             *(
                 "; ".join(_score(each) for each in cell.scores if each.assessor == who)
-                or _UNSCORED
+                or UNSCORED
                 for who in assessors
             ),
         )

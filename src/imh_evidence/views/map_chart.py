@@ -10,7 +10,7 @@ from ..answers import checked_facets
 from ..scales import EfficacyLevel
 from .content import caption_of
 from .drawing import Chart
-from .sheet import Sheet
+from .sheet import FAINT, Sheet
 
 
 if TYPE_CHECKING:
@@ -220,7 +220,7 @@ def _draw(
     sheet: Sheet, lines: list[dict[str, int]], slots: list[dict[str, object]]
 ) -> None:
     alt = sheet.altair
-    rule = sheet.marks_of("lines").mark_rule(color="#767676")
+    rule = sheet.marks_of("lines").mark_rule(color=FAINT)
     across = rule.encode(x=alt.value(0), x2=alt.value(sheet.width), y=sheet.pixels("y"))
     sheet.mark("lines", lines, across)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ..scales import EfficacyLevel, joined
 from .content import caption_of, under_headings
 from .drawing import Chart
-from .sheet import LINE, Sheet
+from .sheet import BAR, LINE, Sheet
 
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 __all__ = ["efficacy_ranges"]
 
 _LEVELS = [level.label for level in EfficacyLevel]
-_FILL, _LINES = "#1f6f9f", "#767676"
 
 # Where the columns start, and how wide they are.
 _NAME, _NAME_WIDTH = 12, 256
@@ -26,7 +25,6 @@ _WHO, _WHO_WIDTH = 280, 148
 _SCALE, _CELL = 436, 88
 _PRINT, _PRINT_WIDTH = 716, 96
 _WIDTH = _PRINT + _PRINT_WIDTH
-_BAR = 14
 
 # How many rows are spelt out in words; the table has them all.
 _SPELT_OUT = 40
@@ -134,40 +132,9 @@ def _lay_out(sheet: Sheet, groups: dict[str, tuple[Intervention, ...]]) -> int:
                     "low": row.efficacy.low.label,
                     "high": row.efficacy.high.label,
                     "y": y - 1,
-                    "y2": y - 1 + _BAR,
+                    "y2": y - 1 + BAR,
                 }
             )
             y = max(ends) + 4
-    _draw(sheet, bars)
+    sheet.bars(_LEVELS, _SCALE, _CELL, bars)
     return y
-
-
-def _draw(sheet: Sheet, bars: list[dict[str, object]]) -> None:
-    alt = sheet.altair
-    scale = alt.Scale(
-        domain=_LEVELS, range=[_SCALE, _SCALE + _CELL * len(_LEVELS)], padding=0
-    )
-    axis = alt.Axis(
-        orient="top",
-        title=None,
-        labelAngle=0,
-        labelFontWeight="bold",
-        ticks=False,
-        domain=False,
-        offset=-LINE + 2,
-    )
-    y, y2 = sheet.pixels("y"), sheet.pixels("y2")
-
-    cells = [
-        {"level": level, "y": bar["y"], "y2": bar["y2"]}
-        for bar in bars
-        for level in _LEVELS
-    ] or [{"level": level, "y": 0, "y2": 0} for level in _LEVELS]
-    level = alt.X("level", type="ordinal", scale=scale, axis=axis)
-    empty = sheet.marks_of("cells").mark_rect(fill="white", stroke=_LINES)
-    sheet.mark("cells", cells, empty.encode(x=level, y=y, y2=y2))
-
-    low = alt.X("low", type="ordinal", scale=scale, axis=None, bandPosition=0)
-    high = alt.X2("high", bandPosition=1)
-    solid = sheet.marks_of("bars").mark_rect(fill=_FILL, stroke="black")
-    sheet.mark("bars", bars, solid.encode(x=low, x2=high, y=y, y2=y2))

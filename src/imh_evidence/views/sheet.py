@@ -18,14 +18,18 @@ from ..jsontext import canonical
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from .drawing import Chart
 
-__all__ = ["LINE", "Sheet"]
+__all__ = ["BAR", "FAINT", "LINE", "Sheet"]
 
-#: From one line of text to the next.
-LINE = 16
+#: From one line of text to the next, and how high a bar is.
+LINE, BAR = 16, 14
+
+#: Lines and empty cells: at least 3 to 1 on white, as bars are.
+FAINT = "#767676"
+FILL = "#1f6f9f"
 
 # Letters are about this wide; fonts that systems have differ a little.
 _LETTER = 6.2
@@ -105,6 +109,43 @@ class Sheet:
         if channel.endswith("2"):
             return kind(field or channel)
         return kind(field or channel, type="quantitative", scale=None, axis=None)
+
+    def bars(
+        self, labels: Sequence[str], x: int, cell: int, bars: Sequence[dict[str, Any]]
+    ) -> None:
+        """Draw a scale over a column, all its cells in each line, and bars in them.
+
+        Args:
+            labels: the labels of the scale, from low to high.
+            x: where the scale starts.
+            cell: how wide each of its cells is.
+            bars: for each line its ``y`` and ``y2``, and the ``low`` and
+                ``high`` label of its bar; None where it has no bar.
+        """
+        alt = self.altair
+        scale = alt.Scale(domain=labels, range=[x, x + cell * len(labels)], padding=0)
+        axis = alt.Axis(
+            orient="top",
+            title=None,
+            labelAngle=0,
+            labelFontWeight="bold",
+            ticks=False,
+            domain=False,
+            offset=-LINE + 2,
+        )
+        y, y2 = self.pixels("y"), self.pixels("y2")
+        # A line of no height keeps the axis where there is nothing to draw.
+        lines = [{"y": bar["y"], "y2": bar["y2"]} for bar in bars] or [{"y": 0, "y2": 0}]
+        cells = [{"level": label, **line} for line in lines for label in labels]
+        level = alt.X("level", type="ordinal", scale=scale, axis=axis)
+        empty = self.marks_of("cells").mark_rect(fill="white", stroke=FAINT)
+        self.mark("cells", cells, empty.encode(x=level, y=y, y2=y2))
+
+        low = alt.X("low", type="ordinal", scale=scale, axis=None, bandPosition=0)
+        high = alt.X2("high", bandPosition=1)
+        solid = self.marks_of("bars").mark_rect(fill=FILL, stroke="black")
+        drawn = [bar for bar in bars if bar["low"] is not None]
+        self.mark("bars", drawn, solid.encode(x=low, x2=high, y=y, y2=y2))
 
     def chart(self, chart: Chart, y: int) -> Chart:
         """The chart with this sheet, its caption below, as its specification."""
