@@ -246,12 +246,15 @@ def _recommended(row: Intervention) -> str:
     return "yes" if row.recommended else "no"
 
 
+#: The field that holds the printed efficacy.
+EFFICACY = "efficacy (who for)"
+
 _FIELDS: dict[str, Callable[[Intervention], str]] = {
     "theory": _theories,
     "who for": lambda row: joined(row.audiences),
     "type of practice": lambda row: joined(row.practice_levels),
     "evidence": lambda row: row.evidence.label,
-    "efficacy (who for)": _efficacy,
+    EFFICACY: _efficacy,
     "suite of programmes": lambda row: "yes" if row.is_suite else "no",
     "recommended by the page": _recommended,
     "other names": lambda row: "; ".join(row.aliases) or "none",

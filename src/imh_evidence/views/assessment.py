@@ -10,11 +10,15 @@ from ..decisions import (
     beside,
     early_intervention_framework,
 )
+from ..decisions.ratings import HIGHEST, LOWEST
 from ..scales import joined
+from .bars import Barred
 from .reports import Part, Report, Table, report_html, report_text
 
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ..decisions import (
         AssessmentPanel,
         FrameworkEntry,
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "NOT_ENTERED",
+    "RATINGS",
     "UNSCORED",
     "assessed_edition",
     "assessment_html",
@@ -36,6 +41,9 @@ __all__ = [
     "read_as",
     "tool_line",
 ]
+
+#: The scale of ratings and scores.
+RATINGS = tuple(map(str, range(LOWEST, HIGHEST + 1)))
 
 #: What is told of an indicator that is empty.
 NOT_ENTERED = "not entered"
@@ -96,20 +104,35 @@ def _assessment(assessment: HexagonAssessment) -> Report:
     )
 
 
-def _rating_rows(cell: PanelCell) -> list[tuple[str, ...]]:
+def _rating_rows(cell: PanelCell) -> list[tuple[str | Barred, ...]]:
     if not cell.ratings:
         return [(cell.indicator.label, NOT_ENTERED, "", "", "", "")]
     return [
         (
             cell.indicator.label,
             each.printed.strip(),
-            read_as(each),
+            _read(each),
             each.read_on.isoformat(),
             each.read_by or "",
             "; ".join(filter(None, (each.note, programme_of(each)))),
         )
         for each in cell.ratings
     ]
+
+
+def _read(entry: ProgrammeRating) -> Barred:
+    """The same, with the ratings that it may stand for to be drawn."""
+    rating = entry.rating
+    filled = [] if rating is None else range(rating.low, rating.high + 1)
+    return _barred(read_as(entry), entry.indicator, filled)
+
+
+def _given(score: SiteScore) -> Barred:
+    return _barred(str(score.score), score.indicator, [score.score])
+
+
+def _barred(text: str, indicator: HexagonIndicator, filled: Iterable[int]) -> Barred:
+    return Barred(text, RATINGS, tuple(map(str, filled)), f"{indicator}: {text}")
 
 
 def read_as(entry: ProgrammeRating) -> str:
@@ -124,12 +147,12 @@ def programme_of(entry: ProgrammeRating) -> str:
     return next(names, entry.address or "")
 
 
-def _score_rows(cell: PanelCell) -> list[tuple[str, ...]]:
+def _score_rows(cell: PanelCell) -> list[tuple[str | Barred, ...]]:
     label = cell.indicator.label
     if not cell.scores:
         return [(label, UNSCORED, "", "", "")]
     scored = (
-        (label, str(each.score), each.assessor, each.date.isoformat(), each.note)
+        (label, _given(each), each.assessor, each.date.isoformat(), each.note)
         for each in cell.scores
     )
     unscored = ((label, UNSCORED, name, "", "") for name in cell.unscored_by)

@@ -10,8 +10,10 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+import attrs
+
 from ..errors import printable
-from ..scales import EfficacyLevel
+from ..scales import EfficacyLevel, Value
 
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
     from ..scales import EfficacyRange
 
-__all__ = ["range_bar", "scale_bar"]
+__all__ = ["Barred", "range_bar", "scale_bar"]
 
 _CELL, _GAP, _HEIGHT = 18, 3, 12
 
@@ -68,3 +70,31 @@ def scale_bar(labels: Sequence[str], filled: Collection[str], title: str) -> str
         f"<title>{escape(printable(title))}</title>"
         f"<desc>{escape(printable(says))}</desc>{cells}</svg>"
     )
+
+
+@attrs.frozen
+class Barred(Value):
+    """A text that views may draw a bar before; by itself it is the text.
+
+    Args:
+        text: the text.
+        labels: the labels of the scale, from low to high.
+        filled: those of them that it covers.
+        title: what the bar shows.
+
+    >>> print(Barred("3+", ("1", "2", "3", "4", "5"), ("3", "4", "5"), "Need: 3+"))
+    3+
+    """
+
+    text: str
+    labels: tuple[str, ...]
+    filled: tuple[str, ...]
+    title: str
+
+    @property
+    def bar(self) -> str:
+        """The bar as an inline SVG."""
+        return scale_bar(self.labels, self.filled, self.title)
+
+    def __str__(self) -> str:
+        return self.text

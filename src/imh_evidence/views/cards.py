@@ -27,9 +27,11 @@ if TYPE_CHECKING:
     from ..catalogue import Catalogue
     from ..records import Intervention, Source
     from ..scales import EfficacyRange
+    from .bars import Barred
 
 __all__ = [
     "bar_cell",
+    "barred_html",
     "card",
     "catalogue_html",
     "edition_html",
@@ -62,6 +64,8 @@ _STYLE = """
   padding: .3em .8em .3em 0; border-bottom: 1px solid rgba(128, 128, 128, .45);
   white-space: normal; }
 .imh-card tbody th { font-weight: 600; }
+.imh-card h1, .imh-card h2 { font-size: 1.15em; margin: 0 0 .4em; }
+.imh-card h3 { font-size: 1em; margin: .8em 0 .2em; }
 .imh-card ul { margin: 0 0 .6em; padding-left: 1.2em; }
 .imh-card .imh-level { white-space: nowrap; }
 .imh-card .imh-bar { vertical-align: -2px; margin-right: .4em; }
@@ -121,6 +125,11 @@ def notes_html(notes: Iterable[object]) -> str:
 def bar_cell(efficacy: EfficacyRange, text: str = "") -> str:
     """A range as a bar and as text, on one line."""
     return f'<span class="imh-level">{range_bar(efficacy)}{safe(efficacy)}</span>{safe(text)}'
+
+
+def barred_html(barred: Barred) -> str:
+    """A text behind its bar, on one line."""
+    return f'<span class="imh-level">{barred.bar}{safe(barred)}</span>'
 
 
 def edition_html(source: Source) -> str:

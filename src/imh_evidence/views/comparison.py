@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from html import escape
 from textwrap import fill, wrap
 from typing import TYPE_CHECKING
 
+from ..decisions.comparison import EFFICACY
 from ..errors import printable
+from .cards import bar_cell, card, edition_html, notes_html, safe, table_html
 from .text import WIDTH
 
 
@@ -91,30 +92,25 @@ def _bullets(texts: Iterable[str]) -> list[str]:
 
 
 def comparison_html(comparison: Comparison, *, differences: bool = False) -> str:
-    """Interventions side by side as a table, with relations and cautions below."""
-    names = "".join(
-        f'<th scope="col">{_safe(row.name)}</th>' for row in comparison.rows
-    )
-    rows, heading = [], ""
+    """Interventions side by side as a card, with relations and cautions below."""
+    names = [row.name for row in comparison.rows]
+    rows: list[list[str]] = []
+    local: list[list[str]] = []
     for attribute in comparison.attributes(differences=differences):
-        if attribute.local and heading != LOCAL:
-            heading = LOCAL
-            span = len(comparison.rows) + 1
-            rows.append(f'<tr><th colspan="{span}" scope="rowgroup">{LOCAL}</th></tr>')
-        cells = "".join(f"<td>{_safe(value)}</td>" for value in attribute.values)
-        rows.append(f'<tr><th scope="row">{_safe(attribute.name)}</th>{cells}</tr>')
-    relations = "".join(f"<li>{_safe(each)}</li>" for each in comparison.relations)
-    cautions = "".join(f"<li>{_safe(each.text)}</li>" for each in comparison.cautions)
-    source = comparison.source
-    parts = (source.title, source.publisher, source.updated, source.address)
-    footer = _safe("; ".join(filter(None, parts)))
-    return (
-        f"<table><thead><tr><td></td>{names}</tr></thead>"
-        f"<tbody>{''.join(rows)}</tbody></table>"
-        f"<ul>{relations}</ul><ul>{cautions}</ul>"
-        f"<footer><small>Source: {footer}</small></footer>"
+        cells = [safe(value) for value in attribute.values]
+        if attribute.name == EFFICACY:
+            cells = [
+                bar_cell(row.efficacy, value.removeprefix(str(row.efficacy)))
+                for row, value in zip(comparison.rows, attribute.values, strict=True)
+            ]
+        (local if attribute.local else rows).append([safe(attribute.name), *cells])
+    told = " beside ".join(names)
+    return card(
+        told,
+        table_html(("Field", *names), rows) if rows else "",
+        table_html(("Field", *names), local, LOCAL) if local else "",
+        "" if rows or local else "<p>The rows do not differ in any field.</p>",
+        notes_html(comparison.relations),
+        notes_html(comparison.cautions),
+        edition_html(comparison.source),
     )
-
-
-def _safe(text: str) -> str:
-    return escape(printable(text))

@@ -12,6 +12,7 @@ import attrs
 from ..decisions import HexagonIndicator, beside
 from .assessment import (
     NOT_ENTERED,
+    RATINGS,
     UNSCORED,
     assessed_edition,
     programme_of,
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 __all__ = ["hexagon"]
 
-_RATINGS = ["1", "2", "3", "4", "5"]
 _KINDS = {
     "programme": "Programme indicators, as read",
     "site": "Site indicators, scored by the service",
@@ -90,18 +90,33 @@ def hexagon(assessment: HexagonAssessment) -> Chart:
         caption=(
             "A bar covers the ratings that an entry may stand for.",
             *(caution.text for caution in assessment.cautions),
-            *assessed_edition(assessment),
+            *_edition(assessment),
             tool_line(),
         ),
         alt=_in_words(assessment, lines),
         columns=("Indicator", "Kind", "Rating or score", "Whose", "Date"),
         table=tuple(
-            (line.indicator.label, line.indicator.kind, line.told, line.whose, line.when)
+            (
+                line.indicator.label,
+                line.indicator.kind,
+                line.told,
+                line.whose,
+                line.when,
+            )
             for line in lines
         ),
         spec="",
     )
     return sheet.chart(chart, _lay_out(sheet, lines))
+
+
+def _edition(assessment: HexagonAssessment) -> list[str]:
+    """The edition assessed and its source; an own table is not known to it."""
+    from ..published import dataset
+
+    told = assessed_edition(assessment)
+    source = dataset.source
+    return [*told, f"{source.title}; {source.publisher}."] if told else []
 
 
 def _lines(cell: PanelCell) -> Iterator[_Line]:
@@ -124,13 +139,14 @@ def _lines(cell: PanelCell) -> Iterator[_Line]:
 
 
 def _in_words(assessment: HexagonAssessment, lines: list[_Line]) -> str:
-    said = [
-        f"The six indicators of the Hexagon Tool for {assessment.name}, each by itself, "
-        "on the scale 1, 2, 3, 4, 5."
-    ]
+    scale = ", ".join(RATINGS)
+    told = (
+        f"The six indicators of the Hexagon Tool for {assessment.name}, each by itself"
+    )
+    said = [f"{told}, on the scale {scale}."]
     for kind, heading in _KINDS.items():
-        told = (line.words for line in lines if line.indicator.kind == kind)
-        said.append(f"{heading}: {'; '.join(told)}.")
+        parts = (line.words for line in lines if line.indicator.kind == kind)
+        said.append(f"{heading}: {'; '.join(parts)}.")
     return " ".join(said)
 
 
@@ -164,5 +180,5 @@ def _lay_out(sheet: Sheet, lines: list[_Line]) -> int:
             }
         )
         y = max(ends) + 4
-    sheet.bars(_RATINGS, _SCALE, _CELL, bars)
+    sheet.bars(RATINGS, _SCALE, _CELL, bars)
     return y

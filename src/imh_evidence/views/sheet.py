@@ -135,7 +135,9 @@ class Sheet:
         )
         y, y2 = self.pixels("y"), self.pixels("y2")
         # A line of no height keeps the axis where there is nothing to draw.
-        lines = [{"y": bar["y"], "y2": bar["y2"]} for bar in bars] or [{"y": 0, "y2": 0}]
+        lines = [{"y": bar["y"], "y2": bar["y2"]} for bar in bars] or [
+            {"y": 0, "y2": 0}
+        ]
         cells = [{"level": label, **line} for line in lines for label in labels]
         level = alt.X("level", type="ordinal", scale=scale, axis=axis)
         empty = self.marks_of("cells").mark_rect(fill="white", stroke=FAINT)
