@@ -54,21 +54,24 @@ _HEADINGS = (
     "Efficacy",
 )
 
-# Grey at this opacity shows on white as on black.
+# Grey at this opacity shows on white as on black. Front ends have rules of their own
+# for tables; the class is doubled so that these come before them.
 _STYLE = """
 .imh-card { line-height: 1.45; overflow-x: auto; }
 .imh-card p { margin: 0 0 .4em; }
-.imh-card table { border-collapse: collapse; margin: 0 0 .6em; text-align: left; }
+.imh-card.imh-card table { border-collapse: collapse; table-layout: auto;
+  margin: 0 0 .6em; }
 .imh-card caption { caption-side: top; text-align: left; padding: 0 0 .3em; }
-.imh-card th, .imh-card td { text-align: left; vertical-align: top;
-  padding: .3em .8em .3em 0; border-bottom: 1px solid rgba(128, 128, 128, .45);
+.imh-card.imh-card :is(th, td) { text-align: left; vertical-align: top;
+  padding: .3em .8em .3em .4em; border-bottom: 1px solid rgba(128, 128, 128, .45);
   white-space: normal; }
 .imh-card tbody th { font-weight: 600; }
 .imh-card h1, .imh-card h2 { font-size: 1.15em; margin: 0 0 .4em; }
 .imh-card h3 { font-size: 1em; margin: .8em 0 .2em; }
 .imh-card ul { margin: 0 0 .6em; padding-left: 1.2em; }
 .imh-card .imh-level { white-space: nowrap; }
-.imh-card .imh-bar { vertical-align: -2px; margin-right: .4em; }
+.imh-card.imh-card .imh-bar { vertical-align: -2px; margin: 0 .4em 0 0;
+  max-width: none; }
 .imh-card footer { font-size: .85em; }
 """
 
