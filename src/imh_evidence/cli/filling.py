@@ -7,7 +7,7 @@ from io import TextIOWrapper
 from typing import TYPE_CHECKING, TypeVar
 
 from ..decisions.documents import read_date
-from ..decisions.indicators import indicators_of
+from ..decisions.indicators import filled_text, indicators_of
 from ..errors import ImhEvidenceError, printable
 from .assessing import whole_number
 
@@ -57,7 +57,7 @@ class Filling:
             f"{printable(self._assessment.name)}. An empty answer leaves things as they "
             "are. What each number means is said in the Hexagon Tool."
         )
-        who = self._ask("Who assesses or reads", str.strip)
+        who = self._ask("Who assesses or reads", _name)
         day = self._ask("Date (YYYY-MM-DD)", read_date) if who else None
         if not who or day is None:
             self._say("Without a name and a date nothing is filled in.")
@@ -84,11 +84,15 @@ class Filling:
             return
         self._take(found)
         (entry,) = (each for each in found.scores_of(indicator) if each.assessor == who)
-        note = self._ask(f"Why {entry.score}", str.strip)
-        if note:
-            self._take(
-                found.score(indicator, entry.score, assessor=who, date=day, note=note)
+
+        def explained(answer: str) -> HexagonAssessment:
+            return found.score(
+                indicator, entry.score, assessor=who, date=day, note=answer.strip()
             )
+
+        noted = self._ask(f"Why {entry.score}", explained)
+        if noted is not None:
+            self._take(noted)
 
     def _rate(
         self,
@@ -127,3 +131,9 @@ class Filling:
 
     def _say(self, text: str) -> None:
         sys.stderr.write(f"{text}\n")
+
+
+def _name(answer: str) -> str:
+    """A name that a file can hold."""
+    filled_text("a name")(None, None, answer)
+    return answer.strip()

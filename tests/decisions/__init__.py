@@ -1,0 +1,1 @@
+"""The room in which a service decides: comparing, shortlisting, assessing, planning."""
