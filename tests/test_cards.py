@@ -9,11 +9,20 @@ import attrs
 import pytest
 from hypothesis import given
 
-from imh_evidence import Catalogue, EfficacyRange, Intervention, dataset, interventions
+from imh_evidence import (
+    Catalogue,
+    Criteria,
+    EfficacyRange,
+    Intervention,
+    dataset,
+    interventions,
+)
+from imh_evidence.decisions import HexagonAssessment, beside, compare, shortlist
 from imh_evidence.records import Provenance, Source
 from imh_evidence.strategies import catalogues, efficacy_ranges
 from imh_evidence.strategies import interventions as rows
-from imh_evidence.views.bars import range_bar, scale_bar
+from imh_evidence.views.assessment import assessment_html, panel_html
+from imh_evidence.views.bars import Barred, range_bar, scale_bar
 from imh_evidence.views.text import record_text, table_text
 
 
@@ -29,8 +38,9 @@ class Reader(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag: str, attrs: object) -> None:
-        """Remember an open tag."""
-        self.open.append(tag)
+        """Remember an open tag; a column of a table holds nothing."""
+        if tag != "col":
+            self.open.append(tag)
         self.seen.append(tag)
 
     def handle_startendtag(self, tag: str, attrs: object) -> None:
@@ -221,3 +231,85 @@ class TestInterventionCard:
 
         assert "script" not in Reader(html).seen
         assert HOSTILE in Reader(html).texts
+
+
+def _assessed() -> HexagonAssessment:
+    made = HexagonAssessment.of("Child First", service=HOSTILE)
+    made = made.rate("usability", "3+", read_on="2026-10-05")
+    made = made.rate(
+        "usability", "99 - -99", read_on="2026-10-06", address="https://x.example"
+    )
+    return made.score("need", 2, assessor=HOSTILE, date="2026-10-05")
+
+
+def _filled(html: str) -> list[str]:
+    """The filled cells of each bar, by position: ``--x`` is High alone."""
+    return [
+        "".join(
+            "-x"[fill == "currentColor"] for fill in re.findall(r'fill="(\w+)"', bar)
+        )
+        for bar in re.findall(r"<svg.*?</svg>", html)
+    ]
+
+
+class TestCardsOfDecisions:
+    def test_comparison_has_a_bar_for_each_efficacy(self) -> None:
+        """The words are those of its HTML, and each range is drawn before its print."""
+        both = compare("FNP", "PCIT", "Triple P")
+        card = both._repr_html_()
+
+        assert ["x--", "--x", "xxx"] == _filled(card)
+        assert Reader(both.to_html()).words == Reader(card).words
+        assert "svg" not in both.to_html()
+
+    def test_decision_has_a_bar_for_each_row(self) -> None:
+        """The words are those of its page, and each range is drawn before its print."""
+        decision = shortlist(interventions, must=Criteria(audience="universal"))
+        card = decision._repr_html_()
+
+        assert 14 == len(_filled(card))
+        assert "xxx" == _filled(card)[2]
+        assert Reader(decision.to_brief().fragment).words == Reader(card).words
+        assert "svg" not in decision.to_brief().fragment
+
+    def test_brief_is_a_card_too(self) -> None:
+        """A notebook shows a brief in the style of the other cards, as it will be pasted."""
+        brief = shortlist(interventions, must=Criteria(audience="universal")).to_brief()
+        card = brief._repr_html_()
+
+        assert brief.fragment in card
+        assert card.startswith('<div class="imh-card"')
+
+    def test_assessment_has_a_bar_for_each_rating_and_score(self) -> None:
+        """A plus fills what it may stand for, and what was not rated fills nothing."""
+        made = _assessed()
+        card = made._repr_html_()
+
+        assert ["--xxx", "-----", "-x---"] == _filled(card)
+        assert Reader(assessment_html(made)).words == Reader(card).words
+        assert "svg" not in assessment_html(made)
+
+    def test_panel_is_a_card(self) -> None:
+        """Assessments beside each other are in the style of the other cards."""
+        panel = beside(_assessed(), HexagonAssessment.of("FNP"))
+        card = panel._repr_html_()
+
+        assert panel_html(panel) in card
+        assert card.startswith('<div class="imh-card"')
+
+    def test_all_are_whole_and_escaped(self) -> None:
+        """No tag comes from a text, and every tag is closed."""
+        for shown in (
+            _assessed(),
+            beside(_assessed()),
+            compare("FNP", "PCIT"),
+            shortlist(interventions, must=Criteria(audience="universal")),
+        ):
+            read = Reader(shown._repr_html_())
+
+            assert [] == read.open
+            assert "script" not in read.seen
+
+    def test_a_text_with_a_bar_is_the_text(self) -> None:
+        """Where nothing can be drawn, the text stands by itself."""
+        assert "3+" == str(Barred("3+", ("1", "2", "3"), ("3",), "Need: 3+"))

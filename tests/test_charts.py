@@ -27,8 +27,9 @@ from imh_evidence import (
     UnknownValue,
     interventions,
 )
+from imh_evidence.decisions import HexagonAssessment
 from imh_evidence.strategies import catalogues
-from imh_evidence.views.charts import Chart, efficacy_ranges, evidence_map
+from imh_evidence.views.charts import Chart, efficacy_ranges, evidence_map, hexagon
 
 
 LEVELS = ["Low", "Medium", "High"]
@@ -57,10 +58,27 @@ def _places() -> Chart:
     return evidence_map(interventions)
 
 
-@pytest.fixture(name="chart", params=["bars", "places"])
+@pytest.fixture(name="assessed", scope="module")
+def _assessed() -> Chart:
+    return hexagon(_filled_in())
+
+
+@pytest.fixture(name="chart", params=["bars", "places", "assessed"])
 def _chart(request: pytest.FixtureRequest) -> Chart:
     chart: Chart = request.getfixturevalue(request.param)
     return chart
+
+
+def _filled_in() -> HexagonAssessment:
+    """An assessment with an entry of every kind, and gaps of every kind."""
+    made = HexagonAssessment.of("Triple P", service="Our service")
+    first, second, *_ = (entry.address for entry in made.framework_entries)
+    made = made.rate("usability", "4", read_on="2026-10-05", address=first)
+    made = made.rate("usability", "3+", read_on="2026-10-06", address=second)
+    made = made.rate("evidence", "99 - -99", read_on="2026-10-05", address=first)
+    made = made.score("need", 4, assessor="Ann", date="2026-10-05")
+    made = made.score("need", 2, assessor="Ben", date="2026-10-06")
+    return made.score("fit", 5, assessor="Ben", date="2026-10-06")
 
 
 def _printed(row: dict[str, Any]) -> list[str]:
@@ -321,25 +339,102 @@ def _luminance(colour: str) -> float:
     )
 
 
+class TestHexagon:
+    #: Each line by what was entered; nothing comes from the code.
+    LINES = (
+        ("Usability", "programme", "3\u20135, printed 3+", "Primary Care Triple P", "read 2026-10-06"),
+        ("Usability", "programme", "4", "Selected Triple P", "read 2026-10-05"),
+        ("Supports", "programme", "not entered", "", ""),
+        ("Evidence", "programme", "not rated, printed 99 - -99", "Selected Triple P", "read 2026-10-05"),
+        ("Need", "site", "4", "Ann", "2026-10-05"),
+        ("Need", "site", "2", "Ben", "2026-10-06"),
+        ("Fit", "site", "5", "Ben", "2026-10-06"),
+        ("Fit", "site", "unscored", "Ann", ""),
+        ("Capacity", "site", "unscored", "", ""),
+    )  # fmt: skip
+
+    def test_table_is_the_assessment(self, assessed: Chart) -> None:
+        """Each rating, score and gap has a line, in the order of the indicators."""
+        assert self.LINES == assessed.table
+
+    def test_words_are_the_assessment(self, assessed: Chart) -> None:
+        """The alt text says each line, programme and site indicators apart."""
+        at = assessed.alt.index("Programme indicators, as read: ")
+        for indicator, kind, told, whose, when in self.LINES:
+            if (indicator, kind) == ("Need", "site"):
+                at = assessed.alt.index("Site indicators, scored by the service: ")
+            about = ", ".join(filter(None, (whose, when)))
+            said = f"{indicator}: {told} ({about})" if about else f"{indicator}: {told}"
+
+            assert said in assessed.alt[at:]
+
+    def test_bars_are_what_entries_may_stand_for(self, assessed: Chart) -> None:
+        """A plus covers what is above it; gaps have no bar, and never a number."""
+        bars = json.loads(assessed.spec)["datasets"]["bars"]
+
+        assert [
+            ("usability", "3", "5"),
+            ("usability", "4", "4"),
+            ("need", "4", "4"),
+            ("need", "2", "2"),
+            ("fit", "5", "5"),
+        ] == [(bar["indicator"], bar["low"], bar["high"]) for bar in bars]
+
+    @pytest.mark.parametrize("empty", [True, False])
+    def test_axis_has_every_rating(self, empty: bool) -> None:
+        """The scale is whole, whatever was entered, and shows all six indicators."""
+        made = HexagonAssessment.of("FNP") if empty else _filled_in()
+        chart = hexagon(made)
+        on_axis = re.search(r"role-axis-label.*?</g>", chart.to_svg())
+
+        assert on_axis
+        assert [*"12345"] == re.findall(r">(\w+)</text>", on_axis[0])
+        assert {
+            "Usability", "Supports", "Evidence", "Need", "Fit", "Capacity"
+        } == {row[0] for row in chart.table}  # fmt: skip
+
+    def test_of_an_own_table_names_no_edition(self) -> None:
+        """An assessment of a row of one's own does not know its table's edition."""
+        own = hexagon(HexagonAssessment.of("r0", catalogue=_own(["Ours"])))
+
+        assert "Hexagon assessment: Ours" == own.title
+        assert "edition" not in " ".join(own.caption)
+
+    def test_says_that_nothing_is_added_up(self, assessed: Chart) -> None:
+        """What an assessment must not be taken for is drawn with it."""
+        assert "not added or averaged" in " ".join(_texts(assessed))
+
+
 class TestAnyChart:
     def test_carries_edition_and_source(self, chart: Chart) -> None:
-        """Edition, publisher and address are drawn below the chart."""
+        """Edition, title and publisher are drawn below the chart."""
         drawn = " ".join(_texts(chart))
 
-        assert "Infant mental health, edition 2023-04 (data version 1.0.0)." in drawn
+        assert "edition 2023-04" in drawn
+        assert "data version 1.0.0" in drawn
+        assert "Infant mental health" in drawn
         assert "NHS Education for Scotland" in drawn
-        assert "https://www.matrix.nhs.scot/evidence-summaries/" in drawn
 
     def test_draws_its_caption(self, chart: Chart) -> None:
         """What is to be borne in mind travels with the picture."""
         drawn = " ".join(_texts(chart))
 
         assert all(sentence in drawn for sentence in chart.caption)
-        assert "absence from it is not a negative finding" in drawn
 
-    def test_marks_a_suite(self, chart: Chart) -> None:
+    def test_of_a_catalogue_names_where_it_was_read(
+        self, bars: Chart, places: Chart
+    ) -> None:
+        """The address, and what absence from the table is not, are drawn too."""
+        for chart in (bars, places):
+            drawn = " ".join(_texts(chart))
+
+            assert "https://www.matrix.nhs.scot/evidence-summaries/" in drawn
+            assert "absence from it is not a negative finding" in drawn
+
+    def test_of_a_catalogue_marks_a_suite(self, bars: Chart, places: Chart) -> None:
         """A suite of programmes is told from single ones."""
-        assert "Triple P suite of trainings (suite)" in _texts(chart)
+        for chart in (bars, places):
+            assert "Triple P suite of trainings (suite)" in _texts(chart)
 
     def test_svg_says_what_it_shows(self, chart: Chart) -> None:
         """The file has a role, a title and a description, whatever opens it."""
@@ -387,21 +482,22 @@ class TestAnyChart:
         assert set(plain["datasets"]) == {layer["name"] for layer in plain["layer"]}
         assert chart.alt in again.to_dict()["description"]
 
-    def test_theme_of_the_session_changes_nothing(self, chart: Chart) -> None:
+    def test_theme_of_the_session_changes_nothing(self, bars: Chart) -> None:
         """A chart is the same bytes whatever Altair was set to."""
-        again = efficacy_ranges if chart.title.startswith("Efficacy") else evidence_map
         with alt.theme.enable("dark"):
-            other = again(interventions)
+            other = efficacy_ranges(interventions)
 
-        assert chart == other
-        assert chart.to_svg() == other.to_svg()
+        assert bars == other
+        assert bars.to_svg() == other.to_svg()
 
     def test_is_the_same_in_every_process(self) -> None:
         """Two processes with other hashes draw the same SVG and JSON."""
         program = (
             "from imh_evidence import interventions as i\n"
             "from imh_evidence.views.charts import *\n"
-            "for c in (efficacy_ranges(i), evidence_map(i)): print(c.spec, c.to_svg())"
+            "from imh_evidence.decisions import HexagonAssessment as H\n"
+            "for c in (efficacy_ranges(i), evidence_map(i), hexagon(H.of('FNP'))):\n"
+            "    print(c.spec, c.to_svg())"
         )
         first, second = (
             subprocess.run(
@@ -447,6 +543,7 @@ class TestAnyChart:
         assert {"text/html", "image/svg+xml", "text/plain"} == set(bundle)
         assert f'alt="{chart.alt}"' in html
         assert len(chart.table) + 1 == html.count("<tr>")
+        assert all(cell in html for row in chart.table for cell in row)
         assert f"{chart.title}\n{chart.alt}" == bundle["text/plain"]
         assert f"<Chart {chart.title!r}: {len(chart.table)} rows in its table>" == repr(
             chart
@@ -479,14 +576,15 @@ class TestAnyChart:
         assert chart.alt.endswith("The table beside the chart names them all.")
         assert "R40" in "; ".join(" ".join(row) for row in chart.table)
 
-    @pytest.mark.parametrize("make", [efficacy_ranges, evidence_map])
+    @pytest.mark.parametrize("make", [efficacy_ranges, evidence_map, hexagon])
     def test_without_altair_says_what_to_install(
         self, make: Any, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """A missing extra is one clear error."""
+        shown = HexagonAssessment.of("FNP") if make is hexagon else interventions
         monkeypatch.setitem(sys.modules, "altair", None)
         with pytest.raises(MissingExtra) as caught:
-            make(interventions)
+            make(shown)
 
         assert (
             f"{make.__name__}(...) needs altair, which is not installed; "

@@ -16,10 +16,12 @@ from computed import table_node
 from docutils import nodes  # type: ignore[import-untyped]
 from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
-from tables import Table
+from tables import Table, standing
 
-from imh_evidence import Relation, dataset, groups, interventions, topic
+from imh_evidence import dataset, groups, interventions, topic
+from imh_evidence.decisions import early_intervention_framework
 from imh_evidence.scales import joined
+from imh_evidence.views.assessment import framework_words
 from imh_evidence.views.bars import range_bar
 from imh_evidence.views.content import record_fields, record_notes
 
@@ -30,18 +32,9 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from imh_evidence import Intervention
+    from imh_evidence.decisions import FrameworkEntry
 
 FOLDER = "interventions"
-
-#: What a relation says, seen from the row whose page it is.
-SAYS = {
-    Relation.ABOVE: "Every level that it prints is above every level of",
-    Relation.AT_LEAST: "No level that it prints is below any level of",
-    Relation.EQUAL: "It prints the same single level as",
-    Relation.AT_MOST: "No level that it prints is above any level of",
-    Relation.BELOW: "Every level that it prints is below every level of",
-    Relation.UNDECIDED: "The print leaves open how it stands to",
-}
 
 
 class InterventionList(SphinxDirective):
@@ -96,7 +89,7 @@ class InterventionPage(SphinxDirective):
             *_claims(record),
             _section("Beside the other rows", *_relations(record)),
             _section("Provenance", *_provenance(record)),
-            _section("Links", *_links()),
+            _section("Links", *_links(record)),
         ]
 
 
@@ -150,17 +143,7 @@ def _relations(record: Intervention) -> Iterable[nodes.Node]:
     )
     lead += _inline("what may be said of two ranges", "/concepts")
     lead += nodes.Text(".")
-    rows = []
-    for relation, says in SAYS.items():
-        found = [
-            other
-            for other in interventions
-            if other != record and record.efficacy.relation(other.efficacy) is relation
-        ]
-        if found:
-            same = [other for other in found if other.audiences == record.audiences]
-            rest = [other for other in found if other not in same]
-            rows.append((says, _names(same), _names(rest)))
+    rows = [(says, *map(_names, beside)) for says, *beside in standing(record)]
     header = ("Its efficacy", "Rows for the same audiences", "Rows for other audiences")
     return [lead, table_node(Table("", header, rows), "computed-relations")]
 
@@ -198,11 +181,27 @@ def _provenance(record: Intervention) -> Iterable[nodes.Node]:
     ]
 
 
-def _links() -> Iterable[nodes.Node]:
+def _links(record: Intervention) -> Iterable[nodes.Node]:
     source = dataset.source
     address = nodes.reference("", source.title, refuri=source.address)
     said = f", in {source.container}; {source.publisher}, edition {dataset.edition}."
     yield nodes.paragraph("", "", nodes.Text("The page: "), address, nodes.Text(said))
+    entries = early_intervention_framework().entries_of(record.id)
+    if not entries:
+        yield nodes.paragraph(
+            text="In the copies of the Early Intervention Framework that we saw there is "
+            "no programme of this row, which says nothing against it."
+        )
+        return
+    yield nodes.paragraph(text="In the Early Intervention Framework:")
+    yield nodes.bullet_list(
+        "", *(nodes.list_item("", _entry(entry)) for entry in entries)
+    )
+
+
+def _entry(entry: FrameworkEntry) -> nodes.Node:
+    link = nodes.reference("", entry.programme, refuri=entry.address)
+    return nodes.paragraph("", "", link, nodes.Text(f" ({framework_words(entry)})"))
 
 
 def _link(text: str, page: str) -> nodes.Node:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from imh_evidence import (
     EfficacyLevel,
+    Relation,
     certainly,
     groups,
     interventions,
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from docutils import nodes  # type: ignore[import-untyped]
 
-    from imh_evidence import Catalogue, EffectClaim
+    from imh_evidence import Catalogue, EffectClaim, Intervention
 
 
 #: A text, several that are shown as a list, or a node of the page itself.
@@ -190,6 +191,34 @@ def _about(claim: EffectClaim) -> str:
 def _hull(ids: Iterable[str], hull: object) -> tuple[str, ...]:
     names = tuple(interventions[id].name for id in ids)  # noqa: A001 -- as above
     return (f"together they span {hull}:", *names) if names else ()
+
+
+#: What a relation says, seen from the row that is asked about.
+SAYS = {
+    Relation.ABOVE: "Every level that it prints is above every level of",
+    Relation.AT_LEAST: "No level that it prints is below any level of",
+    Relation.EQUAL: "It prints the same single level as",
+    Relation.AT_MOST: "No level that it prints is above any level of",
+    Relation.BELOW: "Every level that it prints is below every level of",
+    Relation.UNDECIDED: "The print leaves open how it stands to",
+}
+
+
+def standing(
+    record: Intervention,
+) -> list[tuple[str, list[Intervention], list[Intervention]]]:
+    """The other rows by how the record stands to them, and by whether audiences are the same."""
+    found = []
+    for relation, says in SAYS.items():
+        others = [
+            other
+            for other in interventions
+            if other != record and record.efficacy.relation(other.efficacy) is relation
+        ]
+        same = [other for other in others if other.audiences == record.audiences]
+        if others:
+            found.append((says, same, [each for each in others if each not in same]))
+    return found
 
 
 TABLES: dict[str, Callable[..., Table]] = {

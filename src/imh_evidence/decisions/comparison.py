@@ -212,7 +212,9 @@ class Comparison(Value):
         return comparison_html(self, differences=differences)
 
     def _repr_html_(self) -> str:
-        return self.to_html()
+        from ..views.comparison import comparison_card
+
+        return comparison_card(self)
 
     def __repr__(self) -> str:
         return f"<Comparison of {', '.join(self._ids)}>"

@@ -339,9 +339,9 @@ class HexagonAssessment(Value):
         return _known(_document().load(path), catalogue, str(path))
 
     def _repr_html_(self) -> str:
-        from ..views.assessment import assessment_html
+        from ..views.assessment import assessment_card
 
-        return assessment_html(self)
+        return assessment_card(self)
 
     def __repr__(self) -> str:
         site = sum(each.kind == "site" for each in self.missing)

@@ -255,9 +255,9 @@ class AssessmentPanel(Value):
         }
 
     def _repr_html_(self) -> str:
-        from ..views.assessment import panel_html
+        from ..views.assessment import panel_card
 
-        return panel_html(self)
+        return panel_card(self)
 
     def __repr__(self) -> str:
         count = len(self.disagreements)

@@ -378,9 +378,9 @@ class Decision(Value):
         return f"<Decision on {len(self.rows)} rows: {counts}>"
 
     def _repr_html_(self) -> str:
-        from ..views.brief import decision_html
+        from ..views.brief import decision_card
 
-        return decision_html(self)
+        return decision_card(self)
 
 
 def indexed(facts: Iterable[LocalFact]) -> dict[tuple[str, str], LocalFact]:

@@ -13,7 +13,7 @@ from ..decisions import (
 from ..decisions.ratings import HIGHEST, LOWEST
 from ..scales import joined
 from .bars import Barred
-from .reports import Part, Report, Table, report_html, report_text
+from .reports import Part, Report, Table, report_card, report_html, report_text
 
 
 if TYPE_CHECKING:
@@ -33,8 +33,11 @@ __all__ = [
     "RATINGS",
     "UNSCORED",
     "assessed_edition",
+    "assessment_card",
     "assessment_html",
     "assessment_text",
+    "framework_words",
+    "panel_card",
     "panel_html",
     "panel_text",
     "programme_of",
@@ -60,6 +63,11 @@ def assessment_html(assessment: HexagonAssessment) -> str:
     return report_html(_assessment(assessment))
 
 
+def assessment_card(assessment: HexagonAssessment) -> str:
+    """The same as a card for a notebook."""
+    return report_card(_assessment(assessment))
+
+
 def panel_text(panel: AssessmentPanel) -> str:
     """Assessments beside each other as text."""
     return report_text(_panel(panel))
@@ -68,6 +76,11 @@ def panel_text(panel: AssessmentPanel) -> str:
 def panel_html(panel: AssessmentPanel) -> str:
     """Assessments beside each other as HTML, with the same content as the text."""
     return report_html(_panel(panel))
+
+
+def panel_card(panel: AssessmentPanel) -> str:
+    """The same as a card for a notebook."""
+    return report_card(_panel(panel))
 
 
 def _assessment(assessment: HexagonAssessment) -> Report:
@@ -164,12 +177,18 @@ def _differences(panel: AssessmentPanel) -> Part:
 
 
 def _entry(entry: FrameworkEntry) -> str:
+    return f"{entry.programme} ({framework_words(entry)}): {entry.address}"
+
+
+def framework_words(entry: FrameworkEntry) -> str:
+    """What the Early Intervention Framework tells of a programme, and when it was seen."""
     told = [
         joined(entry.classification) or "audience not stated",
         f"ages {entry.ages or 'not stated'}",
         f"in Scotland: {entry.in_scotland}",
+        entry.seen,
     ]
-    return f"{entry.programme} ({'; '.join(told)}; {entry.seen}): {entry.address}"
+    return "; ".join(told)
 
 
 def assessed_edition(assessment: HexagonAssessment) -> list[str]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ..records import Intervention
     from ..scales import EfficacyRange
 
-__all__ = ["Brief", "Sheet", "SheetRow", "brief_of", "decision_html", "sheet_of"]
+__all__ = ["Brief", "Sheet", "SheetRow", "brief_of", "decision_card", "sheet_of"]
 
 ENDINGS = (".html", ".md")
 
@@ -371,7 +371,7 @@ def brief_of(decision: Decision) -> Brief:
     return Brief(sheet.title, _html(sheet, {}), _markdown(sheet))
 
 
-def decision_html(decision: Decision) -> str:
+def decision_card(decision: Decision) -> str:
     """A decision as a card: its page, with a bar before each efficacy."""
     sheet = sheet_of(decision)
     return card(

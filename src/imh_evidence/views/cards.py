@@ -73,6 +73,7 @@ _STYLE = """
 .imh-card.imh-card .imh-bar { vertical-align: -2px; margin: 0 .4em 0 0;
   max-width: none; }
 .imh-card footer { font-size: .85em; }
+.imh-card footer small { font-size: 1em; }
 """
 
 
@@ -90,7 +91,7 @@ def card(title: str, *parts: str) -> str:
 
 
 def table_html(
-    headings: Sequence[str], rows: Iterable[Sequence[str]], caption: str = ""
+    headings: Sequence[str], rows: Iterable[Iterable[str]], caption: str = ""
 ) -> str:
     """A table of cells that are HTML; the first of each row is its heading.
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from html import escape
 from textwrap import fill, wrap
 from typing import TYPE_CHECKING
 
 from ..decisions.comparison import EFFICACY
 from ..errors import printable
-from .cards import bar_cell, card, edition_html, notes_html, safe, table_html
+from .bars import range_bar
+from .cards import card
 from .text import WIDTH
 
 
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
     from ..decisions.comparison import Attribute, Comparison
 
-__all__ = ["comparison_html", "comparison_text"]
+__all__ = ["comparison_card", "comparison_html", "comparison_text"]
 
 #: What stands over facts that are not published.
 LOCAL = "Local facts, not published"
@@ -92,25 +94,44 @@ def _bullets(texts: Iterable[str]) -> list[str]:
 
 
 def comparison_html(comparison: Comparison, *, differences: bool = False) -> str:
-    """Interventions side by side as a card, with relations and cautions below."""
-    names = [row.name for row in comparison.rows]
-    rows: list[list[str]] = []
-    local: list[list[str]] = []
-    for attribute in comparison.attributes(differences=differences):
-        cells = [safe(value) for value in attribute.values]
-        if attribute.name == EFFICACY:
-            cells = [
-                bar_cell(row.efficacy, value.removeprefix(str(row.efficacy)))
-                for row, value in zip(comparison.rows, attribute.values, strict=True)
-            ]
-        (local if attribute.local else rows).append([safe(attribute.name), *cells])
-    told = " beside ".join(names)
-    return card(
-        told,
-        table_html(("Field", *names), rows) if rows else "",
-        table_html(("Field", *names), local, LOCAL) if local else "",
-        "" if rows or local else "<p>The rows do not differ in any field.</p>",
-        notes_html(comparison.relations),
-        notes_html(comparison.cautions),
-        edition_html(comparison.source),
+    """Interventions side by side as a table, with relations and cautions below."""
+    return _html(comparison, differences=differences, bars=False)
+
+
+def comparison_card(comparison: Comparison) -> str:
+    """The same as a card for a notebook, with a bar before each efficacy."""
+    names = " beside ".join(row.name for row in comparison.rows)
+    return card(names, _html(comparison, differences=False, bars=True))
+
+
+def _html(comparison: Comparison, *, differences: bool, bars: bool) -> str:
+    names = "".join(
+        f'<th scope="col">{_safe(row.name)}</th>' for row in comparison.rows
     )
+    rows, heading = [], ""
+    for attribute in comparison.attributes(differences=differences):
+        if attribute.local and heading != LOCAL:
+            heading = LOCAL
+            span = len(comparison.rows) + 1
+            rows.append(f'<tr><th colspan="{span}" scope="rowgroup">{LOCAL}</th></tr>')
+        values = [_safe(value) for value in attribute.values]
+        if bars and attribute.name == EFFICACY:
+            drawn = (range_bar(row.efficacy) for row in comparison.rows)
+            values = list(map("".join, zip(drawn, values, strict=True)))
+        cells = "".join(f"<td>{value}</td>" for value in values)
+        rows.append(f'<tr><th scope="row">{_safe(attribute.name)}</th>{cells}</tr>')
+    relations = "".join(f"<li>{_safe(each)}</li>" for each in comparison.relations)
+    cautions = "".join(f"<li>{_safe(each.text)}</li>" for each in comparison.cautions)
+    source = comparison.source
+    parts = (source.title, source.publisher, source.updated, source.address)
+    footer = _safe("; ".join(filter(None, parts)))
+    return (
+        f"<table><thead><tr><td></td>{names}</tr></thead>"
+        f"<tbody>{''.join(rows)}</tbody></table>"
+        f"<ul>{relations}</ul><ul>{cautions}</ul>"
+        f"<footer><small>Source: {footer}</small></footer>"
+    )
+
+
+def _safe(text: str) -> str:
+    return escape(printable(text))

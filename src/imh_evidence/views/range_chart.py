@@ -38,8 +38,8 @@ def efficacy_ranges(catalogue: Catalogue, order_by: Policy = "page") -> Chart:
 
     Args:
         catalogue: the rows.
-        order_by: how the rows under each theory are laid out, as in
-            :meth:`Catalogue.order_by`; a display order, not a ranking.
+        order_by: how the rows under each theory are laid out, as by
+            ``catalogue.order_by``; a display order, not a ranking.
 
     Returns:
         A chart; its table has a line for each row.

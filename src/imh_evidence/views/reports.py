@@ -15,11 +15,11 @@ from .text import WIDTH
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from ..answers import Caution
 
-__all__ = ["Part", "Report", "Table", "report_html", "report_text"]
+__all__ = ["Part", "Report", "Table", "report_card", "report_html", "report_text"]
 
 # Between two columns of a table, and the narrowest that one is made.
 _GAP = "  "
@@ -150,21 +150,30 @@ def _row_lines(row: Sequence[str], widths: Sequence[int]) -> list[str]:
 
 
 def report_html(report: Report) -> str:
-    """A report as a card for a page or a notebook, every text escaped."""
-    parts = "".join(map(_part_html, _parts(report)))
-    footer = "".join(f"<p>{safe(each)}</p>" for each in report.footer)
+    """A report as HTML that stands in a page, every text escaped."""
+    return _html(report, safe)
+
+
+def report_card(report: Report) -> str:
+    """The same as a card for a notebook, with a bar before each rating."""
+    return card(report.title, _html(report, _drawn))
+
+
+def _drawn(cell: object) -> str:
+    return barred_html(cell) if isinstance(cell, Barred) else safe(cell)
+
+
+def _html(report: Report, cell_html: Callable[[object], str]) -> str:
+    parts = "".join(_part_html(part, cell_html) for part in _parts(report))
+    footer = "".join(f"<p><small>{safe(each)}</small></p>" for each in report.footer)
     foot = f"<footer>{footer}</footer>" if footer else ""
-    return card(report.title, f"<h2>{safe(report.title)}</h2>", parts, foot)
+    return f"<section><h2>{safe(report.title)}</h2>{parts}{foot}</section>"
 
 
-def _part_html(part: Part) -> str:
+def _part_html(part: Part, cell_html: Callable[[object], str]) -> str:
     table = ""
     if part.table is not None:
-        rows = ([_cell_html(cell) for cell in row] for row in part.table.rows)
+        rows = (map(cell_html, row) for row in part.table.rows)
         table = table_html(part.table.columns, rows)
     listed = notes_html(part.items) if part.items else ""
     return f"<h3>{safe(part.heading)}</h3>{table}{listed}"
-
-
-def _cell_html(cell: str | Barred) -> str:
-    return barred_html(cell) if isinstance(cell, Barred) else safe(cell)
