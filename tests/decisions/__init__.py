@@ -1,1 +1,1 @@
-"""The room in which a service decides: comparing, shortlisting, assessing, planning."""
+"""Deciding: what a service holds beside the table to make its choice."""

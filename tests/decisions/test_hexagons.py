@@ -826,7 +826,7 @@ class TestNothingIsAddedUp:
         """An assessment is never before or after another, unscored or not."""
         for other in (filled, HexagonAssessment.of("FNP")):
             with pytest.raises(TypeError):
-                sorted([filled, other])  # type: ignore[type-var]
+                sorted([filled, other])
 
     def test_every_result_says_so(self, filled: HexagonAssessment) -> None:
         """An assessment and a panel carry the same cautions, the first on adding up."""

@@ -37,10 +37,12 @@ __all__ = [
     "Scalar",
     "checksum_of",
     "filled",
+    "finite",
     "members_of",
     "read_date",
     "read_moment",
     "urn",
+    "writable",
 ]
 
 T = TypeVar("T")
@@ -259,8 +261,40 @@ def filled(
             return
         if not isinstance(value, str) or not value.strip():
             raise WrongType(what, value, "text that is not empty")
+        writable(what, value)
 
     return check
+
+
+def writable(what: str, text: str) -> str:
+    """A text that can be shown and written anywhere, or WrongType.
+
+    Args:
+        what: what the text is, in an error.
+        text: the text.
+    """
+    _, faults = _TEXTS.structure(text, str)
+    if faults:
+        raise WrongType(what, text, faults[0].expected)
+    return text
+
+
+def finite(what: str, value: object, expected: str = "a number") -> int | float:
+    """A number that every document can hold, or WrongType.
+
+    Args:
+        what: what the number is, in an error.
+        value: the number.
+        expected: what would be accepted.
+    """
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if number and math.isfinite(value) and abs(value) < LARGEST:  # type: ignore[arg-type]
+        return value  # type: ignore[return-value]
+    raise WrongType(what, value, expected)
+
+
+#: Numbers are smaller than this: longer ones are misprints, and JSON's readers differ.
+LARGEST = 10**15
 
 
 def read_date(value: object, what: str = "date") -> dt.date:
@@ -318,21 +352,13 @@ def _moment(raw: object) -> Moment:
 
 
 def _number(raw: object) -> int | float:
-    if type(raw) is int or (type(raw) is float and math.isfinite(raw)):
-        return raw
-    raise Refused(shown(raw), "a number")
+    return finite("a value", raw)
 
 
 def _scalar(raw: object) -> Scalar:
     if isinstance(raw, str):
-        text, faults = _TEXTS.structure(raw, str)
-        if text is None:
-            raise Refused(faults[0].found, faults[0].expected)
-        return text
-    try:
-        return _number(raw)
-    except Refused as error:
-        raise Refused(error.found, "text or a number") from None
+        return writable("a value", raw)
+    return finite("a value", raw, "text or a number")
 
 
 # Refuses what cannot be shown and written anywhere.

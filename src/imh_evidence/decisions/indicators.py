@@ -8,7 +8,7 @@ in the tool.
 
 from __future__ import annotations
 
-import datetime as dt  # noqa: TC003 -- fields are read by their types
+import datetime  # noqa: ICN001, TC003 -- fields and signatures name the type in full
 from collections.abc import Callable
 from enum import Enum
 from typing import Annotated, Any, Literal
@@ -83,7 +83,7 @@ class HexagonIndicator(Enum):
 
     @property
     def kind(self) -> Literal["programme", "site"]:
-        """Who rates it: the Framework's team, or the service itself."""
+        """Whether the Framework's team rates it or the service itself."""
         return "site" if self in _SITE else "programme"
 
     @property
@@ -182,11 +182,11 @@ def _indicator(value: HexagonIndicator | str) -> HexagonIndicator:
     return HexagonIndicator(value)
 
 
-def _read_on(value: dt.date | str) -> dt.date:
+def _read_on(value: datetime.date | str) -> datetime.date:
     return read_date(value, "the day on which it was read")
 
 
-def _scored_on(value: dt.date | str) -> dt.date:
+def _scored_on(value: datetime.date | str) -> datetime.date:
     return read_date(value, "the day on which it was scored")
 
 
@@ -215,7 +215,7 @@ class ProgrammeRating(Value):
         converter=_indicator, validator=_of_kind("programme")
     )
     printed: str = attrs.field(converter=stripped)
-    read_on: dt.date = attrs.field(converter=_read_on)
+    read_on: datetime.date = attrs.field(converter=_read_on)
     address: str | None = attrs.field(
         default=None, converter=stripped_or_none, validator=optional_text("address")
     )
@@ -259,7 +259,7 @@ class SiteScore(Value):
     )
     score: Score
     assessor: str = attrs.field(converter=stripped, validator=filled_text("assessor"))
-    date: dt.date = attrs.field(converter=_scored_on)
+    date: datetime.date = attrs.field(converter=_scored_on)
     note: str = attrs.field(default="", validator=text_of("note"))
 
     def __attrs_post_init__(self) -> None:

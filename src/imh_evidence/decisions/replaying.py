@@ -178,7 +178,8 @@ class Replay(Value):
     def __repr__(self) -> str:
         rows = len({each.change.id for each in self.effects})
         moved = len({each.change.id for each in self.moved})
-        return f"<Replay: {rows} rows changed, {moved} of them to another pile>"
+        plural = "" if rows == 1 else "s"
+        return f"<Replay: {rows} row{plural} changed, {moved} to another pile>"
 
 
 class _Again:
@@ -257,15 +258,20 @@ _FIELDS = tuple(
 
 
 def _content(known: LocalFact | None) -> LocalFact | None:
-    """A fact apart from the id it is kept under."""
-    return None if known is None else attrs.evolve(known, intervention="any")
+    """A fact apart from the id and the spelling of the name it is kept under."""
+    if known is None:
+        return None
+    return attrs.evolve(known, intervention="any", name="any")
 
 
 def _both(old: LocalFact | None, new: LocalFact | None) -> tuple[str, str]:
     """Two states of a fact in words: with their sources, if only those differ."""
     words = [NOT_KNOWN if each is None else each.words for each in (old, new)]
     if words[0] == words[1]:
-        words = [NOT_KNOWN if each is None else str(each) for each in (old, new)]
+        words = [
+            NOT_KNOWN if each is None else f"{each.words} ({each.origin})"
+            for each in (old, new)
+        ]
     return words[0], words[1]
 
 
