@@ -104,9 +104,8 @@ def _fields(part: dict[str, Any], file: str) -> Iterator[Field]:
 def _kind(field: dict[str, Any], file: str, many: str = "") -> Iterator[str | Link]:
     """What kind of value a field takes."""
     if "$ref" in field:
-        key = field["$ref"].rpartition("/")[2]
         yield many
-        yield Link(_words(key).lower(), _anchor(file, key))
+        yield _link(field["$ref"], file)
     elif "const" in field:
         yield f"“{field['const']}”"
     elif "anyOf" in field:
@@ -122,6 +121,16 @@ def _kind(field: dict[str, Any], file: str, many: str = "") -> Iterator[str | Li
         yield many + " or ".join(
             kind if kind == "null" else f"{kind}{plural}" for kind in kinds
         )
+
+
+def _link(reference: str, file: str) -> Link:
+    """An object of this file, of another file, or another file as a whole."""
+    urn, _, path = reference.partition("#")
+    home = urn.split(":")[-2] if urn else file
+    if not path:
+        return Link(_words(home).lower(), home)
+    key = path.rpartition("/")[2]
+    return Link(_words(key).lower(), _anchor(home, key))
 
 
 def _about(field: dict[str, Any]) -> str:
