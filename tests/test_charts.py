@@ -37,7 +37,11 @@ FACETS = ["theory", "audience", "practice_level", "evidence", "efficacy"]
 SVG = "{http://www.w3.org/2000/svg}"
 
 #: A name that wants to be markup, and one that wants to steer what shows it.
-HOSTILE = ["<script>alert(1)</script>", "a\x1b[31m\u202eb & \"c\" 'd'"]
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "a\x1b[31m\u202eb & \"c\" 'd'",
+    "null \x00 and half \ud800",
+]
 
 
 @pytest.fixture(name="source", scope="module")
@@ -112,7 +116,7 @@ def _own(names: list[str]) -> Catalogue:
     return Catalogue.from_records(
         attrs.evolve(
             interventions[0],
-            id=f"r{i}",
+            id=f"r{i}\ud800" if name in HOSTILE else f"r{i}",
             name=name,
             theories=(theory,),
             theory_group=None,
@@ -452,6 +456,16 @@ class TestAnyChart:
             tag.removeprefix(SVG) for tag in tags
         )
 
+    def test_fetches_nothing(self, chart: Chart) -> None:
+        """The data are in the specification, and one that asked for more is refused."""
+        layer = {"data": {"url": "https://data.example/rows.json"}, "mark": "point"}
+        plain = {**json.loads(chart.spec), "layer": [layer]}
+        asking = attrs.evolve(chart, spec=json.dumps(plain))
+
+        assert '"url"' not in chart.spec
+        with pytest.raises(ValueError, match="External data url not allowed"):
+            asking.to_svg()
+
     def test_png_is_whole_and_says_what_it_shows(self, chart: Chart) -> None:
         """Every chunk fits its checksum, and title and words are among them."""
         data = chart.to_png(scale=1)
@@ -566,7 +580,11 @@ class TestAnyChart:
         assert "<script" not in html
         assert HOSTILE[0] in drawn
         assert "a\\x1b[31m\\u202eb" in drawn
-        assert not {"\x1b", "\u202e"} & set(chart.to_svg() + html + chart.spec)
+        assert "null \\x00 and half \\ud800" in drawn
+        assert not {"\x1b", "\u202e", "\x00", "\ud800"} & set(
+            chart.to_svg() + html + chart.spec
+        )
+        assert chart.to_png().startswith(b"\x89PNG")
 
     @pytest.mark.parametrize("make", [efficacy_ranges, evidence_map])
     def test_of_many_rows_has_words_that_can_be_heard(self, make: Any) -> None:

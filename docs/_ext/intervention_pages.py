@@ -82,6 +82,7 @@ class InterventionPage(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """The row, what the page claims of its group, the other rows, provenance."""
+        self.env.note_dependency(__file__)
         record = interventions[self.arguments[0]]
         return [
             _row(record),

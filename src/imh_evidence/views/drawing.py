@@ -93,6 +93,7 @@ class Chart(Value):
     @property
     def _settings(self) -> dict[str, Any]:
         # The version of Vega-Lite that the specification names; nothing is fetched.
+        # All texts in it are printable: vl-convert ends the process over others.
         schema = json.loads(self.spec)["$schema"]
         major, minor, *_ = schema.rpartition("/v")[2].split(".")
         return {"vl_version": f"{major}.{minor}", "allowed_base_urls": []}
@@ -124,7 +125,7 @@ class Chart(Value):
         return card(
             self.title,
             f'<img alt="{safe(self.alt)}" src="data:image/svg+xml;base64,{image}" '
-            'style="max-width: 100%; height: auto">',
+            'style="max-width: 100%; min-width: 34em; height: auto">',
             "<details><summary>The same as a table</summary>",
             table_html(self.columns, ([safe(c) for c in row] for row in self.table)),
             notes_html(self.caption),

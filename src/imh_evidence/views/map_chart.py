@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from ..answers import checked_facets
+from ..errors import printable
 from ..scales import EfficacyLevel
 from .content import caption_of
 from .drawing import Chart
@@ -202,7 +203,7 @@ def _write_cell(
     for row in cell:
         slots += (
             {
-                "intervention": row.id,
+                "intervention": printable(row.id),
                 "level": level.label,
                 "x": x + at * _SLOT + _SLOT // 2,
                 "y": y + 6,

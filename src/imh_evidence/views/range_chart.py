@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..errors import printable
 from ..scales import EfficacyLevel, joined
 from .content import caption_of, under_headings
 from .drawing import Chart
@@ -128,7 +129,7 @@ def _lay_out(sheet: Sheet, groups: dict[str, tuple[Intervention, ...]]) -> int:
             ]
             bars.append(
                 {
-                    "intervention": row.id,
+                    "intervention": printable(row.id),
                     "low": row.efficacy.low.label,
                     "high": row.efficacy.high.label,
                     "y": y - 1,
