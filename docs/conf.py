@@ -24,6 +24,8 @@ extensions = [
     "api_names",
     "computed",
     "explorer_page",
+    "data_dictionary",
+    "intervention_pages",
 ]
 exclude_patterns = ["_build", "_ext"]
 default_role = "any"

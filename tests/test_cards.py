@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
 import attrs
 import pytest
+from hypothesis import given
 
-from imh_evidence import Catalogue, interventions
-from imh_evidence.records import Source
+from imh_evidence import (
+    Catalogue,
+    Criteria,
+    EfficacyRange,
+    Intervention,
+    dataset,
+    interventions,
+)
+from imh_evidence.decisions import HexagonAssessment, beside, compare, shortlist
+from imh_evidence.records import Provenance, Source
+from imh_evidence.strategies import catalogues, efficacy_ranges
+from imh_evidence.strategies import interventions as rows
+from imh_evidence.views.assessment import assessment_html, panel_html
+from imh_evidence.views.bars import Barred, range_bar, scale_bar
+from imh_evidence.views.text import record_text, table_text
 
 
 class Reader(HTMLParser):
@@ -23,8 +38,13 @@ class Reader(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag: str, attrs: object) -> None:
-        """Remember an open tag."""
-        self.open.append(tag)
+        """Remember an open tag; a column of a table holds nothing."""
+        if tag != "col":
+            self.open.append(tag)
+        self.seen.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: object) -> None:
+        """Remember a tag that holds nothing."""
         self.seen.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
@@ -32,13 +52,73 @@ class Reader(HTMLParser):
         assert tag == self.open.pop()
 
     def handle_data(self, data: str) -> None:
-        """Remember a text."""
-        self.texts.append(data)
+        """Remember a text that people read, which a style is not."""
+        if self.open and self.open[-1] not in {"style", "title", "desc"}:
+            self.texts.append(data)
+
+    @property
+    def words(self) -> list[str]:
+        """All that is read, word by word."""
+        return " ".join(self.texts).split()
+
+
+#: What a row would be called that wants to be more than a name.
+HOSTILE = "<script>alert(1)</script>"
+
+
+def _own(name: str) -> Intervention:
+    return attrs.evolve(interventions[0], name=name, aliases=(), recommended=None)
 
 
 @pytest.fixture(name="table")
 def _table() -> Reader:
     return Reader(interventions._repr_html_())
+
+
+class TestBars:
+    @given(efficacy_ranges())
+    def test_have_a_cell_for_each_level_and_fill_the_printed_ones(
+        self, efficacy: EfficacyRange
+    ) -> None:
+        """Of three cells in scale order, those of the levels in the range are filled."""
+        filled = re.findall(r'fill="(\w+)"', range_bar(efficacy))
+        expected = ["none"] * 3
+        words = str(efficacy).split("\u2013")
+        scale = ["Low", "Medium", "High"]
+        for place in range(scale.index(words[0]), scale.index(words[-1]) + 1):
+            expected[place] = "currentColor"
+
+        assert expected == filled
+
+    def test_say_what_they_show(self) -> None:
+        """A bar has a title and a description for those who do not see it."""
+        bar = range_bar(EfficacyRange("low", "medium"))
+
+        assert 'role="img"' in bar
+        assert "<title>Efficacy: Low\u2013Medium</title>" in bar
+        assert (
+            "<desc>Filled: Low, Medium, on the scale Low, Medium, High.</desc>" in bar
+        )
+
+    def test_without_a_value_fill_nothing(self) -> None:
+        """A scale on which nothing lies is drawn empty, and says no level."""
+        bar = scale_bar("12345", "", "Fit: not rated")
+
+        assert 5 == bar.count('fill="none"')
+        assert "<desc>On the scale 1, 2, 3, 4, 5.</desc>" in bar
+
+    def test_take_the_colour_of_the_text_around_them(self) -> None:
+        """No colour is fixed, so that bars read on dark pages and on light ones."""
+        bar = range_bar(EfficacyRange("low", "high"))
+
+        assert {"currentColor"} == set(re.findall(r'(?:fill|stroke)="(\w+)"', bar))
+
+    def test_escape_what_they_are_called(self) -> None:
+        """A hostile title is shown as text."""
+        bar = scale_bar(["<a>"], [], f"{HOSTILE}\x1b")
+
+        assert ["svg", "title", "desc", "rect"] == Reader(bar).seen
+        assert "\x1b" not in bar
 
 
 class TestCatalogueCard:
@@ -47,6 +127,7 @@ class TestCatalogueCard:
         assert [] == table.open
         assert {record.name for record in interventions} <= set(table.texts)
         assert 15 == table.seen.count("tr")
+        assert 14 == table.seen.count("svg")
         assert {"Low–Medium", "Universal and Targeted", "Skilled and Enhanced"} <= set(
             table.texts
         )
@@ -55,29 +136,180 @@ class TestCatalogueCard:
         """Cautions stand below the rows, and the footer names edition and source."""
         assert {str(caution) for caution in interventions.cautions} <= set(table.texts)
         assert (
-            "Edition and source: Infant mental health; NHS Education for Scotland with the "
-            "Scottish Government; 2023-04; https://www.matrix.nhs.scot/evidence-summaries/"
+            "Infant mental health, edition 2023-04 (data version 1.0.0). NHS Education "
+            "for Scotland with the Scottish Government. To be reviewed by "
+            f"{dataset.review_due}. https://www.matrix.nhs.scot/evidence-summaries/"
             "prevention-and-early-intervention/infant-mental-health"
         ) == table.texts[-1]
 
+    @given(catalogues())
+    def test_says_what_the_text_says(self, catalogue: Catalogue) -> None:
+        """Every note and level of the text view is on the card, and no tag is left open."""
+        html = catalogue._repr_html_()
+        read = Reader(html)
+        text = table_text(catalogue, dataset)
+        notes = text[text.rindex("\n\n- ") : text.rindex("\n\n")]
+
+        assert [] == read.open
+        assert {*re.sub(r"^- ", "", notes, flags=re.MULTILINE).split()} - {"-"} <= set(
+            read.words
+        )
+        assert [str(row.efficacy) for row in catalogue] == re.findall(
+            r"</svg>([^<]*)</span>", html
+        )
+
     def test_escapes_what_it_shows(self) -> None:
         """A hostile name or source is shown as text."""
-        hostile = "<script>alert(1)</script>"
-        own = attrs.evolve(interventions[0], name=hostile, aliases=(), recommended=None)
-        html = Catalogue.from_records([own], source=Source(hostile))._repr_html_()
+        html = Catalogue.from_records(
+            [_own(HOSTILE)], source=Source(HOSTILE)
+        )._repr_html_()
 
         assert "script" not in Reader(html).seen
-        assert 2 == html.count("&lt;script&gt;")
+        assert f"Source: {HOSTILE}." in Reader(html).texts
+
+    def test_shows_what_would_steer_the_display(self) -> None:
+        """Characters that turn the direction of text stand escaped."""
+        html = Catalogue.from_records([_own("play\u202e time")])._repr_html_()
+
+        assert "play\\u202e time" in Reader(html).texts
 
     def test_leaves_out_what_would_flood_a_notebook(self) -> None:
         """Beyond a hundred rows the card counts the rest."""
-        rows = [
-            attrs.evolve(
-                interventions[0], id=f"r{i}", name=f"R{i}", aliases=(), recommended=None
-            )
-            for i in range(103)
-        ]
-        html = Catalogue.from_records(rows)._repr_html_()
+        records = [attrs.evolve(_own(f"R{i}"), id=f"r{i}") for i in range(103)]
+        html = Catalogue.from_records(records)._repr_html_()
 
         assert "and 3 more" in Reader(html).texts
         assert "R100" not in html
+
+
+class TestInterventionCard:
+    @pytest.mark.parametrize("record", interventions, ids=lambda record: record.id)
+    def test_says_what_the_text_says(self, record: Intervention) -> None:
+        """Every word of a row's text, but how to cite it in a terminal, is on its card."""
+        text = record_text(record, interventions.source, dataset)
+        body, _, _ = text.partition("\nAddress and citation")
+        _, _, fields = body.partition("\n=")
+        said = {word.lower() for word in fields.split()} - {"-"}
+        read = Reader(record._repr_html_())
+
+        assert [] == read.open
+        assert {word for word in said if word.strip("=:")} <= {
+            shown for word in read.words for shown in (word.lower(), f"{word.lower()}:")
+        }
+        assert record.name in read.texts
+
+    def test_draws_the_range(self) -> None:
+        """The bar stands before the efficacy, and a range says how to read it."""
+        read = Reader(interventions["EPEC"]._repr_html_())
+
+        assert 1 == read.seen.count("svg")
+        assert [
+            "efficacy",
+            "Low–Medium",
+            " (a printed range; any level in it may apply)",
+        ] == read.texts[read.texts.index("efficacy") :][:3]
+
+    @given(rows())
+    def test_closes_what_it_opens(self, record: Intervention) -> None:
+        """Whatever a row is called, its card is whole and shows its efficacy."""
+        read = Reader(record._repr_html_())
+
+        assert [] == read.open
+        assert str(record.efficacy) in read.texts
+
+    def test_names_no_source_that_it_cannot_know(self) -> None:
+        """A row of one's own does not know its catalogue, perhaps its edition."""
+        own = _own("Ours")
+        plain = attrs.evolve(own, provenance=Provenance())
+
+        assert "Read in edition 2023-04." == Reader(own._repr_html_()).texts[-1]
+        assert "footer" not in Reader(plain._repr_html_()).seen
+
+    def test_escapes_what_it_shows(self) -> None:
+        """A hostile name is shown as text."""
+        html = _own(HOSTILE)._repr_html_()
+
+        assert "script" not in Reader(html).seen
+        assert HOSTILE in Reader(html).texts
+
+
+def _assessed() -> HexagonAssessment:
+    made = HexagonAssessment.of("Child First", service=HOSTILE)
+    made = made.rate("usability", "3+", read_on="2026-10-05")
+    made = made.rate(
+        "usability", "99 - -99", read_on="2026-10-06", address="https://x.example"
+    )
+    return made.score("need", 2, assessor=HOSTILE, date="2026-10-05")
+
+
+def _filled(html: str) -> list[str]:
+    """The filled cells of each bar, by position: ``--x`` is High alone."""
+    return [
+        "".join(
+            "-x"[fill == "currentColor"] for fill in re.findall(r'fill="(\w+)"', bar)
+        )
+        for bar in re.findall(r"<svg.*?</svg>", html)
+    ]
+
+
+class TestCardsOfDecisions:
+    def test_comparison_has_a_bar_for_each_efficacy(self) -> None:
+        """The words are those of its HTML, and each range is drawn before its print."""
+        both = compare("FNP", "PCIT", "Triple P")
+        card = both._repr_html_()
+
+        assert ["x--", "--x", "xxx"] == _filled(card)
+        assert Reader(both.to_html()).words == Reader(card).words
+        assert "svg" not in both.to_html()
+
+    def test_decision_has_a_bar_for_each_row(self) -> None:
+        """The words are those of its page, and each range is drawn before its print."""
+        decision = shortlist(interventions, must=Criteria(audience="universal"))
+        card = decision._repr_html_()
+
+        assert 14 == len(_filled(card))
+        assert "xxx" == _filled(card)[2]
+        assert Reader(decision.to_brief().fragment).words == Reader(card).words
+        assert "svg" not in decision.to_brief().fragment
+
+    def test_brief_is_a_card_too(self) -> None:
+        """A notebook shows a brief in the style of the other cards, as it will be pasted."""
+        brief = shortlist(interventions, must=Criteria(audience="universal")).to_brief()
+        card = brief._repr_html_()
+
+        assert brief.fragment in card
+        assert card.startswith('<div class="imh-card"')
+
+    def test_assessment_has_a_bar_for_each_rating_and_score(self) -> None:
+        """A plus fills what it may stand for, and what was not rated fills nothing."""
+        made = _assessed()
+        card = made._repr_html_()
+
+        assert ["--xxx", "-----", "-x---"] == _filled(card)
+        assert Reader(assessment_html(made)).words == Reader(card).words
+        assert "svg" not in assessment_html(made)
+
+    def test_panel_is_a_card(self) -> None:
+        """Assessments beside each other are in the style of the other cards."""
+        panel = beside(_assessed(), HexagonAssessment.of("FNP"))
+        card = panel._repr_html_()
+
+        assert panel_html(panel) in card
+        assert card.startswith('<div class="imh-card"')
+
+    def test_all_are_whole_and_escaped(self) -> None:
+        """No tag comes from a text, and every tag is closed."""
+        for shown in (
+            _assessed(),
+            beside(_assessed()),
+            compare("FNP", "PCIT"),
+            shortlist(interventions, must=Criteria(audience="universal")),
+        ):
+            read = Reader(shown._repr_html_())
+
+            assert [] == read.open
+            assert "script" not in read.seen
+
+    def test_a_text_with_a_bar_is_the_text(self) -> None:
+        """Where nothing can be drawn, the text stands by itself."""
+        assert "3+" == str(Barred("3+", ("1", "2", "3"), ("3",), "Need: 3+"))

@@ -230,3 +230,100 @@ class TestComputedTables:
 
         assert len(source["claims"]) == len(tables["verdicts"]().rows)
         assert len(source["claims"]) == len(set(titles))
+
+    def test_pages_of_rows_hold_the_sources_relations(
+        self, source: dict[str, Any]
+    ) -> None:
+        """Each row's page has each other row once, where the printed ranges put it."""
+        standing = runpy.run_path(str(DOCS / "_ext" / "tables.py"))["standing"]
+        words = {
+            "ABOVE": "Every level that it prints is above every level of",
+            "AT_LEAST": "No level that it prints is below any level of",
+            "EQUAL": "It prints the same single level as",
+            "AT_MOST": "No level that it prints is above any level of",
+            "BELOW": "Every level that it prints is below every level of",
+            "UNDECIDED": "The print leaves open how it stands to",
+        }
+        mirrored = {"ABOVE": "BELOW", "AT_LEAST": "AT_MOST"}
+        for row in source["rows"]:
+            expected: dict[str, list[list[str]]] = {each: [[], []] for each in words}
+            for other in source["rows"]:
+                relation = _relation(_ends(row), _ends(other))
+                if _ends(row) < _ends(other):
+                    relation = mirrored.get(relation, relation)
+                if other is not row:
+                    apart = _audiences(row) != _audiences(other)
+                    expected[relation][apart].append(other["name"])
+            record = imh_evidence.interventions[row["name"]]
+
+            assert [
+                (words[relation], *names)
+                for relation, names in expected.items()
+                if any(names)
+            ] == [
+                (says, [each.name for each in same], [each.name for each in rest])
+                for says, same, rest in standing(record)
+            ]
+
+
+class TestDataDictionary:
+    @pytest.fixture(name="dictionary")
+    def _dictionary(self) -> list[tuple[Any, ...]]:
+        """Every schema in words."""
+        return list(runpy.run_path(str(DOCS / "_ext" / "schemas.py"))["dictionary"]())
+
+    def test_has_every_field_of_every_schema(
+        self, dictionary: list[tuple[Any, ...]]
+    ) -> None:
+        """Each object of each file is there, with its fields and which are required."""
+        folder = ROOT / "src" / "imh_evidence" / "data" / "schema"
+        expected = []
+        for path in sorted(folder.glob("*.json")):
+            schema = json.loads(path.read_text(encoding="utf-8"))
+            for part in (schema, *schema.get("$defs", {}).values()):
+                fields = part.get("properties", {})
+                expected.append(
+                    [(name, name in part.get("required", ())) for name in fields]
+                )
+
+        assert expected == [
+            [(field.name, field.required) for field in each.fields]
+            for described in dictionary
+            for each in described
+        ]
+
+    def test_leads_to_what_it_describes(
+        self, dictionary: list[tuple[Any, ...]]
+    ) -> None:
+        """Each link of a type leads to one object, and no two have one place."""
+        places = [each.anchor for described in dictionary for each in described]
+        links = {
+            part.anchor
+            for described in dictionary
+            for each in described
+            for field in each.fields
+            for part in field.kind
+            if not isinstance(part, str)
+        }
+
+        assert len(places) == len(set(places))
+        assert links
+        assert links <= set(places)
+
+    def test_tells_types_choices_and_limits(
+        self, dictionary: list[tuple[Any, ...]]
+    ) -> None:
+        """A reader learns what a field takes without reading the schema."""
+        (intervention,) = (
+            each
+            for described in dictionary
+            for each in described
+            if each.anchor == "catalogue-intervention"
+        )
+        fields = {field.name: field for field in intervention.fields}
+
+        assert ("low", "medium", "high") == fields["evidence"].choices
+        assert ("list of strings",) == fields["audiences"].kind
+        assert ("universal", "targeted") == fields["audiences"].choices
+        assert "At least 1 of them; each once" in fields["audiences"].about
+        assert "efficacy" == fields["efficacy"].kind[-1].text

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes  # type: ignore[import-untyped]
 from sphinx.util.docutils import SphinxDirective
-from tables import TABLES, Table
+from tables import TABLES, Cell, Table
 
 
 if TYPE_CHECKING:
@@ -30,10 +30,11 @@ class ComputedTable(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """The table as a node."""
         name, *arguments = self.arguments
-        return [_table(TABLES[name](*arguments), f"computed-{name}")]
+        return [table_node(TABLES[name](*arguments), f"computed-{name}")]
 
 
-def _table(table: Table, kind: str) -> nodes.table:
+def table_node(table: Table, kind: str) -> nodes.table:
+    """A table as the page's own, with a class to style it by."""
     width = len(table.rows[0])
     group = nodes.tgroup("", cols=width)
     group += [nodes.colspec(colwidth=1) for _ in range(width)]
@@ -47,11 +48,13 @@ def _table(table: Table, kind: str) -> nodes.table:
     return node
 
 
-def _row(cells: Iterable[str | tuple[str, ...]]) -> nodes.row:
+def _row(cells: Iterable[Cell]) -> nodes.row:
     return nodes.row("", *(nodes.entry("", *_cell(cell)) for cell in cells))
 
 
-def _cell(cell: str | tuple[str, ...]) -> list[nodes.Node]:
+def _cell(cell: Cell) -> list[nodes.Node]:
+    if isinstance(cell, nodes.Node):
+        return [cell]
     if isinstance(cell, str):
         return [nodes.paragraph(text=cell)]
     texts = [nodes.paragraph(text=text) for text in cell if text.endswith(":")]

@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from imh_evidence import (
     EfficacyLevel,
+    Relation,
     certainly,
     groups,
     interventions,
@@ -19,15 +20,21 @@ from imh_evidence.scales import joined
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from imh_evidence import Catalogue, EffectClaim
+    from docutils import nodes  # type: ignore[import-untyped]
+
+    from imh_evidence import Catalogue, EffectClaim, Intervention
+
+
+#: A text, several that are shown as a list, or a node of the page itself.
+Cell: TypeAlias = "str | tuple[str, ...] | nodes.Node"
 
 
 class Table(NamedTuple):
-    """What a table shows; a cell of several texts is shown as a list."""
+    """What a table shows."""
 
     caption: str
     header: tuple[str, ...]
-    rows: list[tuple[str | tuple[str, ...], ...]]
+    rows: list[tuple[Cell, ...]]
 
 
 def rows() -> Table:
@@ -157,7 +164,7 @@ def claim(id: str) -> Table:  # noqa: A002 -- it is the claim's id
     """One claim: what it is about, how it is read, and what the rows say."""
     (chosen,) = (each for each in topic.claims if each.id == id)
     verdict = chosen.verdict(interventions)
-    lines: list[tuple[str, str | tuple[str, ...]]] = [
+    lines: list[tuple[str, Cell]] = [
         ("Claim", chosen.statement),
         ("Parts named", chosen.components),
         ("Outcomes named", chosen.outcomes),
@@ -184,6 +191,34 @@ def _about(claim: EffectClaim) -> str:
 def _hull(ids: Iterable[str], hull: object) -> tuple[str, ...]:
     names = tuple(interventions[id].name for id in ids)  # noqa: A001 -- as above
     return (f"together they span {hull}:", *names) if names else ()
+
+
+#: What a relation says, seen from the row that is asked about.
+SAYS = {
+    Relation.ABOVE: "Every level that it prints is above every level of",
+    Relation.AT_LEAST: "No level that it prints is below any level of",
+    Relation.EQUAL: "It prints the same single level as",
+    Relation.AT_MOST: "No level that it prints is above any level of",
+    Relation.BELOW: "Every level that it prints is below every level of",
+    Relation.UNDECIDED: "The print leaves open how it stands to",
+}
+
+
+def standing(
+    record: Intervention,
+) -> list[tuple[str, list[Intervention], list[Intervention]]]:
+    """The other rows by how the record stands to them, and by whether audiences are the same."""
+    found = []
+    for relation, says in SAYS.items():
+        others = [
+            other
+            for other in interventions
+            if other != record and record.efficacy.relation(other.efficacy) is relation
+        ]
+        same = [other for other in others if other.audiences == record.audiences]
+        if others:
+            found.append((says, same, [each for each in others if each not in same]))
+    return found
 
 
 TABLES: dict[str, Callable[..., Table]] = {

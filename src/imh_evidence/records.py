@@ -238,3 +238,8 @@ class Intervention(Value):
             f"<Intervention {self.id!r}: {audiences}; {levels}; "
             f"evidence {self.evidence}; efficacy {self.efficacy}>"
         )
+
+    def _repr_html_(self) -> str:
+        from .views.cards import intervention_html
+
+        return intervention_html(self)

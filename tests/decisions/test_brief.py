@@ -325,7 +325,10 @@ class TestHtml:
         """A notebook shows the fragment, which is the document's body."""
         brief = decision.to_brief()
 
-        assert brief.fragment == decision._repr_html_() == brief._repr_html_()
+        assert brief.fragment in brief._repr_html_()
+        assert texts(brief.fragment, "td") == [
+            each for each in texts(decision._repr_html_(), "td") if each
+        ]
         assert f"<body>\n{brief.fragment}</body>" in brief.html
         assert (
             "<Brief: Which programmes for a mixed universal and targeted offer?>"
@@ -568,7 +571,7 @@ class TestComparison:
             in html
         )
         assert text == comparison_text(both)
-        assert html == comparison_html(both) == both._repr_html_()
+        assert html == comparison_html(both)
 
     def test_says_when_nothing_differs(self) -> None:
         """Two rows that print the same in every field say so."""

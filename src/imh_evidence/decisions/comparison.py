@@ -207,7 +207,9 @@ class Comparison(Value):
         return comparison_html(self, differences=differences)
 
     def _repr_html_(self) -> str:
-        return self.to_html()
+        from ..views.comparison import comparison_card
+
+        return comparison_card(self)
 
     def __repr__(self) -> str:
         return f"<Comparison of {', '.join(self._ids)}>"
@@ -241,12 +243,15 @@ def _recommended(row: Intervention) -> str:
     return "yes" if row.recommended else "no"
 
 
+#: The field that holds the printed efficacy.
+EFFICACY = "efficacy (who for)"
+
 _FIELDS: dict[str, Callable[[Intervention], str]] = {
     "theory": _theories,
     "who for": lambda row: joined(row.audiences),
     "type of practice": lambda row: joined(row.practice_levels),
     "evidence": lambda row: row.evidence.label,
-    "efficacy (who for)": _efficacy,
+    EFFICACY: _efficacy,
     "suite of programmes": lambda row: "yes" if row.is_suite else "no",
     "recommended by the page": _recommended,
     "other names": lambda row: "; ".join(row.aliases) or "none",

@@ -336,6 +336,11 @@ class HexagonAssessment(Value):
         """
         return _known(_document().load(path), catalogue, str(path))
 
+    def _repr_html_(self) -> str:
+        from ..views.assessment import assessment_card
+
+        return assessment_card(self)
+
     def __repr__(self) -> str:
         site = sum(each.kind == "site" for each in self.missing)
         programme = len(self.missing) - site

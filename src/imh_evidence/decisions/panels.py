@@ -254,6 +254,11 @@ class AssessmentPanel(Value):
             "cautions": [to_plain(each) for each in self.cautions],
         }
 
+    def _repr_html_(self) -> str:
+        from ..views.assessment import panel_card
+
+        return panel_card(self)
+
     def __repr__(self) -> str:
         count = len(self.disagreements)
         return (

@@ -381,7 +381,9 @@ class Decision(Value):
         return f"<Decision on {len(self.rows)} rows: {counts}>"
 
     def _repr_html_(self) -> str:
-        return self.to_brief().fragment
+        from ..views.brief import decision_card
+
+        return decision_card(self)
 
 
 def indexed(facts: Iterable[LocalFact]) -> dict[tuple[str, str], LocalFact]:

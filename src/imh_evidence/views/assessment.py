@@ -10,11 +10,15 @@ from ..decisions import (
     beside,
     early_intervention_framework,
 )
+from ..decisions.ratings import HIGHEST, LOWEST
 from ..scales import joined
-from .reports import Part, Report, Table, report_html, report_text
+from .bars import Barred
+from .reports import Part, Report, Table, report_card, report_html, report_text
 
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ..decisions import (
         AssessmentPanel,
         FrameworkEntry,
@@ -24,10 +28,29 @@ if TYPE_CHECKING:
         SiteScore,
     )
 
-__all__ = ["assessment_html", "assessment_text", "panel_html", "panel_text"]
+__all__ = [
+    "NOT_ENTERED",
+    "RATINGS",
+    "UNSCORED",
+    "assessed_edition",
+    "assessment_card",
+    "assessment_html",
+    "assessment_text",
+    "framework_words",
+    "panel_card",
+    "panel_html",
+    "panel_text",
+    "programme_of",
+    "read_as",
+    "tool_line",
+]
 
-_NOT_ENTERED = "not entered"
-_UNSCORED = "unscored"
+#: The scale of ratings and scores.
+RATINGS = tuple(map(str, range(LOWEST, HIGHEST + 1)))
+
+#: What is told of an indicator that is empty.
+NOT_ENTERED = "not entered"
+UNSCORED = "unscored"
 
 
 def assessment_text(assessment: HexagonAssessment) -> str:
@@ -40,6 +63,11 @@ def assessment_html(assessment: HexagonAssessment) -> str:
     return report_html(_assessment(assessment))
 
 
+def assessment_card(assessment: HexagonAssessment) -> str:
+    """The same as a card for a notebook."""
+    return report_card(_assessment(assessment))
+
+
 def panel_text(panel: AssessmentPanel) -> str:
     """Assessments beside each other as text."""
     return report_text(_panel(panel))
@@ -48,6 +76,11 @@ def panel_text(panel: AssessmentPanel) -> str:
 def panel_html(panel: AssessmentPanel) -> str:
     """Assessments beside each other as HTML, with the same content as the text."""
     return report_html(_panel(panel))
+
+
+def panel_card(panel: AssessmentPanel) -> str:
+    """The same as a card for a notebook."""
+    return report_card(_panel(panel))
 
 
 def _assessment(assessment: HexagonAssessment) -> Report:
@@ -80,46 +113,62 @@ def _assessment(assessment: HexagonAssessment) -> Report:
             ),
         ),
         assessment.cautions,
-        [*_edition(assessment), _tool()],
+        [*assessed_edition(assessment), tool_line()],
     )
 
 
-def _rating_rows(cell: PanelCell) -> list[tuple[str, ...]]:
+def _rating_rows(cell: PanelCell) -> list[tuple[str | Barred, ...]]:
     if not cell.ratings:
-        return [(cell.indicator.label, _NOT_ENTERED, "", "", "", "")]
+        return [(cell.indicator.label, NOT_ENTERED, "", "", "", "")]
     return [
         (
             cell.indicator.label,
             each.printed.strip(),
-            _read_as(each),
+            _read(each),
             each.read_on.isoformat(),
             each.read_by or "",
-            "; ".join(filter(None, (each.note, _programme(each)))),
+            "; ".join(filter(None, (each.note, programme_of(each)))),
         )
         for each in cell.ratings
     ]
 
 
-def _read_as(entry: ProgrammeRating) -> str:
+def _read(entry: ProgrammeRating) -> Barred:
+    """The same, with the ratings that it may stand for to be drawn."""
+    rating = entry.rating
+    filled = [] if rating is None else range(rating.low, rating.high + 1)
+    return _barred(read_as(entry), entry.indicator, filled)
+
+
+def _given(score: SiteScore) -> Barred:
+    return _barred(str(score.score), score.indicator, [score.score])
+
+
+def _barred(text: str, indicator: HexagonIndicator, filled: Iterable[int]) -> Barred:
+    return Barred(text, RATINGS, tuple(map(str, filled)), f"{indicator}: {text}")
+
+
+def read_as(entry: ProgrammeRating) -> str:
+    """What the print of a rating is taken to say."""
     return NOT_RATED if entry.rating is None else str(entry.rating)
 
 
-def _programme(entry: ProgrammeRating) -> str:
+def programme_of(entry: ProgrammeRating) -> str:
     """The Framework's name for the programme at an address, or the address."""
     entries = early_intervention_framework().entries
     names = (each.programme for each in entries if each.address == entry.address)
     return next(names, entry.address or "")
 
 
-def _score_rows(cell: PanelCell) -> list[tuple[str, ...]]:
+def _score_rows(cell: PanelCell) -> list[tuple[str | Barred, ...]]:
     label = cell.indicator.label
     if not cell.scores:
-        return [(label, _UNSCORED, "", "", "")]
+        return [(label, UNSCORED, "", "", "")]
     scored = (
-        (label, str(each.score), each.assessor, each.date.isoformat(), each.note)
+        (label, _given(each), each.assessor, each.date.isoformat(), each.note)
         for each in cell.scores
     )
-    unscored = ((label, _UNSCORED, name, "", "") for name in cell.unscored_by)
+    unscored = ((label, UNSCORED, name, "", "") for name in cell.unscored_by)
     return [*scored, *unscored]
 
 
@@ -128,15 +177,22 @@ def _differences(panel: AssessmentPanel) -> Part:
 
 
 def _entry(entry: FrameworkEntry) -> str:
+    return f"{entry.programme} ({framework_words(entry)}): {entry.address}"
+
+
+def framework_words(entry: FrameworkEntry) -> str:
+    """What the Early Intervention Framework tells of a programme, and when it was seen."""
     told = [
         joined(entry.classification) or "audience not stated",
         f"ages {entry.ages or 'not stated'}",
         f"in Scotland: {entry.in_scotland}",
+        entry.seen,
     ]
-    return f"{entry.programme} ({'; '.join(told)}; {entry.seen}): {entry.address}"
+    return "; ".join(told)
 
 
-def _edition(assessment: HexagonAssessment) -> list[str]:
+def assessed_edition(assessment: HexagonAssessment) -> list[str]:
+    """The edition of the table that was assessed, if it is the published one."""
     if assessment.edition is None:
         return []
     return [
@@ -144,7 +200,8 @@ def _edition(assessment: HexagonAssessment) -> list[str]:
     ]
 
 
-def _tool() -> str:
+def tool_line() -> str:
+    """Whose the Hexagon Tool is, and where."""
     tool = early_intervention_framework().tool
     return (
         f"{tool.name}: {tool.authors}, {tool.publisher}, {tool.years}: {tool.address}"
@@ -167,7 +224,7 @@ def _panel(panel: AssessmentPanel) -> Report:
         f"Hexagon assessments: {title}",
         (*parts, _differences(panel)),
         panel.cautions,
-        [_tool()],
+        [tool_line()],
     )
 
 
@@ -188,10 +245,10 @@ def _interventions(panel: AssessmentPanel) -> Part:
 
 def _told(cell: PanelCell) -> str:
     if cell.is_empty:
-        return _UNSCORED if cell.indicator.kind == "site" else _NOT_ENTERED
-    told = [f"{_read_as(each)} (read {each.read_on})" for each in cell.ratings]
+        return UNSCORED if cell.indicator.kind == "site" else NOT_ENTERED
+    told = [f"{read_as(each)} (read {each.read_on})" for each in cell.ratings]
     told += [f"{each.score} ({each.assessor})" for each in cell.scores]
-    told += [f"{_UNSCORED} ({name})" for name in cell.unscored_by]
+    told += [f"{UNSCORED} ({name})" for name in cell.unscored_by]
     return "; ".join(told)
 
 
@@ -202,7 +259,7 @@ def _assessors(panel: AssessmentPanel, id_: str, name: str) -> Part:
             cell.indicator.label,
             *(
                 "; ".join(_score(each) for each in cell.scores if each.assessor == who)
-                or _UNSCORED
+                or UNSCORED
                 for who in assessors
             ),
         )

@@ -12,16 +12,19 @@ from ..decisions.conditions import FactCondition, Holding
 from ..decisions.piles import Pile
 from ..errors import UnknownValue, printable
 from ..scales import Value, joined
+from .bars import range_bar
+from .cards import card
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from os import PathLike
 
     from ..decisions.shortlists import Decision
     from ..records import Intervention
+    from ..scales import EfficacyRange
 
-__all__ = ["Brief", "Sheet", "SheetRow", "brief_of", "sheet_of"]
+__all__ = ["Brief", "Sheet", "SheetRow", "brief_of", "decision_card", "sheet_of"]
 
 ENDINGS = (".html", ".md")
 
@@ -79,7 +82,7 @@ class Brief(Value):
         return f"<Brief: {self.title}>"
 
     def _repr_html_(self) -> str:
-        return self.fragment
+        return card(self.title, self.fragment)
 
 
 # -- What stands on it --------------------------------------------------------
@@ -281,20 +284,18 @@ footer { font-size: 7pt; margin-top: 2mm; overflow-wrap: anywhere; }
 """
 
 
-def _html(sheet: Sheet) -> str:
+def _html(sheet: Sheet, printed: Mapping[str, EfficacyRange]) -> str:
+    """The page as HTML; with a bar before the efficacy of rows whose range is given."""
     head = "".join(f'<th scope="col">{column}</th>' for column in _COLUMNS)
     body = []
     for heading, rows in sheet.piles:
         span = f'colspan="{len(_COLUMNS)}" scope="rowgroup"'
         body.append(f"<tr><th {span}>{_safe(heading)}</th></tr>")
         for row in rows:
-            cells = (
-                row.efficacy,
-                row.practice,
-                "; ".join(row.why),
-                ", ".join(row.wishes),
-            )
-            told = "".join(f"<td>{_safe(cell)}</td>" for cell in cells)
+            cells = (row.practice, "; ".join(row.why), ", ".join(row.wishes))
+            bar = range_bar(printed[row.name]) if row.name in printed else ""
+            told = f"<td>{bar}{_safe(row.efficacy)}</td>"
+            told += "".join(f"<td>{_safe(cell)}</td>" for cell in cells)
             body.append(f'<tr><th scope="row">{_safe(row.name)}</th>{told}</tr>')
     parts = [
         f"<h1>{_safe(sheet.title)}</h1>",
@@ -384,4 +385,12 @@ def _plain(text: str) -> str:
 def brief_of(decision: Decision) -> Brief:
     """The page of a decision."""
     sheet = sheet_of(decision)
-    return Brief(sheet.title, _html(sheet), _markdown(sheet))
+    return Brief(sheet.title, _html(sheet, {}), _markdown(sheet))
+
+
+def decision_card(decision: Decision) -> str:
+    """A decision as a card: its page, with a bar before each efficacy."""
+    sheet = sheet_of(decision)
+    return card(
+        sheet.title, _html(sheet, {row.name: row.efficacy for row in decision.rows})
+    )

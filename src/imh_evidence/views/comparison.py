@@ -6,7 +6,10 @@ from html import escape
 from textwrap import fill, wrap
 from typing import TYPE_CHECKING
 
+from ..decisions.comparison import EFFICACY
 from ..errors import printable
+from .bars import range_bar
+from .cards import card
 from .text import WIDTH
 
 
@@ -15,7 +18,7 @@ if TYPE_CHECKING:
 
     from ..decisions.comparison import Attribute, Comparison
 
-__all__ = ["comparison_html", "comparison_text"]
+__all__ = ["comparison_card", "comparison_html", "comparison_text"]
 
 #: What stands over facts that are not published.
 LOCAL = "Local facts, not published"
@@ -92,6 +95,16 @@ def _bullets(texts: Iterable[str]) -> list[str]:
 
 def comparison_html(comparison: Comparison, *, differences: bool = False) -> str:
     """Interventions side by side as a table, with relations and cautions below."""
+    return _html(comparison, differences=differences, bars=False)
+
+
+def comparison_card(comparison: Comparison) -> str:
+    """The same as a card for a notebook, with a bar before each efficacy."""
+    names = " beside ".join(row.name for row in comparison.rows)
+    return card(names, _html(comparison, differences=False, bars=True))
+
+
+def _html(comparison: Comparison, *, differences: bool, bars: bool) -> str:
     names = "".join(
         f'<th scope="col">{_safe(row.name)}</th>' for row in comparison.rows
     )
@@ -101,7 +114,11 @@ def comparison_html(comparison: Comparison, *, differences: bool = False) -> str
             heading = LOCAL
             span = len(comparison.rows) + 1
             rows.append(f'<tr><th colspan="{span}" scope="rowgroup">{LOCAL}</th></tr>')
-        cells = "".join(f"<td>{_safe(value)}</td>" for value in attribute.values)
+        values = [_safe(value) for value in attribute.values]
+        if bars and attribute.name == EFFICACY:
+            drawn = (range_bar(row.efficacy) for row in comparison.rows)
+            values = list(map("".join, zip(drawn, values, strict=True)))
+        cells = "".join(f"<td>{value}</td>" for value in values)
         rows.append(f'<tr><th scope="row">{_safe(attribute.name)}</th>{cells}</tr>')
     relations = "".join(f"<li>{_safe(each)}</li>" for each in comparison.relations)
     cautions = "".join(f"<li>{_safe(each.text)}</li>" for each in comparison.cautions)

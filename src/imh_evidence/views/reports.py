@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from textwrap import fill, wrap
 from typing import TYPE_CHECKING
 
@@ -10,22 +9,26 @@ import attrs
 
 from ..errors import printable
 from ..scales import Value
+from .bars import Barred
+from .cards import barred_html, card, notes_html, safe, table_html
 from .text import WIDTH
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from ..answers import Caution
 
-__all__ = ["Part", "Report", "Table", "report_html", "report_text"]
+__all__ = ["Part", "Report", "Table", "report_card", "report_html", "report_text"]
 
 # Between two columns of a table, and the narrowest that one is made.
 _GAP = "  "
 _NARROWEST = 6
 
 
-def _rows(rows: Iterable[Iterable[str]]) -> tuple[tuple[str, ...], ...]:
+def _rows(
+    rows: Iterable[Iterable[str | Barred]],
+) -> tuple[tuple[str | Barred, ...], ...]:
     return tuple(map(tuple, rows))
 
 
@@ -44,7 +47,7 @@ class Table(Value):
     """
 
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...] = attrs.field(converter=_rows)
+    rows: tuple[tuple[str | Barred, ...], ...] = attrs.field(converter=_rows)
 
 
 @attrs.frozen
@@ -115,7 +118,9 @@ def _bullet(text: str) -> str:
 
 
 def _table_lines(table: Table) -> list[str]:
-    rows = [[printable(cell) for cell in row] for row in (table.columns, *table.rows)]
+    rows = [
+        [printable(str(cell)) for cell in row] for row in (table.columns, *table.rows)
+    ]
     widths = _widths(rows)
     lines = [line for row in rows[:1] for line in _row_lines(row, widths)]
     lines.append(_GAP.join("-" * width for width in widths))
@@ -145,27 +150,30 @@ def _row_lines(row: Sequence[str], widths: Sequence[int]) -> list[str]:
 
 
 def report_html(report: Report) -> str:
-    """A report as HTML that stands in a page or a notebook, every text escaped."""
-    parts = "".join(map(_part_html, _parts(report)))
-    footer = "".join(f"<p><small>{escape(each)}</small></p>" for each in report.footer)
+    """A report as HTML that stands in a page, every text escaped."""
+    return _html(report, safe)
+
+
+def report_card(report: Report) -> str:
+    """The same as a card for a notebook, with a bar before each rating."""
+    return card(report.title, _html(report, _drawn))
+
+
+def _drawn(cell: object) -> str:
+    return barred_html(cell) if isinstance(cell, Barred) else safe(cell)
+
+
+def _html(report: Report, cell_html: Callable[[object], str]) -> str:
+    parts = "".join(_part_html(part, cell_html) for part in _parts(report))
+    footer = "".join(f"<p><small>{safe(each)}</small></p>" for each in report.footer)
     foot = f"<footer>{footer}</footer>" if footer else ""
-    return f"<section><h2>{escape(report.title)}</h2>{parts}{foot}</section>"
+    return f"<section><h2>{safe(report.title)}</h2>{parts}{foot}</section>"
 
 
-def _part_html(part: Part) -> str:
-    table = "" if part.table is None else _table_html(part.table)
-    items = "".join(f"<li>{escape(each)}</li>" for each in part.items)
-    listed = f"<ul>{items}</ul>" if items else ""
-    return f"<h3>{escape(part.heading)}</h3>{table}{listed}"
-
-
-def _table_html(table: Table) -> str:
-    head = "".join(f'<th scope="col">{escape(each)}</th>' for each in table.columns)
-    rows = "".join(_row_html(row) for row in table.rows)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
-
-
-def _row_html(row: Iterable[str]) -> str:
-    first, *rest = row
-    cells = "".join(f"<td>{escape(each)}</td>" for each in rest)
-    return f'<tr><th scope="row">{escape(first)}</th>{cells}</tr>'
+def _part_html(part: Part, cell_html: Callable[[object], str]) -> str:
+    table = ""
+    if part.table is not None:
+        rows = (map(cell_html, row) for row in part.table.rows)
+        table = table_html(part.table.columns, rows)
+    listed = notes_html(part.items) if part.items else ""
+    return f"<h3>{safe(part.heading)}</h3>{table}{listed}"

@@ -6,8 +6,14 @@ from textwrap import fill, wrap
 from typing import TYPE_CHECKING
 
 from ..errors import printable
-from ..interop.notice import ADVICE
 from ..scales import joined
+from .content import (
+    catalogue_notes,
+    edition_lines,
+    record_fields,
+    record_notes,
+    under_headings,
+)
 
 
 if TYPE_CHECKING:
@@ -45,16 +51,14 @@ def table_text(catalogue: Catalogue, dataset: Dataset) -> str:
         _line([heading for heading, _ in _COLUMNS]),
         _line(["-" * width for _, width in _COLUMNS]),
     ]
-    labels = {group.number: group.label for group in catalogue.groups}
     heading = None
-    for record in catalogue:
-        label = labels.get(record.theory_group) if record.theory_group else None
-        label = label or " / ".join(theory.label for theory in record.theories)
+    for label, record in under_headings(catalogue):
         if label != heading:
             lines += ["", fill(printable(label), WIDTH)]
             heading = label
         lines += _row(record)
-    lines += ["", *_footer(catalogue, dataset)]
+    notes = _bullets(catalogue_notes(catalogue))
+    lines += ["", *notes, "", *_edition(catalogue.source, dataset)]
     return "\n".join(lines) + "\n"
 
 
@@ -84,34 +88,12 @@ def _line(cells: Sequence[str]) -> str:
     return " ".join(padded).rstrip()
 
 
-def _footer(catalogue: Catalogue, dataset: Dataset) -> list[str]:
-    count = len(catalogue)
-    endorsed = sum(bool(record.recommended) for record in catalogue)
-    notes = [f"{count} intervention{'' if count == 1 else 's'}."]
-    if count and endorsed == count:
-        notes.append(ADVICE)
-    elif endorsed:
-        notes.append(
-            f"The published page recommends {endorsed} of these; the others carry no "
-            "recommendation. Choose with the Hexagon Tool for your context."
-        )
-    notes += [caution.text for caution in catalogue.cautions]
-    return [*_bullets(notes), "", *_edition(catalogue.source, dataset)]
-
-
 def _edition(source: Source, dataset: Dataset) -> list[str]:
-    if source != dataset.source:
-        parts = [source.title, source.publisher, source.updated]
-        return [fill(printable(f"Source: {', '.join(filter(None, parts))}."), WIDTH)]
-    # The address is longer than a line of a terminal; citing it is a verb of its own.
-    return [
-        fill(text, WIDTH)
-        for text in (
-            f"{source.title}, edition {dataset.edition} (data version {dataset.version}).",
-            f"{source.publisher}. To be reviewed by {dataset.review_due}.",
-            "Address and citation: imh-evidence cite",
-        )
-    ]
+    lines = edition_lines(source, dataset)
+    if source == dataset.source:
+        # The address is longer than a line of a terminal; citing it is a verb.
+        lines.append("Address and citation: imh-evidence cite")
+    return [fill(printable(line), WIDTH) for line in lines]
 
 
 def _bullets(notes: Iterable[str]) -> list[str]:
@@ -122,24 +104,6 @@ def _bullets(notes: Iterable[str]) -> list[str]:
 
 def record_text(record: Intervention, source: Source, dataset: Dataset) -> str:
     """Everything a record holds, a line for each field, and where it comes from."""
-    efficacy = str(record.efficacy)
-    if not record.efficacy.is_exact:
-        efficacy += " (a printed range; any level in it may apply)"
-    fields = [
-        ("id", record.id),
-        ("theories", " / ".join(theory.label for theory in record.theories)),
-        ("who for", joined(record.audiences)),
-        ("practice", joined(record.practice_levels)),
-        ("evidence", record.evidence.label),
-        ("efficacy", efficacy),
-        ("aliases", "; ".join(record.aliases)),
-        *(
-            ("not the same", f"{related.name}: {related.note}")
-            for related in record.related
-        ),
-        ("suite", "a suite of programmes, not a single one" if record.is_suite else ""),
-        ("recommended", ADVICE if record.recommended else ""),
-    ]
     lines = [printable(record.name), "=" * min(len(record.name), WIDTH)]
     lines += [
         fill(
@@ -149,10 +113,9 @@ def record_text(record: Intervention, source: Source, dataset: Dataset) -> str:
             break_long_words=False,
             break_on_hyphens=False,
         )
-        for label, text in fields
-        if text
+        for label, text in record_fields(record)
     ]
-    lines += ["", *_bullets(_record_notes(record)), "", *_edition(source, dataset)]
+    lines += ["", *_bullets(record_notes(record)), "", *_edition(source, dataset)]
     return "\n".join(lines) + "\n"
 
 
@@ -177,16 +140,6 @@ def provenance_text(record: Intervention) -> str:
         )
         lines += ["", fill(printable(f"Read in {read_in}."), WIDTH)]
     return "\n".join(lines) + "\n"
-
-
-def _record_notes(record: Intervention) -> list[str]:
-    notes = [
-        "The outcome, comparator and follow-up behind an efficacy level are not given."
-    ]
-    if len(record.audiences) > 1:
-        notes.append("One efficacy cell serves both audiences and cannot be split.")
-    notes.append("The table is not an exhaustive list.")
-    return notes
 
 
 def hits_text(hits: Sequence[SearchHit], text: str) -> str:

@@ -1,0 +1,141 @@
+"""A bar for each row, from the low to the high end of its printed efficacy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..errors import printable
+from ..scales import EfficacyLevel, joined
+from .content import caption_of, under_headings
+from .drawing import Chart
+from .sheet import BAR, LINE, Sheet
+
+
+if TYPE_CHECKING:
+    from ..answers import Policy
+    from ..catalogue import Catalogue
+    from ..records import Intervention
+
+__all__ = ["efficacy_ranges"]
+
+_LEVELS = [level.label for level in EfficacyLevel]
+
+# Where the columns start, and how wide they are.
+_NAME, _NAME_WIDTH = 12, 256
+_WHO, _WHO_WIDTH = 280, 148
+_SCALE, _CELL = 436, 88
+_PRINT, _PRINT_WIDTH = 716, 96
+_WIDTH = _PRINT + _PRINT_WIDTH
+
+# How many rows are spelt out in words; the table has them all.
+_SPELT_OUT = 40
+
+
+def efficacy_ranges(catalogue: Catalogue, order_by: Policy = "page") -> Chart:
+    """A bar for each row, from the low to the high end of its printed efficacy.
+
+    Rows stand under their theories, because a set of recommended interventions
+    has no best.
+
+    Args:
+        catalogue: the rows.
+        order_by: how the rows under each theory are laid out, as by
+            ``catalogue.order_by``; a display order, not a ranking.
+
+    Returns:
+        A chart; its table has a line for each row.
+
+    Raises:
+        UnknownValue: for a policy there is not.
+        MissingExtra: if Altair is not installed.
+
+    >>> from imh_evidence import interventions
+    >>> chart = efficacy_ranges(interventions.where(theory="psychoeducation"))
+    >>> print(chart.alt)
+    Bars for 1 intervention under 1 heading, each from the low to the high end of its printed efficacy, on the scale Low, Medium, High. Psychoeducation: EasyPeasy (Universal), Medium.
+    """
+    sheet = Sheet(_WIDTH, "efficacy_ranges(...)")
+    groups = _grouped(catalogue, order_by)
+    order = "Rows stand in the order of the page."
+    if order_by != "page":
+        order = f"Rows under each heading by {order_by}: display order, not a ranking."
+    chart = Chart(
+        title="Efficacy as printed, by theory",
+        caption=(
+            "A bar covers the levels that a row prints; any of them may apply.",
+            order,
+            *caption_of(
+                catalogue, without=("evidence-constant", "memberships-exceed-rows")
+            ),
+        ),
+        alt=_in_words(groups),
+        columns=("Theory", "Intervention", "Who for", "Efficacy as printed"),
+        table=tuple(
+            (heading, row.name, joined(row.audiences), str(row.efficacy))
+            for heading, rows in groups.items()
+            for row in rows
+        ),
+        spec="",
+    )
+    return sheet.chart(chart, _lay_out(sheet, groups))
+
+
+def _grouped(
+    catalogue: Catalogue, order_by: Policy
+) -> dict[str, tuple[Intervention, ...]]:
+    """The rows under each heading, headings in the order of their first rows."""
+    heading_of = {row.id: heading for heading, row in under_headings(catalogue)}
+    groups: dict[str, tuple[Intervention, ...]] = dict.fromkeys(heading_of.values(), ())
+    for row in catalogue.order_by(order_by):
+        groups[heading_of[row.id]] += (row,)
+    return groups
+
+
+def _in_words(groups: dict[str, tuple[Intervention, ...]]) -> str:
+    rows = sum(map(len, groups.values()))
+    said = (
+        f"Bars for {rows} intervention{'' if rows == 1 else 's'} under {len(groups)} "
+        f"heading{'' if len(groups) == 1 else 's'}, each from the low to the high end "
+        f"of its printed efficacy, on the scale {', '.join(_LEVELS)}."
+    )
+    if rows > _SPELT_OUT:
+        return f"{said} The table beside the chart names them all."
+    parts = (
+        f"{heading}: "
+        + "; ".join(
+            f"{row.name} ({joined(row.audiences)}), {row.efficacy}" for row in rows
+        )
+        for heading, rows in groups.items()
+    )
+    return " ".join([said, *(f"{part}." for part in parts)])
+
+
+def _lay_out(sheet: Sheet, groups: dict[str, tuple[Intervention, ...]]) -> int:
+    """Write and draw the rows from the top down; gives where the last one ends."""
+    y = 0
+    bars = []
+    sheet.write("headings", 0, y, "Intervention", _NAME_WIDTH)
+    sheet.write("headings", _WHO, y, "Who for", _WHO_WIDTH)
+    sheet.write("headings", _PRINT, y, "As printed", _PRINT_WIDTH)
+    y += LINE
+    for heading, rows in groups.items():
+        y = sheet.write("headings", 0, y + 8, heading, _SCALE - 12) + 3
+        for row in rows:
+            name = f"{row.name} (suite)" if row.is_suite else row.name
+            ends = [
+                sheet.write("labels", _NAME, y, name, _NAME_WIDTH),
+                sheet.write("labels", _WHO, y, joined(row.audiences), _WHO_WIDTH),
+                sheet.write("labels", _PRINT, y, str(row.efficacy), _PRINT_WIDTH),
+            ]
+            bars.append(
+                {
+                    "intervention": printable(row.id),
+                    "low": row.efficacy.low.label,
+                    "high": row.efficacy.high.label,
+                    "y": y - 1,
+                    "y2": y - 1 + BAR,
+                }
+            )
+            y = max(ends) + 4
+    sheet.bars(_LEVELS, _SCALE, _CELL, bars)
+    return y
