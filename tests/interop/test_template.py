@@ -710,5 +710,6 @@ class TestCommand:
 
     def test_load_says_where_workbooks_are_read(self, tmp_path: Path) -> None:
         """A catalogue's own reader names the room that reads workbooks."""
+        (tmp_path / "ours.xlsx").touch()
         with pytest.raises(UnknownValue, match=r"imh_evidence\.interop\.template"):
             Catalogue.load(tmp_path / "ours.xlsx")

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from .parquet import write_parquet as write_parquet
     from .sqlite import read_sqlite as read_sqlite
     from .sqlite import write_sqlite as write_sqlite
+    from .template import read_template as read_template
+    from .template import write_template as write_template
+    from .workbook import write_workbook as write_workbook
 
 # Where each public name lives.
 _HOMES = {
@@ -30,6 +33,7 @@ _HOMES = {
     "read_datapackage": "datapackage",
     "read_parquet": "parquet",
     "read_sqlite": "sqlite",
+    "read_template": "template",
     "write_bibtex": "bibliography",
     "write_croissant": "croissant",
     "write_csl_json": "bibliography",
@@ -41,6 +45,7 @@ _HOMES = {
     "write_people_csv": "forms",
     "write_ris": "bibliography",
     "write_sqlite": "sqlite",
+    "write_template": "template",
     "write_workbook": "workbook",
 }
 
