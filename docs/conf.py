@@ -38,12 +38,15 @@ nitpick_ignore_regex = [
         r"""(?x) (collections\.abc\.|typing\.|enum\.|os\.|datetime\.)?
         (Any|Callable|Collection|Enum|Exception|Iterable|Iterator|KeyError|Literal
         |Mapping|PathLike|Self|StrEnum|SupportsIndex|TypeError|ValueError
-        |bool|bytes|date|dict|float|frozenset|int|list|object|slice|str|tuple|type)""",
+        |bool|bytes|date|datetime|dict|float|frozenset|int|list|object|slice|str|tuple|type)""",
     ),
     # A type variable of Catalogue.get, and what a catalogue is made from.
     (r"py:class", r"(imh_evidence\.(catalogue|view)\.)?(T|View)"),
     # A type alias that its own text spells out.
     (r"py:class", r"(imh_evidence\.formats\.)?Form"),
+    # Frames of other libraries, of whatever kind the caller has.
+    (r"py:class", r"(imh_evidence\.interop\.\w+\.)?(AnyFrame|Library|LongFacet)"),
+    (r"py:class", r"(pd|pl|pa|pandas|polars|pyarrow)\.\w+"),
     # Hypothesis, in the strategies' signatures.
     (r"py:class", r"(hypothesis\.strategies\.)?SearchStrategy"),
 ]

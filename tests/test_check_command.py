@@ -158,12 +158,12 @@ class TestCheck:
 
     def test_of_an_unknown_ending_exits_2(self, run: Any, tmp_path: Path) -> None:
         """A name whose ending says no form is told with the endings that do."""
-        (tmp_path / "table.xlsx").touch()
-        code, out, err = run("check", str(tmp_path / "table.xlsx"))
+        (tmp_path / "table.xls").touch()
+        code, out, err = run("check", str(tmp_path / "table.xls"))
 
         assert (2, "") == (code, out)
         assert (
-            "imh-evidence: the ending of a catalogue file's name: found 'table.xlsx', "
+            "imh-evidence: the ending of a catalogue file's name: found 'table.xls', "
             "expected one of '.json', '.jsonl', '.ndjson', '.csv'\n"
         ) == err
 

@@ -97,6 +97,10 @@ SCHEMA_OF = {
 SCHEMAS = (*sorted(SCHEMA_OF.values()), "criteria", "hexagon-assessment")
 #: Schemas of documents that carry a checksum.
 SEALED = {"hexagon-assessment"}
+
+#: Schemas of what people and programs write while deciding; no file of data
+#: follows one, and tests/decisions holds them against the documents.
+DECIDING = ("comparison", "decision", "facts", "replay")
 JSON_FILES = sorted(path.relative_to(DATA).as_posix() for path in DATA.rglob("*.json"))
 
 
@@ -150,7 +154,9 @@ def repeated(values: Iterable[Any]) -> list[Any]:
 
 def test_no_file_stands_outside_these_tests() -> None:
     """Every JSON file of the data is one that the tests below know."""
-    expected = sorted([*SCHEMA_OF, *(f"schema/{name}.schema.json" for name in SCHEMAS)])
+    expected = sorted(
+        [*SCHEMA_OF, *(f"schema/{name}.schema.json" for name in (*SCHEMAS, *DECIDING))]
+    )
 
     assert expected == JSON_FILES
 
@@ -197,7 +203,7 @@ def test_what_follows_from_the_data_is_in_step() -> None:
 # -- The schemas --------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", SCHEMAS)
+@pytest.mark.parametrize("name", [*SCHEMAS, *DECIDING])
 def test_a_schema_is_one(name: str) -> None:
     """Each schema is a valid JSON Schema, 2020-12, under a versioned URN."""
     body = schema(name)
@@ -235,7 +241,7 @@ def test_a_file_follows_the_schema_it_names(file: str, name: str) -> None:
     assert [] == faults(name, plain)
 
 
-@pytest.mark.parametrize("name", SCHEMAS)
+@pytest.mark.parametrize("name", [*SCHEMAS, *DECIDING])
 def test_a_schema_takes_no_unknown_key(name: str) -> None:
     """Every object that a schema describes refuses keys that it does not list."""
     open_objects = [
@@ -248,7 +254,7 @@ def test_a_schema_takes_no_unknown_key(name: str) -> None:
     assert [] == open_objects
 
 
-@pytest.mark.parametrize("name", SCHEMAS)
+@pytest.mark.parametrize("name", [*SCHEMAS, *DECIDING])
 def test_an_editor_can_tell_what_each_key_is(name: str) -> None:
     """Every property of a schema carries a description."""
     mute = [

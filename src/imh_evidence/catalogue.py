@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 import attrs
 
@@ -41,6 +41,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import IO, Literal, TypeVar
 
+    import pandas as pd
+    import polars as pl
+    import pyarrow as pa  # type: ignore[import-untyped]
+
     from .answers import Caution, Counts, Facet, Ordering, Policy, Relations
     from .criteria import (
         AudienceChoice,
@@ -50,6 +54,7 @@ if TYPE_CHECKING:
         PracticeLevelChoice,
         TheoryChoice,
     )
+    from .interop.native import Library, LongFacet
     from .scales import EfficacyRange
     from .search import SearchHit
 
@@ -510,6 +515,77 @@ class Catalogue(View):
         return cautions_in(self._universe.index, self._mask)
 
     # -- Taking it elsewhere -------------------------------------------------
+
+    @overload
+    def to_frame(
+        self,
+        library: Literal["pandas"],
+        *,
+        ranks: bool = False,
+        long: LongFacet | None = None,
+    ) -> pd.DataFrame: ...
+    @overload
+    def to_frame(
+        self,
+        library: Literal["polars"],
+        *,
+        ranks: bool = False,
+        long: LongFacet | None = None,
+    ) -> pl.DataFrame: ...
+    @overload
+    def to_frame(
+        self,
+        library: Literal["pyarrow"],
+        *,
+        ranks: bool = False,
+        long: LongFacet | None = None,
+    ) -> pa.Table: ...
+    def to_frame(
+        self, library: Library, *, ranks: bool = False, long: LongFacet | None = None
+    ) -> Any:
+        """The records as a data frame, a row each, levels in ordered types.
+
+        Levels are an ordered Categorical in pandas, an Enum in polars and an
+        ordered dictionary in Arrow. ``pd.DataFrame(catalogue)`` is no such
+        frame: pandas takes records one by one, into one column of objects.
+
+        Args:
+            library: ``pandas``, ``polars`` or ``pyarrow``.
+            ranks: whether each level is followed by its place on its scale,
+                which is no quantity: a mean of places depends on the numbers
+                chosen for them.
+            long: ``theory``, ``audience`` or ``practice_level``; then there is
+                a row for each *membership*, so that a record has as many rows
+                as members of that facet, named in a column such as
+                ``theory_membership``.
+
+        Raises:
+            UnknownValue: for a library or facet there is not.
+            MissingExtra: if the library is not installed.
+
+        >>> from imh_evidence import interventions
+        >>> frame = interventions.to_frame("polars")
+        >>> frame.shape, frame["efficacy_low"].dtype
+        ((14, 20), Enum(categories=['Low', 'Medium', 'High']))
+        """
+        from .interop.frames import to_frame
+
+        return to_frame(self, library, ranks=ranks, long=long)
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """The records as an Arrow stream, a fresh one at each call.
+
+        Libraries that take Arrow streams take a catalogue as it is; levels are
+        plain text in it. See :meth:`to_frame` for ordered types.
+
+        >>> import polars as pl
+        >>> from imh_evidence import interventions
+        >>> pl.DataFrame(interventions).shape
+        (14, 20)
+        """
+        from .interop.frames import arrow_stream
+
+        return arrow_stream(self, requested_schema)
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """The records as plain JSON values, one object each.

@@ -64,7 +64,11 @@ def form_of(name: str) -> Form:
     for suffix, form in _SUFFIXES.items():
         if name.lower().endswith(suffix):
             return form
-    raise UnknownValue("the ending of a catalogue file's name", name, _SUFFIXES)
+    what = "the ending of a catalogue file's name"
+    if name.lower().endswith(".xlsx"):
+        # A room above this one, so that no catalogue need know of spreadsheets.
+        what += " (imh_evidence.interop.template reads and writes workbooks)"
+    raise UnknownValue(what, name, _SUFFIXES)
 
 
 def read_catalogue(

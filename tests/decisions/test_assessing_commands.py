@@ -416,15 +416,16 @@ class TestAsking:
 
     def test_an_interrupt_ends_it(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Ctrl-C ends the questions and keeps what was answered."""
+        lines = iter(["A\n", "2026-10-05\n", "3\n"])
 
-        class Terminal(io.StringIO):
-            def readline(self, size: int | None = -1, /) -> str:
-                if self.tell() >= 14:
-                    raise KeyboardInterrupt
-                return super().readline(size)
+        class Terminal:
+            def readline(self) -> str:
+                for line in lines:
+                    return line
+                raise KeyboardInterrupt
 
         kept: list[HexagonAssessment] = []
-        monkeypatch.setattr("sys.stdin", Terminal("A\n2026-10-05\n3\n"))
+        monkeypatch.setattr("sys.stdin", Terminal())
         made = Filling(HexagonAssessment.of("FNP"), kept.append).run()
 
         assert [made] == kept

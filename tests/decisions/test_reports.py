@@ -218,7 +218,7 @@ And there.
 
     def test_many_columns_keep_a_least_width(self) -> None:
         """Columns are made no narrower than six, however many there are."""
-        table = Table(["column"] * 3 + ["a longer heading"] * 12, [["x" * 20] * 15])
+        table = Table(("column",) * 3 + ("a longer heading",) * 12, [["x" * 20] * 15])
         lines = report_text(Report("T", (Part("P", table=table),), ())).splitlines()
         rule = next(line for line in lines if line.startswith("------ "))
 

@@ -25,8 +25,8 @@ from imh_evidence.strategies import catalogues
 
 
 TRANSCRIPTION = Path(__file__).parents[1] / "transcription.json"
-LEVELS = ["informed", "skilled", "enhanced", "specialist"]
-COMBINATIONS = [
+LEVELS: Any = ["informed", "skilled", "enhanced", "specialist"]
+COMBINATIONS: list[Any] = [
     list(chosen) for size in range(1, 5) for chosen in combinations(LEVELS, size)
 ]
 
@@ -47,7 +47,7 @@ def names(rows: Any) -> list[str]:
 
 @pytest.mark.parametrize("yours", COMBINATIONS, ids="+".join)
 class TestAgainstThePage:
-    def test_rows_by_whether_their_types_are_yours(self, yours: list[str]) -> None:
+    def test_rows_by_whether_their_types_are_yours(self, yours: Any) -> None:
         """Every, some, or none of a row's printed types is among yours, as the page has it."""
         reach = workforce(yours)
         page = printed()
@@ -62,7 +62,7 @@ class TestAgainstThePage:
             reach.out
         )
 
-    def test_what_a_further_type_adds(self, yours: list[str]) -> None:
+    def test_what_a_further_type_adds(self, yours: Any) -> None:
         """Each type that is not yours is told with the rows that it would add."""
         reach = workforce(yours)
         page = printed()
@@ -80,7 +80,7 @@ class TestAgainstThePage:
             for each in reach.further
         ]
 
-    def test_says_what_a_row_lacks(self, yours: list[str]) -> None:
+    def test_says_what_a_row_lacks(self, yours: Any) -> None:
         """What is printed and is not among yours is told in scale order."""
         reach = workforce(yours)
         page = printed()
@@ -210,7 +210,7 @@ class TestRefusals:
     def test_an_unknown_type_is_told_with_the_nearest(self) -> None:
         """A misspelt type names the accepted ones."""
         with pytest.raises(UnknownValue, match="nearest is 'skilled'"):
-            workforce("skiled")
+            workforce("skiled")  # type: ignore[arg-type]
 
     def test_no_type_is_no_question(self) -> None:
         """An empty collection, or None, is no workforce."""

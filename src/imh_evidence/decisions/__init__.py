@@ -23,6 +23,7 @@ from .indicators import (
     SiteScore,
 )
 from .panels import AssessmentPanel, Disagreement, OpenQuestion, PanelCell, beside
+from .parsing import parse_condition
 from .piles import Judgement, Override, Pile, Reason
 from .portfolios import (
     PORTFOLIO_CAUTIONS,
@@ -84,6 +85,7 @@ __all__ = [
     "early_intervention_framework",
     "fact",
     "match",
+    "parse_condition",
     "shortlist",
     "workforce",
 ]

@@ -6,7 +6,6 @@ level by level of its printed efficacy range, so that what depends on the range
 is told apart from what does not.
 """
 
-import math
 from collections.abc import Iterable
 from enum import Enum
 from typing import Any
@@ -15,11 +14,11 @@ import attrs
 
 from ..codec import Hook, Reader, Refused
 from ..criteria import Criteria, EfficacyBounds, Reading
-from ..errors import InvalidCriteria, InvalidDocument, WrongType, shown
+from ..errors import InvalidCriteria, InvalidDocument, shown
 from ..names import normalise
 from ..records import Intervention
 from ..scales import EfficacyLevel, EfficacyRange, Value, joined
-from .documents import NUMBER, SCALAR, Scalar, filled
+from .documents import NUMBER, SCALAR, Scalar, filled, finite
 from .facts import NOT_KNOWN, LocalFact, in_words
 
 
@@ -67,21 +66,21 @@ _HOLDING_LABELS = {
 }
 
 
-def _number(value: Any) -> int | float | None:
-    if value is None:
-        return None
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    if number and math.isfinite(value):
-        return value  # type: ignore[no-any-return]
-    raise WrongType("a bound on a fact", value, "a number")
+def _bound(value: Any) -> int | float | None:
+    return None if value is None else finite("a bound on a fact", value)
 
 
 def _choices(value: Any) -> tuple[Scalar, ...]:
     choices = (value,) if isinstance(value, str | int | float) else tuple(value)
     for choice in choices:
-        if not isinstance(choice, str) or not choice.strip():
-            _number(choice)
+        if isinstance(choice, str):
+            filled(_CHOICE)(None, None, choice)
+        else:
+            finite(_CHOICE, choice, "a number, or text that is not empty")
     return choices
+
+
+_CHOICE = "a value that a fact may have"
 
 
 @attrs.frozen(repr=False)
@@ -97,8 +96,8 @@ class FactCondition(Value):
     """
 
     name: str = attrs.field(validator=filled("the name of a fact"))
-    at_least: int | float | None = attrs.field(default=None, converter=_number)
-    at_most: int | float | None = attrs.field(default=None, converter=_number)
+    at_least: int | float | None = attrs.field(default=None, converter=_bound)
+    at_most: int | float | None = attrs.field(default=None, converter=_bound)
     one_of: tuple[Scalar, ...] = attrs.field(default=(), converter=_choices)
     unit: str | None = attrs.field(
         default=None, validator=filled("the unit of a condition", or_none=True)

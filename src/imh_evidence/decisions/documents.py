@@ -8,7 +8,6 @@ in it is told all at once, each fault with its path.
 from __future__ import annotations
 
 import datetime as dt
-import math
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -37,10 +36,12 @@ __all__ = [
     "Scalar",
     "checksum_of",
     "filled",
+    "finite",
     "members_of",
     "read_date",
     "read_moment",
     "urn",
+    "writable",
 ]
 
 T = TypeVar("T")
@@ -99,11 +100,15 @@ class Document(Generic[T]):
     )
     version: int = attrs.field(default=1, kw_only=True)
     limits: Limits = attrs.field(default=LIMITS, kw_only=True)
-    _reader: Reader = attrs.field(init=False, repr=False, eq=False)
-
-    @_reader.default
-    def _made(self) -> Reader:
-        return Reader((), self.limits, self.hooks)
+    _reader: Reader = attrs.field(
+        init=False,
+        repr=False,
+        eq=False,
+        default=attrs.Factory(
+            lambda document: Reader((), document.limits, document.hooks),
+            takes_self=True,
+        ),
+    )
 
     @property
     def schema(self) -> str:
@@ -259,8 +264,42 @@ def filled(
             return
         if not isinstance(value, str) or not value.strip():
             raise WrongType(what, value, "text that is not empty")
+        writable(what, value)
 
     return check
+
+
+def writable(what: str, text: str) -> str:
+    """A text that can be shown and written anywhere, or WrongType.
+
+    Args:
+        what: what the text is, in an error.
+        text: the text.
+    """
+    _, faults = _TEXTS.structure(text, str)
+    if faults:
+        raise WrongType(what, text, faults[0].expected)
+    return text
+
+
+def finite(what: str, value: object, expected: str = "a number") -> int | float:
+    """A number that every document can hold, or WrongType.
+
+    Args:
+        what: what the number is, in an error.
+        value: the number.
+        expected: what would be accepted.
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise WrongType(what, value, expected)
+    # What is no number at all is not smaller than anything.
+    if abs(value) < LARGEST:
+        return value
+    raise WrongType(what, value, expected)
+
+
+#: Numbers are smaller than this: longer ones are misprints, and JSON's readers differ.
+LARGEST = 10**15
 
 
 def read_date(value: object, what: str = "date") -> dt.date:
@@ -318,21 +357,13 @@ def _moment(raw: object) -> Moment:
 
 
 def _number(raw: object) -> int | float:
-    if type(raw) is int or (type(raw) is float and math.isfinite(raw)):
-        return raw
-    raise Refused(shown(raw), "a number")
+    return finite("a value", raw)
 
 
 def _scalar(raw: object) -> Scalar:
     if isinstance(raw, str):
-        text, faults = _TEXTS.structure(raw, str)
-        if text is None:
-            raise Refused(faults[0].found, faults[0].expected)
-        return text
-    try:
-        return _number(raw)
-    except Refused as error:
-        raise Refused(error.found, "text or a number") from None
+        return writable("a value", raw)
+    return finite("a value", raw, "text or a number")
 
 
 # Refuses what cannot be shown and written anywhere.

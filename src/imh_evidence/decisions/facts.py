@@ -5,8 +5,7 @@ not given is not known; nothing is assumed in its place.
 """
 
 import datetime as dt
-import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,7 +22,17 @@ from ..errors import (
 )
 from ..names import normalise
 from ..scales import Value
-from .documents import DATE, SCALAR, Document, Scalar, filled, read_date
+from ..writing import write_whole
+from .documents import (
+    DATE,
+    SCALAR,
+    Document,
+    Scalar,
+    filled,
+    finite,
+    read_date,
+    writable,
+)
 
 
 if TYPE_CHECKING:
@@ -49,11 +58,11 @@ def in_words(value: Scalar, unit: str | None = None) -> str:
 
 def _scalar(value: Any) -> Scalar:
     if isinstance(value, str) and value.strip():
-        return value
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    if number and math.isfinite(value):
-        return value  # type: ignore[no-any-return]
-    raise WrongType("the value of a fact", value, "a number, or text that is not empty")
+        return writable(_VALUE, value)
+    return finite(_VALUE, value, "a number, or text that is not empty")
+
+
+_VALUE = "the value of a fact"
 
 
 def _date(value: Any) -> dt.date:
@@ -242,17 +251,42 @@ class LocalFacts(Value):
         return FACTS.from_json(data)
 
     def save(self, path: str | PathLike[str]) -> None:
-        """Write the facts to a file, as JSON.
+        """Write the facts to a file: JSON, or a sheet of Excel.
+
+        Args:
+            path: a file whose name ends in ``.json`` or ``.xlsx``; one that is
+                there is replaced in one step.
+
+        Raises:
+            UnknownValue: for another ending.
+            MissingExtra: for a sheet, if openpyxl is not installed.
+            OSError: if the file cannot be written; it is then as it was.
+        """
+        if _ending(path) == ".json":
+            FACTS.save(self, path)
+        else:
+            from .fact_sheets import facts_to_xlsx
+
+            write_whole(path, [facts_to_xlsx(self)])
+
+    @staticmethod
+    def save_form(
+        path: str | PathLike[str], catalogue: "Catalogue", names: Iterable[str]
+    ) -> None:
+        """Write a sheet of Excel for people to fill in, which :meth:`load` reads.
 
         Args:
             path: the file; one that is there is replaced in one step.
+            catalogue: the interventions, a row for each of them and each name.
+            names: what is wanted of each, such as ``cost``.
 
         Raises:
-            UnknownValue: for an ending that there is not.
+            MissingExtra: if openpyxl is not installed.
             OSError: if the file cannot be written; it is then as it was.
         """
-        _ending(path)
-        FACTS.save(self, path)
+        from .fact_sheets import fact_form
+
+        write_whole(path, [fact_form(catalogue, names)])
 
     @classmethod
     def load(cls, path: str | PathLike[str]) -> "LocalFacts":
@@ -263,8 +297,14 @@ class LocalFacts(Value):
             UnknownValue: for an ending that there is not.
             OSError: if the file cannot be read.
         """
-        _ending(path)
-        return FACTS.load(path)
+        if _ending(path) == ".json":
+            return FACTS.load(path)
+        from .fact_sheets import facts_from_xlsx
+
+        path = Path(path)
+        with path.open("rb") as stream:
+            data = stream.read(FACTS.limits.size + 1)
+        return facts_from_xlsx(data, path.name)
 
     def __repr__(self) -> str:
         count = len(self.facts)
@@ -287,7 +327,7 @@ def _ending(path: str | PathLike[str]) -> str:
     return ending
 
 
-ENDINGS = (".json",)
+ENDINGS = (".json", ".xlsx")
 
 #: How local facts are written and read.
 FACTS = Document("facts", LocalFacts, (DATE, SCALAR))

@@ -31,7 +31,7 @@ from .ratings import checked_rating
 
 
 if TYPE_CHECKING:
-    import datetime as dt
+    import datetime  # noqa: ICN001 -- signatures name the type in full
     from collections.abc import Iterable
     from os import PathLike
 
@@ -100,15 +100,13 @@ class HexagonAssessment(Value):
         scores: site indicators that were scored.
     """
 
-    intervention: str = attrs.field(validator=filled_text("intervention"))
-    name: str = attrs.field(validator=filled_text("name"))
+    intervention: str = attrs.field(validator=filled_text)
+    name: str = attrs.field(validator=filled_text)
     service: str | None = attrs.field(
-        default=None, converter=stripped_or_none, validator=optional_text("service")
+        default=None, converter=stripped_or_none, validator=optional_text
     )
-    edition: str | None = attrs.field(default=None, validator=optional_text("edition"))
-    data_version: str | None = attrs.field(
-        default=None, validator=optional_text("data version")
-    )
+    edition: str | None = attrs.field(default=None, validator=optional_text)
+    data_version: str | None = attrs.field(default=None, validator=optional_text)
     ratings: tuple[ProgrammeRating, ...] = attrs.field(
         default=(), converter=_ratings, validator=_once
     )
@@ -157,7 +155,7 @@ class HexagonAssessment(Value):
         indicator: HexagonIndicator | str,
         printed: str,
         *,
-        read_on: dt.date | str,
+        read_on: datetime.date | str,
         address: str | None = None,
         read_by: str | None = None,
         note: str = "",
@@ -198,7 +196,7 @@ class HexagonAssessment(Value):
         score: int,
         *,
         assessor: str,
-        date: dt.date | str,
+        date: datetime.date | str,
         note: str = "",
     ) -> HexagonAssessment:
         """The assessment with a site indicator scored by one assessor.
@@ -227,7 +225,7 @@ class HexagonAssessment(Value):
 
     @property
     def framework_entries(self) -> tuple[FrameworkEntry, ...]:
-        """What the Framework has of the row: several programmes, one, or none."""
+        """The Framework's programmes that belong to the row, which may be none."""
         return early_intervention_framework().entries_of(self.intervention)
 
     @property

@@ -283,13 +283,16 @@ class Decision(Value):
         self, key: str, conditions: tuple[Condition, ...], held: tuple[Holding, ...]
     ) -> tuple[Reason, ...]:
         row = self.rows[self._position(key)]
-        facts = indexed(self.facts)
+        facts = indexed(each for each in self.facts if each.intervention == row.id)
         return tuple(
             reason_for(each, row, known_for(each, row, facts), how)
             for each, how in zip(conditions, held, strict=True)
         )
 
     def _position(self, key: str) -> int:
+        for at, row in enumerate(self.rows):
+            if row.id == key:  # the common case, and quick
+                return at
         keys = keys_of(self.rows)
         position = keys.get(normalise(key))
         if position is None:
@@ -395,10 +398,11 @@ def rows_checksum(rows: Iterable[Intervention]) -> str:
 
 def _faults(decision: Decision) -> Iterable[Fault]:
     """What does not fit in a decision, each with its place."""
-    ids = [row.id for row in decision.rows]
-    for i, id_ in enumerate(ids):
-        if id_ in ids[:i]:
-            yield Fault(f"$.rows[{i}].id", shown(id_), "each row once")
+    ids: set[str] = set()
+    for i, row in enumerate(decision.rows):
+        if row.id in ids:
+            yield Fault(f"$.rows[{i}].id", shown(row.id), "each row once")
+        ids.add(row.id)
     checksum = rows_checksum(decision.rows)
     if decision.rows_sha256 != checksum:
         found = shown(decision.rows_sha256)

@@ -25,6 +25,9 @@ __all__ = ["Brief", "Sheet", "SheetRow", "brief_of", "sheet_of"]
 
 ENDINGS = (".html", ".md")
 
+#: What a wish that is called open is.
+OPEN = "(Open: it depends on the range, or on a fact that is not known.)"
+
 
 @attrs.frozen(repr=False)
 class Brief(Value):
@@ -113,6 +116,7 @@ class Sheet(Value):
         wish: the wishes, likewise.
         piles: each pile's heading with its rows.
         not_known: local facts that were asked for and are missing.
+        sources: where the local facts are from, each once.
         cautions: what to bear in mind.
         citation: how to cite the source.
     """
@@ -123,6 +127,7 @@ class Sheet(Value):
     wish: tuple[tuple[str, str], ...]
     piles: tuple[tuple[str, tuple[SheetRow, ...]], ...]
     not_known: tuple[str, ...]
+    sources: tuple[str, ...]
     cautions: tuple[str, ...]
     citation: str
 
@@ -138,6 +143,7 @@ def sheet_of(decision: Decision) -> Sheet:
             (_heading(decision, pile), tuple(_rows(decision, pile))) for pile in Pile
         ),
         not_known=tuple(_missing(decision)),
+        sources=tuple(dict.fromkeys(each.origin for each in decision.facts)),
         cautions=tuple(each.text for each in decision.cautions),
         citation=_citation(decision),
     )
@@ -183,7 +189,7 @@ def _row(decision: Decision, row: Intervention, why: tuple[str, ...]) -> SheetRo
         if how is Holding.HOLDS:
             wishes.append(label)
         elif how is not Holding.FAILS:
-            wishes.append(f"{label} open")
+            wishes.append(f"{label}\u00a0open")
     # One cell serves all the audiences of a row, so they stand beside it.
     efficacy = f"{row.efficacy} ({joined(row.audiences)})"
     practice = joined(row.practice_levels)
@@ -264,7 +270,7 @@ _STYLE = """
 body { font: 8pt/1.22 sans-serif; color: #111; margin: 0; }
 h1 { font-size: 13pt; margin: 0 0 2mm; }
 h2 { font-size: 9pt; margin: 2mm 0 0.8mm; }
-p { margin: 0 0 1.5mm; }
+p { margin: 1mm 0 1.5mm; }
 ul { margin: 0; padding-left: 4mm; }
 table { border-collapse: collapse; width: 100%; }
 th, td { border-top: 0.2mm solid #999; padding: 0.5mm 1.5mm 0.5mm 0; text-align: left;
@@ -294,28 +300,36 @@ def _html(sheet: Sheet) -> str:
         f"<h1>{_safe(sheet.title)}</h1>",
         f"<p>{_safe(sheet.about)}</p>",
         _html_line("Must", sheet.must),
-        _html_line("Wish", sheet.wish),
+        _html_line("Wish", sheet.wish, f" {OPEN}"),
         f"<table>{_WIDTHS}<thead><tr>{head}</tr></thead>\n<tbody>",
         "\n".join(body),
         "</tbody></table>",
         _html_list("What is not known", sheet.not_known),
         _html_list("To bear in mind", sheet.cautions),
+        _html_sources(sheet.sources),
         f"<footer>Source: {_safe(sheet.citation)}</footer>",
     ]
     return "<article>\n" + "\n".join(filter(None, parts)) + "\n</article>\n"
 
 
-def _html_line(heading: str, labelled: tuple[tuple[str, str], ...]) -> str:
+def _html_line(
+    heading: str, labelled: tuple[tuple[str, str], ...], note: str = ""
+) -> str:
     """Conditions one after the other, each behind its label."""
     told = "; ".join(
         f"<strong>{label}</strong> {_safe(text)}" for label, text in labelled
     )
-    return f"<p><strong>{heading}:</strong> {told}.</p>" if told else ""
+    return f"<p><strong>{heading}:</strong> {told}.{note}</p>" if told else ""
 
 
 def _html_list(heading: str, texts: Iterable[str]) -> str:
     items = "".join(f"<li>{_safe(text)}</li>" for text in texts)
     return f"<h2>{heading}</h2>\n<ul>{items}</ul>" if items else ""
+
+
+def _html_sources(sources: tuple[str, ...]) -> str:
+    told = _safe("; ".join(sources))
+    return f"<p><strong>Local facts from:</strong> {told}.</p>" if told else ""
 
 
 def _safe(text: str) -> str:
@@ -328,7 +342,8 @@ def _safe(text: str) -> str:
 def _markdown(sheet: Sheet) -> str:
     lines = [f"# {_plain(sheet.title)}", "", _plain(sheet.about), ""]
     lines += _bullets("Must", (f"{label}: {text}" for label, text in sheet.must))
-    lines += _bullets("Wish", (f"{label}: {text}" for label, text in sheet.wish))
+    wishes = [f"{label}: {text}" for label, text in sheet.wish]
+    lines += _bullets("Wish", [*wishes, OPEN] if wishes else [])
     for heading, rows in sheet.piles:
         lines += [f"## {_plain(heading)}", ""]
         if not rows:
@@ -347,7 +362,9 @@ def _markdown(sheet: Sheet) -> str:
         lines.append("")
     lines += _bullets("What is not known", sheet.not_known)
     lines += _bullets("To bear in mind", sheet.cautions)
-    lines += [f"Source: {_plain(sheet.citation)}"]
+    if sheet.sources:
+        lines += [f"Local facts from: {_plain('; '.join(sheet.sources))}.", ""]
+    lines.append(f"Source: {_plain(sheet.citation)}")
     return "\n".join(lines) + "\n"
 
 

@@ -1,0 +1,366 @@
+"""compare puts a few interventions side by side, and says what the print decides."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+import attrs
+import pytest
+
+from imh_evidence import (
+    Catalogue,
+    EfficacyRange,
+    InvalidCriteria,
+    InvalidDocument,
+    MissingExtra,
+    UnknownIntervention,
+    UnknownValue,
+    WrongType,
+    interventions,
+)
+from imh_evidence.decisions import Comparison, LocalFacts, compare
+
+from .making import amended, local_fact, table_with
+
+
+FACTS = LocalFacts(
+    [
+        local_fact("FNP", "cost", 1250, "GBP"),
+        local_fact("PCIT", "Cost", 900, "GBP"),
+        local_fact("PCIT", "<b>room</b>", "one\u202e"),
+        local_fact("EPEC", "capacity", 12),
+    ]
+)
+
+
+@pytest.fixture(name="three")
+def _three() -> Comparison:
+    return compare("PCIT", interventions["FNP"], "Triple P", facts=FACTS)
+
+
+class TestAsking:
+    def test_takes_records_and_keys(self, three: Comparison) -> None:
+        """Records, ids, names and aliases are taken, in the order asked."""
+        assert (
+            "<Comparison of parent-child-interaction-therapy, family-nurse-partnership, "
+            "triple-p-suite-of-trainings>"
+        ) == repr(three)
+        assert interventions.source == three.source
+
+    @pytest.mark.parametrize("keys", [(), ("FNP",), interventions.ids[:7]])
+    def test_takes_two_to_six(self, keys: tuple[str, ...]) -> None:
+        """One cannot be compared, and seven do not stand side by side."""
+        with pytest.raises(
+            InvalidCriteria,
+            match=rf"^compare\(\.\.\.\) of {len(keys)}: give 2 to 6 interventions$",
+        ):
+            compare(*keys)
+        assert 6 == len(compare(*interventions.ids[:6]).rows)
+
+    def test_takes_each_once(self) -> None:
+        """A row is not held against itself."""
+        with pytest.raises(
+            InvalidCriteria,
+            match="'family-nurse-partnership' with itself: give each row once",
+        ):
+            compare("FNP", "PCIT", "Family Nurse Partnership")
+
+    def test_refuses_what_it_does_not_know(self) -> None:
+        """Unknown keys, records of elsewhere, other types and facts are told off."""
+        with pytest.raises(UnknownIntervention):
+            compare("FNP", "nobody")
+        with pytest.raises(WrongType, match="give catalogue=... too"):
+            compare("FNP", amended("PCIT"))
+        with pytest.raises(WrongType, match="interventions, or ids, names or aliases"):
+            compare("FNP", 5)  # type: ignore[arg-type]
+        with pytest.raises(InvalidDocument, match="'nobody'"):
+            compare("FNP", "PCIT", facts=[local_fact("nobody", "cost", 5)])
+
+    def test_asks_a_catalogue_of_ones_own(self) -> None:
+        """Records are looked up where one says."""
+        own = Catalogue.from_records(
+            [
+                attrs.evolve(amended("FNP"), recommended=None),
+                attrs.evolve(amended("PCIT"), recommended=None),
+            ],
+            source="Ours",
+        )
+        both = compare(own[0], "PCIT", catalogue=own)
+
+        assert "Ours" == both.source.title
+        assert ("nothing said", "nothing said") == {
+            each.name: each.values for each in both.attributes()
+        }["recommended by the page"]
+        assert "recommended" not in {each.id for each in both.cautions}
+        assert "local-facts" not in {each.id for each in both.cautions}
+
+
+class TestAttributes:
+    def test_are_every_field_in_words(self, three: Comparison) -> None:
+        """Published fields come first, the audience beside the efficacy; then local facts."""
+        assert [
+            (
+                "theory",
+                (
+                    "Social Learning Theory / Attachment Theory",
+                    "Attachment Theory",
+                    "Social Learning Theory / Cognitive Behavioural Theory (CBT)",
+                ),
+            ),
+            ("who for", ("Targeted", "Targeted", "Universal and Targeted")),
+            ("type of practice", ("Specialist", "Enhanced", "Skilled and Enhanced")),
+            ("evidence", ("High", "High", "High")),
+            (
+                "efficacy (who for)",
+                (
+                    "High (Targeted)",
+                    "Low (Targeted)",
+                    "Low–High (Universal and Targeted)",
+                ),
+            ),
+            ("suite of programmes", ("no", "no", "yes")),
+            ("recommended by the page", ("yes", "yes", "yes")),
+            (
+                "other names",
+                (
+                    "PCIT; Parent-Child Interaction Therapy",
+                    "FNP",
+                    "Triple P; Triple P - Positive Parenting Program",
+                ),
+            ),
+            (
+                "not the same as",
+                (
+                    "none",
+                    "Nurse-Family Partnership",
+                    (
+                        "Selected Triple P; Primary Care Triple P; Standard Triple P; "
+                        "Triple P Online; Baby Triple P"
+                    ),
+                ),
+            ),
+        ] == [(each.name, each.values) for each in three.attributes() if not each.local]
+        assert [
+            ("cost", ("900 GBP", "1,250 GBP", "not known")),
+            ("<b>room</b>", ("one\u202e", "not known", "not known")),
+        ] == [(each.name, each.values) for each in three.attributes() if each.local]
+
+    def test_are_those_that_differ_on_request(self, three: Comparison) -> None:
+        """What is the same in all is left out."""
+        every = three.attributes()
+        differing = three.attributes(differences=True)
+
+        assert {"evidence", "recommended by the page"} == {
+            each.name for each in every if each not in differing
+        }
+        assert [each for each in every if len(set(each.values)) > 1] == list(differing)
+
+    def test_say_none_where_there_is_none(self) -> None:
+        """A row without aliases says so, and one that is not recommended too."""
+        catalogue = table_with(
+            amended("FNP", aliases=(), recommended=False), amended("PCIT")
+        )
+        names = {
+            each.name: each.values[0]
+            for each in compare(
+                "family-nurse-partnership", "PCIT", catalogue=catalogue
+            ).attributes()
+        }
+
+        assert ("none", "no") == (
+            names["other names"],
+            names["recommended by the page"],
+        )
+
+
+class TestRelations:
+    @pytest.mark.parametrize(
+        ("first", "second", "expected"),
+        [
+            (
+                "PCIT",
+                "FNP",
+                (
+                    "Efficacy: every level printed for Parent Child Interaction Therapy "
+                    "(High, Targeted) is above every one for Family Nurse Partnership (Low, "
+                    "Targeted)."
+                ),
+            ),
+            (
+                "Child First",
+                "ABC",
+                (
+                    "Efficacy: no level printed for Attachment and Biobehavioural Catch Up "
+                    "(Medium–High, Targeted) is below any for Child First (Low–Medium, "
+                    "Targeted), and both print Medium."
+                ),
+            ),
+            (
+                "PCIT",
+                "PFR",
+                (
+                    "Efficacy: Parent Child Interaction Therapy (High, Targeted) and "
+                    "Promoting First Relationships (High, Universal and Targeted) print the "
+                    "same single level; they are not for the same audiences."
+                ),
+            ),
+            (
+                "IY Toddler",
+                "Triple P",
+                (
+                    "Efficacy: Incredible Years Parents and Toddlers Programme (Low–High, "
+                    "Universal and Targeted) and Triple P suite of trainings (Low–High, "
+                    "Universal and Targeted) print the same range, which does not make "
+                    "their effects the same; one is a suite of programmes and the other is "
+                    "not."
+                ),
+            ),
+            (
+                "IY Toddler",
+                "EPEC",
+                (
+                    "Efficacy: the ranges of Incredible Years Parents and Toddlers "
+                    "Programme (Low–High, Universal and Targeted) and Empowering Parent, "
+                    "Empowering Communities (Low–Medium, Universal and Targeted) leave open "
+                    "which is above."
+                ),
+            ),
+        ],
+    )
+    def test_are_sentences(self, first: str, second: str, expected: str) -> None:
+        """Each relation is told in words, from the upper row, with who both are for."""
+        assert (expected,) == compare(first, second).relations
+        both = compare(second, first)
+        swapped = {
+            (pair.first.id, pair.relation, pair.second.id) for pair in both.pairs
+        }
+        (pair,) = compare(first, second).pairs
+        if pair.relation.value in {"above", "at-least"}:
+            assert {(pair.first.id, pair.relation, pair.second.id)} == swapped
+            assert (expected,) == both.relations
+
+    def test_a_shared_level_is_the_lower_end_of_the_upper_row(self) -> None:
+        """AT_LEAST names the level that both print."""
+        catalogue = table_with(
+            amended("FNP", efficacy=EfficacyRange("low", "medium")),
+            amended("PCIT", efficacy=EfficacyRange("medium", "high")),
+        )
+
+        (told,) = compare("FNP", "PCIT", catalogue=catalogue).relations
+
+        assert "and both print Medium." in told
+
+    def test_each_pair_once(self, three: Comparison) -> None:
+        """Three rows have three pairs."""
+        assert 3 == len(three.pairs) == len(three.relations)
+
+
+class TestCautions:
+    def test_are_those_of_the_rows_and_of_the_facts(self, three: Comparison) -> None:
+        """Nothing is said of counts; the recommendation comes first, local facts last."""
+        assert [
+            "recommended",
+            "evidence-constant",
+            "audiences-differ",
+            "suite-beside-single",
+            "outcomes-may-differ",
+            "not-exhaustive",
+            "local-facts",
+        ] == [each.id for each in three.cautions]
+        assert (
+            "The page recommends all of these; the choice among them is made with the "
+            "Hexagon Tool for your context."
+        ) == three.cautions[0].text
+        assert (
+            "Local facts are the user's own and are not published with the table."
+        ) == three.cautions[-1].text
+
+
+class TestElsewhere:
+    def test_json(self, three: Comparison) -> None:
+        """JSON has the attributes, the relations, the facts and the cautions."""
+        plain = json.loads(three.to_json())
+
+        assert [
+            "schema",
+            "source",
+            "interventions",
+            "attributes",
+            "relations",
+            "facts",
+            "cautions",
+        ] == list(plain)
+        assert "urn:imh-evidence:schema:comparison:1" == plain["schema"]
+        assert {
+            "attribute": "who for",
+            "published": True,
+            "differs": True,
+            "values": ["Targeted", "Targeted", "Universal and Targeted"],
+        } == plain["attributes"][1]
+        assert {
+            "first": "parent-child-interaction-therapy",
+            "relation": "above",
+            "second": "family-nurse-partnership",
+            "same_audiences": True,
+            "same_range": False,
+            "sentence": three.relations[0],
+        } == plain["relations"][0]
+        assert {
+            "intervention": "family-nurse-partnership",
+            "name": "cost",
+            "value": 1250,
+            "unit": "GBP",
+            "source": "quotation 12",
+            "date": "2026-10-01",
+            "who": "A. Analyst",
+        } == plain["facts"][0]
+        assert "unit" not in plain["facts"][2]
+        assert [each.text for each in three.cautions] == plain["cautions"]
+        assert "2023-04" == plain["source"]["updated"]
+        assert 9 == len(json.loads(three.to_json(differences=True))["attributes"])
+
+    def test_dicts(self, three: Comparison) -> None:
+        """A flat row for each field has a value under each id."""
+        rows = three.to_dicts()
+
+        assert {
+            "attribute": "cost",
+            "published": False,
+            "differs": True,
+            "parent-child-interaction-therapy": "900 GBP",
+            "family-nurse-partnership": "1,250 GBP",
+            "triple-p-suite-of-trainings": "not known",
+        } == rows[9]
+        assert 11 == len(rows)
+        assert 9 == len(three.to_dicts(differences=True))
+
+    @pytest.mark.parametrize("library", ["pandas", "polars", "pyarrow"])
+    @pytest.mark.parametrize("differences", [False, True])
+    def test_frames(self, three: Comparison, library: Any, differences: bool) -> None:
+        """The same rows, as a frame of the library that is asked for."""
+        frame = three.to_frame(library, differences=differences)
+        rows = (
+            frame.to_dict("records")
+            if library == "pandas"
+            else getattr(frame, "to_dicts" if library == "polars" else "to_pylist")()
+        )
+
+        assert type(frame).__module__.startswith(library)
+        assert three.to_dicts(differences=differences) == rows
+
+    def test_frames_of_other_libraries(
+        self, three: Comparison, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A library there is not, or that is not installed, is told."""
+        with pytest.raises(UnknownValue, match=r"^to_frame\(\.\.\.\): found 'dask'"):
+            three.to_frame("dask")  # type: ignore[arg-type]
+
+        monkeypatch.setitem(sys.modules, "polars", None)
+        with pytest.raises(MissingExtra) as raised:
+            three.to_frame("polars")
+        assert (
+            "to_frame('polars') needs polars, which is not installed; run: pip install "
+            '"imh-evidence[engines]"'
+        ) == str(raised.value)
