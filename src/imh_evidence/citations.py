@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import attrs
 
@@ -91,8 +91,7 @@ class Work(Value):
     note: str | None = None
 
 
-@attrs.frozen
-class _Words:
+class _Words(NamedTuple):
     """What each style calls a kind of work, and the larger work it is part of."""
 
     bibtex: str
