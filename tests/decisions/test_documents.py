@@ -209,6 +209,7 @@ class TestFaults:
 
         with pytest.raises(InvalidDocument, match="a larger document"):
             small.load(tmp_path / "page.json")
+        assert json.dumps(body()).encode()[:11] == small.read(tmp_path / "page.json")
 
     @pytest.mark.parametrize(
         ("schema", "fault"),

@@ -242,6 +242,7 @@ class TestRows:
             "EasyPeasy: id was easypeasy, is now easy-peasy; it stays in 'meets'",
             "EasyPeasy: name was EasyPeasy, is now Easy Peasy; it stays in 'meets'",
         ] == sentences(replayed)
+        assert {"easypeasy"} == {each.change.id for each in replayed.effects}
         assert "easy-peasy" in {each.intervention for each in replayed.after.facts}
 
     def test_that_never_were(self) -> None:
@@ -298,6 +299,12 @@ class TestFacts:
                 "not known now"
             ),
         ] == sentences(replayed)
+        assert [
+            "triple-p-suite-of-trainings",
+            "family-foundations",
+            "family-foundations",
+            "easypeasy",
+        ] == [each.change.id for each in replayed.effects]
         assert "\n".join([*sentences(replayed), *replayed.overrides_to_revisit]) == str(
             replayed
         )
@@ -336,7 +343,10 @@ class TestFacts:
 
     def test_are_of_a_catalogue(self, decision: Decision) -> None:
         """Only a catalogue is asked again."""
-        with pytest.raises(WrongType, match=r"^replay\(\.\.\.\): .* a Catalogue$"):
+        with pytest.raises(
+            WrongType,
+            match=r"^replay\(\.\.\.\): found \[.* \(list\), expected a Catalogue$",
+        ):
             decision.replay([*interventions])  # type: ignore[arg-type]
 
 

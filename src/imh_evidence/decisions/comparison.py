@@ -116,7 +116,7 @@ class Comparison(Value):
                 "attribute": each.name,
                 "published": not each.local,
                 "differs": each.differs,
-                **dict(zip(self._ids, each.values, strict=True)),
+                **{id_: each.values[i] for i, id_ in enumerate(self._ids)},
             }
             for each in self.attributes(differences=differences)
         ]
@@ -177,9 +177,9 @@ class Comparison(Value):
                         "second": pair.second.id,
                         "same_audiences": pair.same_audiences,
                         "same_range": pair.same_range,
-                        "sentence": sentence,
+                        "sentence": _sentence(pair),
                     }
-                    for pair, sentence in zip(self.pairs, self.relations, strict=True)
+                    for pair in self.pairs
                 ],
                 "facts": [_plain_fact(each) for each in self.facts],
                 "cautions": [each.text for each in self.cautions],

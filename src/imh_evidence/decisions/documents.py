@@ -180,9 +180,16 @@ class Document(Generic[T]):
             InvalidDocument: with every fault.
             OSError: if the file cannot be read.
         """
-        path = Path(path)
-        with path.open("rb") as stream:
-            return self.from_json(stream.read(self.limits.size + 1), path.name)
+        return self.from_json(self.read(path), Path(path).name)
+
+    def read(self, path: str | PathLike[str]) -> bytes:
+        """The bytes of a file, and no more of them than show that it is too large.
+
+        Raises:
+            OSError: if the file cannot be read.
+        """
+        with Path(path).open("rb") as stream:
+            return stream.read(self.limits.size + 1)
 
     def from_plain(self, plain: object, origin: str | None = None) -> T:
         """The record of a document's plain JSON values.

@@ -123,12 +123,12 @@ def facts_from_xlsx(data: bytes, origin: str = SHEET) -> LocalFacts:
                 found = f"{shown(error.value)} for {error.what}"
                 wrong.append(Fault(row.address, found, error.expected))
         faults += wrong
-    if not faults:
-        try:
-            return LocalFacts(facts)
-        except InvalidDocument as error:
-            faults += _placed(error, places)
-    raise InvalidDocument(origin, faults)
+    if faults:
+        raise InvalidDocument(origin, faults)
+    try:
+        return LocalFacts(facts)
+    except InvalidDocument as error:
+        raise InvalidDocument(origin, _placed(error, places)) from None
 
 
 def _faults(row: Row) -> Iterable[Fault]:

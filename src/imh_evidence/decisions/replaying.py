@@ -18,7 +18,6 @@ from ..records import Intervention
 from ..scales import Value
 from ..source import diff
 from ..source.changes import Change
-from ..universe import Universe
 from .documents import urn
 from .facts import NOT_KNOWN, LocalFacts
 from .piles import Pile, judge
@@ -237,16 +236,14 @@ class _Again:
     ) -> Effect:
         was, alone, now = judgements
         before = self._before
+        asked = [*(("must", each) for each in before.must)]
+        asked += (("wish", each) for each in before.wish)
+        held, held_now = was.musts + was.wishes, alone.musts + alone.wishes
         conditions = tuple(
-            f"the {kind} '{condition}' {old.label} before and {new.label} now"
-            for kind, condition, old, new in zip(
-                ["must"] * len(before.must) + ["wish"] * len(before.wish),
-                before.must + before.wish,
-                was.musts + was.wishes,
-                alone.musts + alone.wishes,
-                strict=True,
-            )
-            if old is not new
+            f"the {kind} '{condition}' {held[i].label} before and "
+            f"{held_now[i].label} now"
+            for i, (kind, condition) in enumerate(asked)
+            if held[i] is not held_now[i]
         )
         return Effect(row.name, change, was.pile, alone.pile, now.pile, conditions)
 
@@ -301,7 +298,8 @@ def replay(
     """
     if not isinstance(catalogue, Catalogue):
         raise WrongType("replay(...)", catalogue, "a Catalogue")
-    old = Catalogue(Universe(decision.rows, decision.source, (), ()))
+    # Rows that say they are recommended are checked against the page they name.
+    old = [attrs.evolve(row, recommended=None) for row in decision.rows]
     found = diff(old, catalogue)
     news = {each.old_id: each.new_id for each in found.renamed}
     gone = {row.id for row in found.removed}

@@ -151,11 +151,8 @@ class Decision(Value):
             UnknownValue: for a pile that there is not.
         """
         wanted = Pile(pile)
-        return tuple(
-            row
-            for row, judgement in zip(self.rows, self.judgements, strict=True)
-            if judgement.pile is wanted
-        )
+        ids = {each.id for each in self.judgements if each.pile is wanted}
+        return tuple(row for row in self.rows if row.id in ids)
 
     @property
     def meets(self) -> tuple[Intervention, ...]:
@@ -270,13 +267,10 @@ class Decision(Value):
             UnknownIntervention: if the row was not judged.
         """
         judgement = self.judgement(key)
+        held = (*judgement.musts, *judgement.wishes)
         return any(
-            each == condition and how is Holding.NOT_KNOWN
-            for each, how in zip(
-                (*self.must, *self.wish),
-                (*judgement.musts, *judgement.wishes),
-                strict=True,
-            )
+            each == condition and held[i] is Holding.NOT_KNOWN
+            for i, each in enumerate((*self.must, *self.wish))
         )
 
     def _told(
@@ -285,8 +279,8 @@ class Decision(Value):
         row = self.rows[self._position(key)]
         facts = indexed(each for each in self.facts if each.intervention == row.id)
         return tuple(
-            reason_for(each, row, known_for(each, row, facts), how)
-            for each, how in zip(conditions, held, strict=True)
+            reason_for(each, row, known_for(each, row, facts), held[i])
+            for i, each in enumerate(conditions)
         )
 
     def _position(self, key: str) -> int:
@@ -324,13 +318,13 @@ class Decision(Value):
     def to_dicts(self) -> list[dict[str, Any]]:
         """The rows as flat plain values, in words: pile, reasons, wishes met."""
         told = []
-        for row, judgement in zip(self.rows, self.judgements, strict=True):
+        for row in self.rows:
             override = self.override(row.id)
             told.append(
                 {
                     "id": row.id,
                     "name": row.name,
-                    "pile": judgement.pile.label,
+                    "pile": self.judgement(row.id).pile.label,
                     "override": None if override is None else str(override),
                     "reasons": [str(each) for each in self.reasons(row.id)],
                     "wishes_met": [str(each) for each in self.wishes_met(row.id)],
@@ -424,11 +418,11 @@ def _faults(decision: Decision) -> Iterable[Fault]:
         found = f"{len(decision.judgements)} judgements"
         yield Fault("$.judgements", found, f"one for each of {len(judged)} rows")
         return
-    for i, (found_one, expected) in enumerate(
-        zip(decision.judgements, judged, strict=True)
-    ):
+    for i, expected in enumerate(judged):
         for field in ("id", "pile", "musts", "wishes"):
-            found, right = (getattr(each, field) for each in (found_one, expected))
+            found, right = (
+                getattr(each, field) for each in (decision.judgements[i], expected)
+            )
             if found != right:
                 path = f"$.judgements[{i}].{field}"
                 said = f"{_slugs(right)}, as the rows, facts and conditions give"
