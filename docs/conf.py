@@ -39,7 +39,7 @@ nitpick_ignore_regex = [
         r"""(?x) (collections\.abc\.|typing\.|enum\.|os\.|datetime\.)?
         (Any|Callable|Collection|Enum|Exception|Iterable|Iterator|KeyError|Literal
         |Mapping|PathLike|Self|StrEnum|SupportsIndex|TypeError|ValueError
-        |bool|bytes|date|dict|float|frozenset|int|list|object|slice|str|tuple|type)""",
+        |bool|bytes|date|datetime|dict|float|frozenset|int|list|object|slice|str|tuple|type)""",
     ),
     # A type variable of Catalogue.get, and what a catalogue is made from.
     (r"py:class", r"(imh_evidence\.(catalogue|view)\.)?(T|View)"),

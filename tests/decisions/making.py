@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 from hypothesis import strategies as st
-from tests.laws.drawing import any_criteria, facet_catalogues
+from tests.laws.drawing import any_criteria, facet_rows
 
 from imh_evidence import Catalogue, interventions
 from imh_evidence.decisions import LocalFact, LocalFacts, fact
 from imh_evidence.records import Intervention, Provenance
+from imh_evidence.strategies import catalogues, published
 from imh_evidence.universe import Universe
 
 
@@ -91,7 +92,7 @@ _KNOWN = st.sampled_from(
 @st.composite
 def situations(draw: st.DrawFn) -> tuple[Catalogue, LocalFacts]:
     """A catalogue, and what is known of some of its rows."""
-    catalogue = draw(facet_catalogues())
+    catalogue = draw(catalogues(rows=facet_rows() | published(), max_size=4))
     facts = []
     for id_ in catalogue.ids:
         for name in NAMES:

@@ -21,7 +21,7 @@ from imh_evidence import (
 )
 from imh_evidence.decisions import Decision, Override, compare, fact, shortlist
 from imh_evidence.records import Source
-from imh_evidence.views.brief import Brief, sheet_of
+from imh_evidence.views.brief import OPEN, Brief, sheet_of
 from imh_evidence.views.comparison import comparison_html, comparison_text
 from imh_evidence.views.piles import decision_text, replay_text
 
@@ -159,7 +159,7 @@ class TestSheet:
             "cost: 300 GBP per family",
             "put in 'meets' by C. Board: agreed",
         ) == told.why
-        assert ("W1", "W2", "W3 open") == told.wishes
+        assert ("W1", "W2", "W3\u00a0open") == told.wishes
         assert (
             "put in 'meets' by B. Lead: it runs here",
             "the conditions put it in 'does not meet'",
@@ -175,7 +175,7 @@ class TestSheet:
                 "Targeted)"
             ),
         ) == depends.why
-        assert ("W2", "W3 open") == depends.wishes
+        assert ("W2", "W3\u00a0open") == depends.wishes
         assert (
             (
                 "M2 holds at part of the printed range (efficacy: Low–High, Universal and "
@@ -273,7 +273,7 @@ class TestHtml:
             "Medium–High (Universal)",
             "Enhanced",
             "every must holds; cost: 300 GBP per family; put in 'meets' by C. Board: agreed",
-            "W1, W2, W3 open",
+            "W1, W2, W3\u00a0open",
         ] == texts(html, "td")[:4]
         assert 15 + 4 + 5 == len(texts(html, "th"))
         assert len(decision.cautions) + 3 == len(texts(html, "li"))
@@ -290,6 +290,8 @@ class TestHtml:
         ] == texts(html, "strong")
         assert texts(html, "footer")[0].startswith("Source: NHS Education for Scotland")
         assert " quotation 12, 2026-10-01, A. Analyst." in texts(html, "p")
+        assert f" format is group. {OPEN}" in texts(html, "p")
+        assert " cost is at most 500 GBP per family." in texts(html, "p")
 
     def test_leaves_out_what_there_is_not(self) -> None:
         """Without musts, wishes and facts their headings are not there."""
@@ -363,11 +365,11 @@ class TestMarkdown:
             (
                 "| Family Foundations | Medium–High (Universal) | Enhanced | every must "
                 "holds; cost: 300 GBP per family; put in 'meets' by C. Board: agreed | W1, "
-                "W2, W3 open |"
+                "W2, W3\u00a0open |"
             ),
         ] == lines[at + 1 : at + 5]
         assert "- M1: reaches universal audiences" in lines
-        assert "- W3: format is group" in lines
+        assert ["- W3: format is group", f"- {OPEN}"] == lines[at - 3 : at - 1]
         assert "Local facts from: quotation 12, 2026-10-01, A. Analyst." in lines
         assert lines[-1].startswith("Source: NHS Education for Scotland")
         assert markdown == str(decision.to_brief())
@@ -379,6 +381,7 @@ class TestMarkdown:
         assert 1 == markdown.count("\n| --- | --- |")
         assert "## Not known (0)\n\n## To bear in mind" in markdown
         assert "## Must" not in markdown
+        assert OPEN not in markdown
         assert "Local facts from" not in markdown
 
     def test_shows_hostile_text_as_text(self) -> None:
@@ -428,14 +431,15 @@ class TestText:
         for part in (
             "\n\nMust:\n- M1 reaches universal audiences\n",
             "\nWish:\n- W1 stands under Attachment Theory\n",
+            f"- W3 format is group\n{OPEN}\n\nMeets (2)\n",
             (
                 "\n\nMeets (2)\n---------\n"
                 "Family Foundations: efficacy Medium–High (Universal); Enhanced\n"
                 "- every must holds\n- cost: 300 GBP per family\n"
-                "- put in 'meets' by C. Board: agreed\n- wishes: W1, W2, W3 open\n"
+                "- put in 'meets' by C. Board: agreed\n- wishes: W1, W2, W3\u00a0open\n"
                 "EasyPeasy: efficacy Medium (Universal); Skilled\n"
                 "- every must holds\n- cost: 40 GBP per family\n"
-                "- wishes: W2 open, W3 open\n"
+                "- wishes: W2\u00a0open, W3\u00a0open\n"
             ),
             (
                 "\n\nWhat is not known:\n- Whether cost is at most 500 GBP per family: known "
@@ -452,7 +456,14 @@ class TestText:
         """Without musts, wishes and facts their headings are not there."""
         text = decision_text(shortlist(interventions))
 
-        for part in ("Must:", "Wish:", "What is not known:", "Local facts", "wishes:"):
+        for part in (
+            "Must:",
+            "Wish:",
+            "What is not known:",
+            "Local facts",
+            "wishes:",
+            OPEN,
+        ):
             assert part not in text
 
     def test_cannot_steer_a_terminal(self) -> None:

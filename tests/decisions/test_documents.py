@@ -1,7 +1,5 @@
 """A document names its schema, may be sealed, and tells every fault with its path."""
 
-from __future__ import annotations
-
 import datetime as dt
 import json
 from enum import Enum
@@ -19,6 +17,8 @@ from imh_evidence.decisions.documents import (
     NUMBER,
     SCALAR,
     Document,
+    Moment,
+    Scalar,
     checksum_of,
     filled,
     finite,
@@ -28,12 +28,6 @@ from imh_evidence.decisions.documents import (
     urn,
     writable,
 )
-from imh_evidence.decisions.documents import Moment as AnyMoment
-from imh_evidence.decisions.documents import Scalar as AnyScalar
-
-
-Moment = AnyMoment
-Scalar = AnyScalar
 
 
 class Letter(Enum):
@@ -43,22 +37,19 @@ class Letter(Enum):
     B = "b"
 
 
-# No postponed annotations would hide these types from the codec.
-Page = attrs.make_class(
-    "Page",
-    {
-        "title": attrs.field(type=str, validator=filled("the title")),
-        "day": attrs.field(type=dt.date),
-        "value": attrs.field(type=AnyScalar, default=0),
-        "number": attrs.field(type=int | float, default=0),
-        "letter": attrs.field(type=Letter, default=Letter.A),
-        "when": attrs.field(type=AnyMoment | None, default=None),
-        "note": attrs.field(type=str | None, default=None),
-        "under": attrs.field(type=tuple[Theory | LocalTheory, ...], default=()),
-    },
-    frozen=True,
-    kw_only=True,
-)
+@attrs.frozen(kw_only=True)
+class Page:
+    """A record with a field of each kind."""
+
+    title: str = attrs.field(validator=filled("the title"))
+    day: dt.date
+    value: Scalar = 0
+    number: int | float = 0
+    letter: Letter = Letter.A
+    when: Moment | None = None
+    note: str | None = None
+    under: tuple[Theory | LocalTheory, ...] = ()
+
 
 HOOKS: tuple[Hook, ...] = (DATE, MOMENT, NUMBER, SCALAR, members_of(Letter, "letter"))
 PAGE: Document[Any] = Document("page", Page, HOOKS)
@@ -218,6 +209,7 @@ class TestFaults:
 
         with pytest.raises(InvalidDocument, match="a larger document"):
             small.load(tmp_path / "page.json")
+        assert json.dumps(body()).encode()[:11] == small.read(tmp_path / "page.json")
 
     @pytest.mark.parametrize(
         ("schema", "fault"),
@@ -278,6 +270,7 @@ class TestFaults:
 
         class Word(Enum):
             HOLDS = "holds"
+            FAILS = "fails"
 
         document: Document[Any] = Document(
             "word",
@@ -286,9 +279,12 @@ class TestFaults:
         )
 
         assert [
-            "$.word: found 'hold', expected a word: 'holds' (the nearest is 'holds')"
+            "$.word: found 'hold', expected a word: 'holds', 'fails' (the nearest is 'holds')"
         ] == told({"schema": document.schema, "word": "hold"}, document)
-        assert ["$.word: found [], expected a word: 'holds'"] == told(
+        plain = document.to_plain(document.kind(Word.FAILS))
+        assert "fails" == plain["word"]
+        assert Word.FAILS is document.from_plain(plain).word
+        assert ["$.word: found [], expected a word: 'holds', 'fails'"] == told(
             {"schema": document.schema, "word": []}, document
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from io import BytesIO
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 
 from imh_evidence import InvalidDocument, interventions
 from imh_evidence.decisions import LocalFacts
+from imh_evidence.decisions.documents import LIMITS
 from imh_evidence.decisions.fact_sheets import (
     fact_form,
     facts_from_xlsx,
@@ -85,6 +87,10 @@ class TestRoundTrip:
         rows = [list(row) for row in sheet.iter_rows(values_only=True)]
 
         assert "Local facts" == sheet.title
+        assert {"2:105"} == {
+            re.sub("[A-Z]", "", str(each.sqref))
+            for each in sheet.data_validations.dataValidation
+        }
         assert HEADINGS == rows[0]
         assert ["FNP", "cost", 1250, "GBP per family", "quotation 12"] == rows[1][:5]
         assert ["EasyPeasy", "format", "=app & phone", None] == rows[2][:4]
@@ -111,7 +117,8 @@ class TestForm:
         LocalFacts.save_form(tmp_path / "form.xlsx", interventions, ["cost"])
         book = openpyxl.load_workbook(tmp_path / "form.xlsx")
         sheet = book.worksheets[0]
-        for column, value in enumerate([300, "GBP", "phone", "2026-10-01", "A. B."], 3):
+        values: list[Any] = [300, "GBP", "phone", "2026-10-01", "A. B."]
+        for column, value in enumerate(values, 3):
             sheet.cell(3, column, value)
         book.save(tmp_path / "form.xlsx")
 
@@ -131,6 +138,17 @@ class TestFaults:
         (fault,) = told(b"PK")
 
         assert "expected an .xlsx workbook" in fault
+        (fault,) = told(b"PK" + bytes(LIMITS.size))
+        assert f"at most {LIMITS.size} bytes" in fault
+
+    def test_in_a_file_are_told_with_its_name(self, tmp_path: Any) -> None:
+        """The error names the file that was read."""
+        (tmp_path / "mine.xlsx").write_bytes(b"PK")
+
+        with pytest.raises(InvalidDocument, match=r"^mine\.xlsx: 1 fault"):
+            LocalFacts.load(tmp_path / "mine.xlsx")
+        with pytest.raises(InvalidDocument, match="^Local facts: 1 fault"):
+            facts_from_xlsx(b"PK")
 
     def test_headers(self) -> None:
         """A header that is missing or unknown is told with its cell."""
@@ -166,6 +184,7 @@ class TestFaults:
             "Facts!F3: found the number 12, expected a date such as 2026-11-23",
             "Facts!G3: found the number 9, expected text",
         ] == told(workbook(GOOD, wrong))
+        assert 14 == len(told(workbook(wrong, GOOD, wrong)))
 
     def test_values(self) -> None:
         """What a fact refuses is told with its row."""
@@ -186,3 +205,7 @@ class TestFaults:
                 "it too"
             )
         ] == told(workbook(GOOD, GOOD))
+        other = ["EPEC", *GOOD[1:]]
+        assert ["Facts!4:4", "Facts!5:5"] == [
+            each.split(": ")[0] for each in told(workbook(GOOD, other, other, GOOD))
+        ]

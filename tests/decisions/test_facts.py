@@ -113,7 +113,7 @@ class TestFacts:
         with pytest.raises(
             WrongType, match=r"^LocalFacts\(\.\.\.\): .* LocalFact records$"
         ):
-            LocalFacts([5])  # type: ignore[list-item]
+            LocalFacts([5])
 
     def test_refuse_the_same_fact_twice(self) -> None:
         """A fact that is given again is told with the place of the first."""

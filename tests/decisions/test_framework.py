@@ -9,11 +9,19 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import attrs
 import pytest
 
-from imh_evidence import Audience, Catalogue, interventions
+import imh_evidence.decisions.framework as module
+from imh_evidence import (
+    Audience,
+    Catalogue,
+    InvalidCatalogue,
+    interventions,
+    published,
+)
 from imh_evidence.decisions import (
     EarlyInterventionFramework,
     early_intervention_framework,
@@ -227,6 +235,34 @@ print(len(set(map(id, got))), *read)
         assert ["0", "0", "1", "early_intervention_framework.json"] == (
             done.stdout.split()
         )
+
+    def test_reads_the_file_once(
+        self, framework: EarlyInterventionFramework, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """What was read is kept, and is not read again."""
+        read: list[str] = []
+
+        def packaged(name: str) -> dict[str, Any]:
+            read.append(name)
+            return published.packaged(name)
+
+        monkeypatch.setattr(module, "_loaded", [])
+        monkeypatch.setattr(module, "packaged", packaged)
+
+        assert framework == early_intervention_framework()
+        assert framework == early_intervention_framework()
+        assert ["early_intervention_framework.json"] == read
+
+    def test_names_the_file_in_its_faults(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A broken file is told under its name."""
+        monkeypatch.setattr(module, "_loaded", [])
+        monkeypatch.setattr(module, "packaged", lambda _: {})
+        with pytest.raises(InvalidCatalogue) as raised:
+            early_intervention_framework()
+
+        assert "early_intervention_framework.json" == raised.value.origin
 
     def test_gives_the_same_value(self, framework: EarlyInterventionFramework) -> None:
         """Asked again it is the same value, and a pickle of it is an equal one."""

@@ -173,8 +173,8 @@ class TestRating:
             ),
             ({"address": " "}, WrongType, "address: found ''"),
             ({"address": "\x1b"}, WrongType, "address: found '\\x1b'"),
-            ({"read_by": ""}, WrongType, "who read it: found ''"),
-            ({"read_by": 3}, WrongType, "who read it: found 3"),
+            ({"read_by": ""}, WrongType, "read by: found ''"),
+            ({"read_by": 3}, WrongType, "read by: found 3"),
             ({"note": None}, WrongType, "note: found None"),
             ({"note": "\x1b[31m"}, WrongType, "note: found '\\x1b[31m'"),
         ],
@@ -431,6 +431,22 @@ class TestFillingIn:
             .address
         )
 
+    def test_two_addresses_are_several(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Two programmes of a row must be told apart as three must."""
+        suite = HexagonAssessment.of("Triple P")
+        two = suite.framework_entries[:2]
+        monkeypatch.setattr(HexagonAssessment, "framework_entries", two)
+        with pytest.raises(WrongType, match="selected-triple-p, "):
+            suite.rate("evidence", "5", read_on=DAY)
+
+    def test_entries_stand_by_address(self) -> None:
+        """Without an address comes before any, whatever it is called."""
+        made = HexagonAssessment.of("FNP")
+        for address in ("Z", None, "A"):
+            made = made.rate("evidence", "5", read_on=DAY, address=address)
+
+        assert [None, "A", "Z"] == [each.address for each in made.ratings]
+
     def test_no_address_is_needed_where_there_is_none(self) -> None:
         """A row without an entry can be rated without an address."""
         made = HexagonAssessment.of("FNP").rate("evidence", "5", read_on=DAY)
@@ -606,6 +622,10 @@ class TestBeside:
         cell = panel.cell("child-first", "need")
 
         assert (("child-first", "Child First"),) == panel.interventions
+        assert ("child-first", HexagonIndicator.NEED) == (
+            cell.intervention,
+            cell.indicator,
+        )
         assert (A, B, "C") == panel.assessors_of("child-first")
         assert [(A, 4), (B, 2), ("C", 4)] == [
             (x.assessor, x.score) for x in cell.scores
@@ -697,12 +717,12 @@ class TestBeside:
         made = HexagonAssessment.of("FNP")
         entries = [
             (None, "2026-10-05", None, "5", ""),
-            ("b", "2026-10-05", None, "2", "m"),
-            ("b", "2026-10-05", None, "2", "n"),
-            ("b", "2026-10-05", None, "3", ""),
-            ("b", "2026-10-05", "R", "1", ""),
-            ("b", "2026-10-06", None, "1", ""),
-            ("c", "2026-10-01", None, "1", ""),
+            ("B", "2026-10-05", None, "2", "m"),
+            ("B", "2026-10-05", None, "2", "n"),
+            ("B", "2026-10-05", None, "3", ""),
+            ("B", "2026-10-05", "R", "1", ""),
+            ("B", "2026-10-06", None, "1", ""),
+            ("C", "2026-10-01", None, "1", ""),
         ]
         files = [
             made.rate(

@@ -19,8 +19,9 @@ from imh_evidence import (
 )
 from imh_evidence.catalogue import Catalogue
 from imh_evidence.decisions import Decision, LocalFacts, Override, Pile, fact, shortlist
-from imh_evidence.decisions.replaying import Replay, replay
+from imh_evidence.decisions.replaying import Effect, Replay, replay
 from imh_evidence.records import RetiredId
+from imh_evidence.source.changes import Change
 from imh_evidence.universe import Universe
 
 from .making import amended, local_fact, table_with
@@ -241,7 +242,16 @@ class TestRows:
             "EasyPeasy: id was easypeasy, is now easy-peasy; it stays in 'meets'",
             "EasyPeasy: name was EasyPeasy, is now Easy Peasy; it stays in 'meets'",
         ] == sentences(replayed)
+        assert {"easypeasy"} == {each.change.id for each in replayed.effects}
         assert "easy-peasy" in {each.intervention for each in replayed.after.facts}
+
+    def test_that_never_were(self) -> None:
+        """An effect that is made by hand reads as what it says."""
+        change = Change("x", "row", "there", "not there")
+
+        assert "X: is no longer among the rows" == str(
+            Effect("X", change, None, None, None)
+        )
 
     def test_that_were_not_judged(self) -> None:
         """A decision on a view is asked again of the same view."""
@@ -289,6 +299,15 @@ class TestFacts:
                 "not known now"
             ),
         ] == sentences(replayed)
+        assert [
+            "triple-p-suite-of-trainings",
+            "family-foundations",
+            "family-foundations",
+            "easypeasy",
+        ] == [each.change.id for each in replayed.effects]
+        assert "\n".join([*sentences(replayed), *replayed.overrides_to_revisit]) == str(
+            replayed
+        )
 
     def test_with_another_source(self, decision: Decision) -> None:
         """A fact that is the same from elsewhere is told with both sources."""
@@ -324,7 +343,10 @@ class TestFacts:
 
     def test_are_of_a_catalogue(self, decision: Decision) -> None:
         """Only a catalogue is asked again."""
-        with pytest.raises(WrongType, match=r"^replay\(\.\.\.\): .* a Catalogue$"):
+        with pytest.raises(
+            WrongType,
+            match=r"^replay\(\.\.\.\): found \[.* \(list\), expected a Catalogue$",
+        ):
             decision.replay([*interventions])  # type: ignore[arg-type]
 
 

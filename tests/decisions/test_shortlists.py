@@ -28,6 +28,7 @@ from imh_evidence import (
 )
 from imh_evidence.decisions import (
     Decision,
+    Holding,
     LocalFacts,
     Override,
     Pile,
@@ -134,7 +135,7 @@ class TestPiles:
 
         assert interventions.ids == tuple(names(decision.meets))
         assert () == decision.reasons("FNP") == decision.wishes_met("FNP")
-        assert () == decision.must == decision.wish == decision.facts
+        assert ((), (), ()) == (decision.must, decision.wish, decision.facts)
 
     def test_of_a_view_are_of_its_rows(self) -> None:
         """Only the rows of the view are judged, and facts of others are left out."""
@@ -330,6 +331,17 @@ class TestReasons:
             )
         ] == [str(each) for each in decision.wishes_open("Triple P")]
 
+    def test_of_conditions_without_a_range(self) -> None:
+        """A reason that is made by hand reads as what it says."""
+        asked = fact("cost", at_most=5)
+
+        assert "only cost is at most 5 (cost: 6)" == str(
+            Reason(asked, Holding.IN_PART, "cost: 6")
+        )
+        assert "only reaches universal audiences (x)" == str(
+            Reason(Criteria(audience="universal"), Holding.IN_PART, "x")
+        )
+
 
 class TestOverrides:
     def test_stand_beside_the_computed_pile(self, decision: Decision) -> None:
@@ -359,9 +371,9 @@ class TestOverrides:
         given = {"intervention": "FNP", "pile": "meets", "reason": "r", "who": "w"}
 
         with pytest.raises(WrongType, match=f"^{what}: found ''"):
-            Override(**{**given, field: ""})  # type: ignore[arg-type]
+            Override(**{**given, field: ""})
         with pytest.raises(UnknownValue, match="^pile: found 'yes'"):
-            Override(**{**given, "pile": "yes"})  # type: ignore[arg-type]
+            Override(**{**given, "pile": "yes"})
 
     def test_are_of_rows_that_are_judged(self, decision: Decision) -> None:
         """An override of an unknown row, or two of one, is refused."""

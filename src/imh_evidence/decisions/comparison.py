@@ -1,14 +1,14 @@
 """compare: a few interventions side by side, field by field and pair by pair."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterable
 from importlib import import_module
 from itertools import combinations
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import attrs
 
 from ..answers import Caution, Pair, cautions_of
+from ..catalogue import Catalogue
 from ..codec import to_plain
 from ..errors import InvalidCriteria, MissingExtra, UnknownValue, WrongType
 from ..jsontext import canonical
@@ -18,13 +18,6 @@ from .documents import urn
 from .facts import NOT_KNOWN, LocalFact, LocalFacts
 
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from ..catalogue import Catalogue
-
-    Library = Literal["pandas", "polars", "pyarrow"]
-
 __all__ = ["Attribute", "Comparison", "compare"]
 
 #: The schema that a comparison written as JSON names.
@@ -33,7 +26,9 @@ COMPARISON_SCHEMA = urn("comparison")
 #: How many interventions stand side by side.
 FEWEST, MOST = 2, 6
 
-LIBRARIES = ("pandas", "polars", "pyarrow")
+Library = Literal["pandas", "polars", "pyarrow"]
+
+LIBRARIES: tuple[Library, ...] = ("pandas", "polars", "pyarrow")
 
 
 @attrs.frozen
@@ -121,7 +116,7 @@ class Comparison(Value):
                 "attribute": each.name,
                 "published": not each.local,
                 "differs": each.differs,
-                **dict(zip(self._ids, each.values, strict=True)),
+                **{id_: each.values[i] for i, id_ in enumerate(self._ids)},
             }
             for each in self.attributes(differences=differences)
         ]
@@ -182,9 +177,9 @@ class Comparison(Value):
                         "second": pair.second.id,
                         "same_audiences": pair.same_audiences,
                         "same_range": pair.same_range,
-                        "sentence": sentence,
+                        "sentence": _sentence(pair),
                     }
-                    for pair, sentence in zip(self.pairs, self.relations, strict=True)
+                    for pair in self.pairs
                 ],
                 "facts": [_plain_fact(each) for each in self.facts],
                 "cautions": [each.text for each in self.cautions],

@@ -8,7 +8,6 @@ in it is told all at once, each fault with its path.
 from __future__ import annotations
 
 import datetime as dt
-import math
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -101,11 +100,15 @@ class Document(Generic[T]):
     )
     version: int = attrs.field(default=1, kw_only=True)
     limits: Limits = attrs.field(default=LIMITS, kw_only=True)
-    _reader: Reader = attrs.field(init=False, repr=False, eq=False)
-
-    @_reader.default
-    def _made(self) -> Reader:
-        return Reader((), self.limits, self.hooks)
+    _reader: Reader = attrs.field(
+        init=False,
+        repr=False,
+        eq=False,
+        default=attrs.Factory(
+            lambda document: Reader((), document.limits, document.hooks),
+            takes_self=True,
+        ),
+    )
 
     @property
     def schema(self) -> str:
@@ -177,9 +180,16 @@ class Document(Generic[T]):
             InvalidDocument: with every fault.
             OSError: if the file cannot be read.
         """
-        path = Path(path)
-        with path.open("rb") as stream:
-            return self.from_json(stream.read(self.limits.size + 1), path.name)
+        return self.from_json(self.read(path), Path(path).name)
+
+    def read(self, path: str | PathLike[str]) -> bytes:
+        """The bytes of a file, and no more of them than show that it is too large.
+
+        Raises:
+            OSError: if the file cannot be read.
+        """
+        with Path(path).open("rb") as stream:
+            return stream.read(self.limits.size + 1)
 
     def from_plain(self, plain: object, origin: str | None = None) -> T:
         """The record of a document's plain JSON values.
@@ -287,9 +297,11 @@ def finite(what: str, value: object, expected: str = "a number") -> int | float:
         value: the number.
         expected: what would be accepted.
     """
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    if number and math.isfinite(value) and abs(value) < LARGEST:  # type: ignore[arg-type]
-        return value  # type: ignore[return-value]
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise WrongType(what, value, expected)
+    # What is no number at all is not smaller than anything.
+    if abs(value) < LARGEST:
+        return value
     raise WrongType(what, value, expected)
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ..catalogue import Catalogue
-    from ..interop.sheets import Cell, Row
+    from ..interop.sheets import Row
 
 __all__ = ["SHEET", "fact_form", "facts_from_xlsx", "facts_to_xlsx"]
 
@@ -75,9 +75,8 @@ def fact_form(catalogue: Catalogue, names: Iterable[str]) -> bytes:
         MissingExtra: if openpyxl is not installed.
     """
     wanted = tuple(names)
-    empty = [None] * (len(_HEADINGS) - 2)
     return _workbook(
-        [[row.name, name, *empty] for row in catalogue for name in wanted], _NO_DAY
+        [[row.name, name] for row in catalogue for name in wanted], _NO_DAY
     )
 
 
@@ -113,7 +112,9 @@ def facts_from_xlsx(data: bytes, origin: str = SHEET) -> LocalFacts:
             continue  # a row of a form that nobody has filled in
         wrong = [*_faults(row)]
         if not wrong:
-            values = {field: _value(row[title]) for field, title in _FIELDS.items()}
+            values: dict[str, Any] = {
+                field: row[title].value for field, title in _FIELDS.items()
+            }
             try:
                 facts.append(LocalFact(**values))
                 places.append(row.address)
@@ -121,12 +122,12 @@ def facts_from_xlsx(data: bytes, origin: str = SHEET) -> LocalFacts:
                 found = f"{shown(error.value)} for {error.what}"
                 wrong.append(Fault(row.address, found, error.expected))
         faults += wrong
-    if not faults:
-        try:
-            return LocalFacts(facts)
-        except InvalidDocument as error:
-            faults += _placed(error, places)
-    raise InvalidDocument(origin, faults)
+    if faults:
+        raise InvalidDocument(origin, faults)
+    try:
+        return LocalFacts(facts)
+    except InvalidDocument as error:
+        raise InvalidDocument(origin, _placed(error, places)) from None
 
 
 def _faults(row: Row) -> Iterable[Fault]:
@@ -144,10 +145,6 @@ def _faults(row: Row) -> Iterable[Fault]:
                 yield cell.fault("a date such as 2026-11-23")
         elif cell.kind != "text":
             yield cell.fault("text")
-
-
-def _value(cell: Cell) -> Any:
-    return None if cell.kind == "empty" else cell.value
 
 
 def _placed(error: InvalidDocument, places: list[str]) -> Iterable[Fault]:

@@ -301,10 +301,7 @@ class LocalFacts(Value):
             return FACTS.load(path)
         from .fact_sheets import facts_from_xlsx
 
-        path = Path(path)
-        with path.open("rb") as stream:
-            data = stream.read(FACTS.limits.size + 1)
-        return facts_from_xlsx(data, path.name)
+        return facts_from_xlsx(FACTS.read(path), Path(path).name)
 
     def __repr__(self) -> str:
         count = len(self.facts)

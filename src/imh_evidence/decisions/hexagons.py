@@ -100,15 +100,13 @@ class HexagonAssessment(Value):
         scores: site indicators that were scored.
     """
 
-    intervention: str = attrs.field(validator=filled_text("intervention"))
-    name: str = attrs.field(validator=filled_text("name"))
+    intervention: str = attrs.field(validator=filled_text)
+    name: str = attrs.field(validator=filled_text)
     service: str | None = attrs.field(
-        default=None, converter=stripped_or_none, validator=optional_text("service")
+        default=None, converter=stripped_or_none, validator=optional_text
     )
-    edition: str | None = attrs.field(default=None, validator=optional_text("edition"))
-    data_version: str | None = attrs.field(
-        default=None, validator=optional_text("data version")
-    )
+    edition: str | None = attrs.field(default=None, validator=optional_text)
+    data_version: str | None = attrs.field(default=None, validator=optional_text)
     ratings: tuple[ProgrammeRating, ...] = attrs.field(
         default=(), converter=_ratings, validator=_once
     )

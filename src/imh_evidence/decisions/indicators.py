@@ -9,7 +9,6 @@ in the tool.
 from __future__ import annotations
 
 import datetime  # noqa: ICN001, TC003 -- fields and signatures name the type in full
-from collections.abc import Callable
 from enum import Enum
 from typing import Annotated, Any, Literal
 
@@ -19,7 +18,7 @@ from ..answers import Caution
 from ..codec import PUBLISHED
 from ..errors import UnknownValue, WrongType
 from ..scales import Value
-from .documents import filled, read_date
+from .documents import read_date
 from .ratings import RatingRange, checked_rating
 
 
@@ -34,10 +33,8 @@ __all__ = [
     "optional_text",
     "stripped",
     "stripped_or_none",
-    "text_of",
+    "text_only",
 ]
-
-Validator = Callable[[object, object, Any], None]
 
 #: A whole number from 1 to 5, in a document.
 Score = Annotated[int, "1 to 5"]
@@ -114,58 +111,39 @@ def indicators_of(kind: Literal["programme", "site"]) -> tuple[HexagonIndicator,
     return tuple(each for each in HexagonIndicator if each.kind == kind)
 
 
-def _of_kind(kind: Literal["programme", "site"]) -> Validator:
-    """A validator of a field that takes indicators of one kind only."""
-
-    def check(_: object, __: object, value: Any) -> None:
-        if value.kind != kind:
-            accepted = (each.value for each in indicators_of(kind))
-            raise UnknownValue(f"a {kind} indicator", value.value, accepted)
-
-    return check
+def _of_programme(_: object, __: object, value: HexagonIndicator) -> None:
+    _require_kind(value, "programme")
 
 
-def text_of(what: str) -> Validator:
-    """A validator of a field that takes text which a document can hold.
-
-    Args:
-        what: what the text is, in an error.
-    """
-
-    def check(_: object, __: object, value: object) -> None:
-        text, faults = PUBLISHED.structure(value, str)
-        if text is None:
-            raise WrongType(what, value, faults[0].expected)
-
-    return check
+def _of_site(_: object, __: object, value: HexagonIndicator) -> None:
+    _require_kind(value, "site")
 
 
-def filled_text(what: str) -> Validator:
-    """A validator of a field that takes such text, and not an empty one.
-
-    Args:
-        what: what the text is, in an error.
-    """
-
-    def check(record: object, field: object, value: object) -> None:
-        filled(what)(record, field, value)
-        text_of(what)(record, field, value)
-
-    return check
+def _require_kind(value: HexagonIndicator, kind: Literal["programme", "site"]) -> None:
+    if value.kind != kind:
+        accepted = (each.value for each in indicators_of(kind))
+        raise UnknownValue(f"a {kind} indicator", value.value, accepted)
 
 
-def optional_text(what: str) -> Validator:
-    """A validator of a field that takes such text, or None.
+def text_only(_: object, field: Any, value: Any) -> None:
+    """A validator of a field that takes text which a document can hold."""
+    text, faults = PUBLISHED.structure(value, str)
+    if text is None:
+        raise WrongType(field.name.replace("_", " "), value, faults[0].expected)
 
-    Args:
-        what: what the text is, in an error.
-    """
 
-    def check(record: object, field: object, value: object) -> None:
-        if value is not None:
-            filled_text(what)(record, field, value)
+def filled_text(record: object, field: Any, value: Any) -> None:
+    """A validator of a field that takes such text, and not an empty one."""
+    text_only(record, field, value)
+    if value == "":
+        what = field.name.replace("_", " ")
+        raise WrongType(what, value, "text that is not empty")
 
-    return check
+
+def optional_text(record: object, field: Any, value: Any) -> None:
+    """A validator of a field that takes such text, or None."""
+    if value is not None:
+        filled_text(record, field, value)
 
 
 def stripped(value: Any) -> Any:
@@ -175,7 +153,8 @@ def stripped(value: Any) -> Any:
 
 def stripped_or_none(value: str | None) -> str | None:
     """Text without the spaces around it, or None."""
-    return None if value is None else stripped(value)
+    text: str | None = stripped(value)
+    return text
 
 
 def _indicator(value: HexagonIndicator | str) -> HexagonIndicator:
@@ -212,17 +191,17 @@ class ProgrammeRating(Value):
     """
 
     indicator: HexagonIndicator = attrs.field(
-        converter=_indicator, validator=_of_kind("programme")
+        converter=_indicator, validator=_of_programme
     )
     printed: str = attrs.field(converter=stripped)
     read_on: datetime.date = attrs.field(converter=_read_on)
     address: str | None = attrs.field(
-        default=None, converter=stripped_or_none, validator=optional_text("address")
+        default=None, converter=stripped_or_none, validator=optional_text
     )
     read_by: str | None = attrs.field(
-        default=None, converter=stripped_or_none, validator=optional_text("who read it")
+        default=None, converter=stripped_or_none, validator=optional_text
     )
-    note: str = attrs.field(default="", validator=text_of("note"))
+    note: str = attrs.field(default="", validator=text_only)
 
     def __attrs_post_init__(self) -> None:
         RatingRange.parse(self.printed)
@@ -254,13 +233,11 @@ class SiteScore(Value):
     imh_evidence.errors.InvalidRating: need: found 6, expected a whole number from 1 to 5
     """
 
-    indicator: HexagonIndicator = attrs.field(
-        converter=_indicator, validator=_of_kind("site")
-    )
+    indicator: HexagonIndicator = attrs.field(converter=_indicator, validator=_of_site)
     score: Score
-    assessor: str = attrs.field(converter=stripped, validator=filled_text("assessor"))
+    assessor: str = attrs.field(converter=stripped, validator=filled_text)
     date: datetime.date = attrs.field(converter=_scored_on)
-    note: str = attrs.field(default="", validator=text_of("note"))
+    note: str = attrs.field(default="", validator=text_only)
 
     def __attrs_post_init__(self) -> None:
         checked_rating(self.score, self.indicator.value)

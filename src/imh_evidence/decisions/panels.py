@@ -134,7 +134,7 @@ def _plain_score(score: SiteScore) -> dict[str, Any]:
 def _plain_rating(entry: ProgrammeRating) -> dict[str, Any]:
     return {
         "printed": entry.printed,
-        "rating": None if entry.rating is None else to_plain(entry.rating),
+        "rating": to_plain(entry.rating),
         "read_on": entry.read_on.isoformat(),
         "address": entry.address,
         "read_by": entry.read_by,

@@ -87,9 +87,10 @@ _HINTS = {
 
 def _parts(text: str) -> tuple[str, str, str]:
     """A name, the first sign behind it, and the rest."""
-    places = [(text.index(sign), -len(sign), sign) for sign in _SIGNS if sign in text]
+    # The equals sign in another sign stands behind the beginning of that one.
+    places = [(text.index(sign), sign) for sign in _SIGNS if sign in text]
     if places:
-        at, _, sign = min(places)
+        at, sign = min(places)
         name, rest = text[:at].strip(), text[at + len(sign) :].strip()
         if name and rest:
             return name, sign, rest

@@ -18,7 +18,6 @@ from ..records import Intervention
 from ..scales import Value
 from ..source import diff
 from ..source.changes import Change
-from ..universe import Universe
 from .documents import urn
 from .facts import NOT_KNOWN, LocalFacts
 from .piles import Pile, judge
@@ -65,32 +64,20 @@ class Effect(Value):
         return self.was is not self.now
 
     def __str__(self) -> str:
-        if self.was is None:
-            return (
-                f"{printable(self.name)}: not among the rows that were judged, is now; "
-                f"it goes to '{_label(self.now)}'"
-            )
-        if self.now is None:
-            return (
-                f"{printable(self.name)}: was in '{_label(self.was)}', is no longer "
-                "among the rows"
-            )
+        if self.was is None or self.now is None:
+            return printable(f"{self.name}: {self._place()}")
         told = str(self.change).removeprefix(f"{self.change.id}: ")
-        parts = (told, self._effect(), *self.conditions)
+        alone = self.alone or self.now
+        parts = (told, _moved(self.was, alone, self.now), *self.conditions)
         return printable(f"{self.name}: {'; '.join(parts)}")
 
-    def _effect(self) -> str:
-        was, alone, now = _label(self.was), _label(self.alone), _label(self.now)
-        if self.alone is self.now:
-            if self.moves:
-                return f"this moves it from '{was}' to '{now}'"
-            return f"it stays in '{now}'"
-        if self.alone is self.was:
-            return f"with its other changes it moves from '{was}' to '{now}'"
-        said = f"this alone would move it from '{was}' to '{alone}'"
-        if self.moves:
-            return f"{said}, and with its other changes it moves to '{now}'"
-        return f"{said}, and with its other changes it stays in '{now}'"
+    def _place(self) -> str:
+        """What became of a row that was not judged, or is no longer there."""
+        if self.now is not None:
+            label = self.now.label
+            return f"not among the rows that were judged, is now; it goes to '{label}'"
+        gone = "is no longer among the rows"
+        return gone if self.was is None else f"was in '{self.was.label}', {gone}"
 
     def to_plain(self) -> dict[str, Any]:
         """The same as plain JSON values, with the sentence."""
@@ -105,8 +92,17 @@ class Effect(Value):
         }
 
 
-def _label(pile: Pile | None) -> str:
-    return "" if pile is None else pile.label
+def _moved(was: Pile, alone: Pile, now: Pile) -> str:
+    """What a change did to the pile, alone and with the row's other changes."""
+    if alone is now:
+        if was is now:
+            return f"it stays in '{now.label}'"
+        return f"this moves it from '{was.label}' to '{now.label}'"
+    if alone is was:
+        return f"with its other changes it moves from '{was.label}' to '{now.label}'"
+    said = f"this alone would move it from '{was.label}' to '{alone.label}'"
+    verb = "stays in" if was is now else "moves to"
+    return f"{said}, and with its other changes it {verb} '{now.label}'"
 
 
 def _slug(pile: Pile | None) -> str | None:
@@ -239,13 +235,15 @@ class _Again:
         judgements: tuple[Judgement, Judgement, Judgement],
     ) -> Effect:
         was, alone, now = judgements
-        held = [*zip(self._before.must, was.musts, alone.musts, strict=True)]
-        wished = [*zip(self._before.wish, was.wishes, alone.wishes, strict=True)]
+        before = self._before
+        asked = [*(("must", each) for each in before.must)]
+        asked += (("wish", each) for each in before.wish)
+        held, held_now = was.musts + was.wishes, alone.musts + alone.wishes
         conditions = tuple(
-            f"the {kind} '{condition}' {old.label} before and {new.label} now"
-            for kind, all_of in (("must", held), ("wish", wished))
-            for condition, old, new in all_of
-            if old is not new
+            f"the {kind} '{condition}' {held[i].label} before and "
+            f"{held_now[i].label} now"
+            for i, (kind, condition) in enumerate(asked)
+            if held[i] is not held_now[i]
         )
         return Effect(row.name, change, was.pile, alone.pile, now.pile, conditions)
 
@@ -257,11 +255,11 @@ _FIELDS = tuple(
 )
 
 
-def _content(known: LocalFact | None) -> LocalFact | None:
+def _content(known: LocalFact | None) -> tuple[object, ...] | None:
     """A fact apart from the id and the spelling of the name it is kept under."""
     if known is None:
         return None
-    return attrs.evolve(known, intervention="any", name="any")
+    return known.value, known.unit, known.origin
 
 
 def _both(old: LocalFact | None, new: LocalFact | None) -> tuple[str, str]:
@@ -300,7 +298,8 @@ def replay(
     """
     if not isinstance(catalogue, Catalogue):
         raise WrongType("replay(...)", catalogue, "a Catalogue")
-    old = Catalogue(Universe(decision.rows, decision.source, (), ()))
+    # Rows that say they are recommended are checked against the page they name.
+    old = [attrs.evolve(row, recommended=None) for row in decision.rows]
     found = diff(old, catalogue)
     news = {each.old_id: each.new_id for each in found.renamed}
     gone = {row.id for row in found.removed}

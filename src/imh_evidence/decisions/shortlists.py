@@ -151,11 +151,8 @@ class Decision(Value):
             UnknownValue: for a pile that there is not.
         """
         wanted = Pile(pile)
-        return tuple(
-            row
-            for row, judgement in zip(self.rows, self.judgements, strict=True)
-            if judgement.pile is wanted
-        )
+        ids = {each.id for each in self.judgements if each.pile is wanted}
+        return tuple(row for row in self.rows if row.id in ids)
 
     @property
     def meets(self) -> tuple[Intervention, ...]:
@@ -270,26 +267,26 @@ class Decision(Value):
             UnknownIntervention: if the row was not judged.
         """
         judgement = self.judgement(key)
+        held = (*judgement.musts, *judgement.wishes)
         return any(
-            each == condition and how is Holding.NOT_KNOWN
-            for each, how in zip(
-                (*self.must, *self.wish),
-                (*judgement.musts, *judgement.wishes),
-                strict=True,
-            )
+            each == condition and held[i] is Holding.NOT_KNOWN
+            for i, each in enumerate((*self.must, *self.wish))
         )
 
     def _told(
         self, key: str, conditions: tuple[Condition, ...], held: tuple[Holding, ...]
     ) -> tuple[Reason, ...]:
         row = self.rows[self._position(key)]
-        facts = indexed(self.facts)
+        facts = indexed(each for each in self.facts if each.intervention == row.id)
         return tuple(
-            reason_for(each, row, known_for(each, row, facts), how)
-            for each, how in zip(conditions, held, strict=True)
+            reason_for(each, row, known_for(each, row, facts), held[i])
+            for i, each in enumerate(conditions)
         )
 
     def _position(self, key: str) -> int:
+        for at, row in enumerate(self.rows):
+            if row.id == key:  # the common case, and quick
+                return at
         keys = keys_of(self.rows)
         position = keys.get(normalise(key))
         if position is None:
@@ -321,13 +318,13 @@ class Decision(Value):
     def to_dicts(self) -> list[dict[str, Any]]:
         """The rows as flat plain values, in words: pile, reasons, wishes met."""
         told = []
-        for row, judgement in zip(self.rows, self.judgements, strict=True):
+        for row in self.rows:
             override = self.override(row.id)
             told.append(
                 {
                     "id": row.id,
                     "name": row.name,
-                    "pile": judgement.pile.label,
+                    "pile": self.judgement(row.id).pile.label,
                     "override": None if override is None else str(override),
                     "reasons": [str(each) for each in self.reasons(row.id)],
                     "wishes_met": [str(each) for each in self.wishes_met(row.id)],
@@ -397,10 +394,11 @@ def rows_checksum(rows: Iterable[Intervention]) -> str:
 
 def _faults(decision: Decision) -> Iterable[Fault]:
     """What does not fit in a decision, each with its place."""
-    ids = [row.id for row in decision.rows]
-    for i, id_ in enumerate(ids):
-        if id_ in ids[:i]:
-            yield Fault(f"$.rows[{i}].id", shown(id_), "each row once")
+    ids: set[str] = set()
+    for i, row in enumerate(decision.rows):
+        if row.id in ids:
+            yield Fault(f"$.rows[{i}].id", shown(row.id), "each row once")
+        ids.add(row.id)
     checksum = rows_checksum(decision.rows)
     if decision.rows_sha256 != checksum:
         found = shown(decision.rows_sha256)
@@ -420,11 +418,11 @@ def _faults(decision: Decision) -> Iterable[Fault]:
         found = f"{len(decision.judgements)} judgements"
         yield Fault("$.judgements", found, f"one for each of {len(judged)} rows")
         return
-    for i, (found_one, expected) in enumerate(
-        zip(decision.judgements, judged, strict=True)
-    ):
+    for i, expected in enumerate(judged):
         for field in ("id", "pile", "musts", "wishes"):
-            found, right = (getattr(each, field) for each in (found_one, expected))
+            found, right = (
+                getattr(each, field) for each in (decision.judgements[i], expected)
+            )
             if found != right:
                 path = f"$.judgements[{i}].{field}"
                 said = f"{_slugs(right)}, as the rows, facts and conditions give"

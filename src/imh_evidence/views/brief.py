@@ -28,6 +28,9 @@ __all__ = ["Brief", "Sheet", "SheetRow", "brief_of", "decision_card", "sheet_of"
 
 ENDINGS = (".html", ".md")
 
+#: What a wish that is called open is.
+OPEN = "(Open: it depends on the range, or on a fact that is not known.)"
+
 
 @attrs.frozen(repr=False)
 class Brief(Value):
@@ -189,7 +192,7 @@ def _row(decision: Decision, row: Intervention, why: tuple[str, ...]) -> SheetRo
         if how is Holding.HOLDS:
             wishes.append(label)
         elif how is not Holding.FAILS:
-            wishes.append(f"{label} open")
+            wishes.append(f"{label}\u00a0open")
     # One cell serves all the audiences of a row, so they stand beside it.
     efficacy = f"{row.efficacy} ({joined(row.audiences)})"
     practice = joined(row.practice_levels)
@@ -298,7 +301,7 @@ def _html(sheet: Sheet, printed: Mapping[str, EfficacyRange]) -> str:
         f"<h1>{_safe(sheet.title)}</h1>",
         f"<p>{_safe(sheet.about)}</p>",
         _html_line("Must", sheet.must),
-        _html_line("Wish", sheet.wish),
+        _html_line("Wish", sheet.wish, f" {OPEN}"),
         f"<table>{_WIDTHS}<thead><tr>{head}</tr></thead>\n<tbody>",
         "\n".join(body),
         "</tbody></table>",
@@ -310,12 +313,14 @@ def _html(sheet: Sheet, printed: Mapping[str, EfficacyRange]) -> str:
     return "<article>\n" + "\n".join(filter(None, parts)) + "\n</article>\n"
 
 
-def _html_line(heading: str, labelled: tuple[tuple[str, str], ...]) -> str:
+def _html_line(
+    heading: str, labelled: tuple[tuple[str, str], ...], note: str = ""
+) -> str:
     """Conditions one after the other, each behind its label."""
     told = "; ".join(
         f"<strong>{label}</strong> {_safe(text)}" for label, text in labelled
     )
-    return f"<p><strong>{heading}:</strong> {told}.</p>" if told else ""
+    return f"<p><strong>{heading}:</strong> {told}.{note}</p>" if told else ""
 
 
 def _html_list(heading: str, texts: Iterable[str]) -> str:
@@ -338,7 +343,8 @@ def _safe(text: str) -> str:
 def _markdown(sheet: Sheet) -> str:
     lines = [f"# {_plain(sheet.title)}", "", _plain(sheet.about), ""]
     lines += _bullets("Must", (f"{label}: {text}" for label, text in sheet.must))
-    lines += _bullets("Wish", (f"{label}: {text}" for label, text in sheet.wish))
+    wishes = [f"{label}: {text}" for label, text in sheet.wish]
+    lines += _bullets("Wish", [*wishes, OPEN] if wishes else [])
     for heading, rows in sheet.piles:
         lines += [f"## {_plain(heading)}", ""]
         if not rows:

@@ -6,7 +6,7 @@ from textwrap import fill
 from typing import TYPE_CHECKING
 
 from ..errors import printable
-from .brief import sheet_of
+from .brief import OPEN, sheet_of
 from .text import WIDTH
 
 
@@ -28,6 +28,8 @@ def decision_text(decision: Decision) -> str:
         if labelled:
             lines.append(f"{heading}:")
             lines += _bullets(f"{label} {text}" for label, text in labelled)
+    if sheet.wish:
+        lines.append(OPEN)
     for heading, rows in sheet.piles:
         lines += ["", heading, "-" * len(heading)]
         for row in rows:
