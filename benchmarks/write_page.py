@@ -20,6 +20,7 @@ RUNS = {
     "cold_start": ("--install",),
     "questions": (),
     "walking_bits": (),
+    "frames": (),
 }
 
 

@@ -23,6 +23,7 @@ extensions = [
     "sphinx.ext.napoleon",
     "api_names",
     "computed",
+    "explorer_page",
     "data_dictionary",
     "intervention_pages",
 ]
@@ -45,6 +46,9 @@ nitpick_ignore_regex = [
     (r"py:class", r"(imh_evidence\.(catalogue|view)\.)?(T|View)"),
     # A type alias that its own text spells out.
     (r"py:class", r"(imh_evidence\.formats\.)?Form"),
+    # Frames of other libraries, of whatever kind the caller has.
+    (r"py:class", r"(imh_evidence\.interop\.\w+\.)?(AnyFrame|Library|LongFacet)"),
+    (r"py:class", r"(pd|pl|pa|pandas|polars|pyarrow)\.\w+"),
     # Hypothesis, in the strategies' signatures.
     (r"py:class", r"(hypothesis\.strategies\.)?SearchStrategy"),
 ]

@@ -139,13 +139,14 @@ class TestCheck:
             assert 22 == len(out.splitlines())
             assert "  and 5 more, in .faults" == out.splitlines()[-1]
 
+    @pytest.mark.parametrize("ending", [".json", ""])
     @pytest.mark.parametrize("arguments", [(), ("--json",)])
     def test_of_an_unreadable_file_exits_2(
-        self, run: Any, tmp_path: Path, arguments: tuple[str, ...]
+        self, run: Any, tmp_path: Path, arguments: tuple[str, ...], ending: str
     ) -> None:
-        """A file that is not there, or is a directory, is one line on the other stream."""
-        missing = str(tmp_path / "nobody.json")
-        folder = tmp_path / "folder.json"
+        """A missing file, or a directory, is told as such whatever its ending."""
+        missing = str(tmp_path / f"nobody{ending}")
+        folder = tmp_path / f"folder{ending}"
         folder.mkdir()
 
         assert (2, "", f"imh-evidence: {missing}: No such file or directory\n") == run(
@@ -157,11 +158,12 @@ class TestCheck:
 
     def test_of_an_unknown_ending_exits_2(self, run: Any, tmp_path: Path) -> None:
         """A name whose ending says no form is told with the endings that do."""
-        code, out, err = run("check", str(tmp_path / "table.xlsx"))
+        (tmp_path / "table.xls").touch()
+        code, out, err = run("check", str(tmp_path / "table.xls"))
 
         assert (2, "") == (code, out)
         assert (
-            "imh-evidence: the ending of a catalogue file's name: found 'table.xlsx', "
+            "imh-evidence: the ending of a catalogue file's name: found 'table.xls', "
             "expected one of '.json', '.jsonl', '.ndjson', '.csv'\n"
         ) == err
 

@@ -94,7 +94,7 @@ class TestTable:
         assert ("2023-04", "1.0.0") == (plain["edition"], plain["data_version"])
         assert dataset.source.sha256 == plain["source"]["sha256"]
         assert plain["advice"].startswith(
-            "All rows are recommended; choose with the Hexagon"
+            "All are recommended; choose with the Hexagon"
         )
         assert "not-exhaustive" == plain["cautions"][-1]["id"]
 

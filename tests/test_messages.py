@@ -184,7 +184,7 @@ class TestUnknownValues:
             (lambda: criteria(efficacy={"certainly": {"at_leats": "low"}}), "a key of criteria.efficacy.certainly: found 'at_leats', expected one of 'at_least', 'at_most'; the nearest is 'at_least'"),
             (lambda: Catalogue.load(b"{}", "jsn"), "the form of a catalogue file: found 'jsn', expected one of 'json', 'jsonl', 'csv'; the nearest is 'json'"),  # type: ignore[arg-type]
             (lambda: Catalogue.load(b"{}", "people-csv"), "the form of a catalogue file: found 'people-csv', expected one of 'json', 'jsonl', 'csv'"),
-            (lambda: Catalogue.load("table.xls"), "the ending of a catalogue file's name: found 'table.xls', expected one of '.json', '.jsonl', '.ndjson', '.csv'"),
+            (lambda: Catalogue.load(__file__), "the ending of a catalogue file's name: found 'test_messages.py', expected one of '.json', '.jsonl', '.ndjson', '.csv'"),
             (lambda: interventions.save("table.json", "xls"), "the form of a catalogue file: found 'xls', expected one of 'json', 'jsonl', 'csv', 'people-csv'"),  # type: ignore[arg-type]
             (lambda: interventions.count_by("audience", kind="members"), "count_by(kind=...): found 'members', expected one of 'memberships', 'combinations'; the nearest is 'memberships'"),  # type: ignore[arg-type]
         ],

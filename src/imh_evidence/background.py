@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Literal, SupportsIndex, overload
 
 import attrs
 
-from .citations import Author, Style, Work, cite
+from .citations import Author, Kind, Style, Work, cite, cite_all
 from .errors import UnknownValue, WrongType
+from .names import slug
 from .records import Intervention, Source
 from .scales import Audience, EfficacyLevel, EfficacyRange, Value
 
@@ -107,6 +108,79 @@ class Reference(Value):
     note: str | None = None
     corrections: tuple[Correction, ...] = ()
 
+    @property
+    def key(self) -> str:
+        """Its key in a bibliography, from first author and year as printed.
+
+        The key stays the same when corrected values are asked for.
+
+        >>> from imh_evidence import references
+        >>> references.numbered(3).key
+        'bachmann-2021'
+        """
+        from unicodedata import normalize
+
+        family = normalize("NFKD", self.authors[0].family)
+        return f"{slug(family.encode('ascii', 'ignore').decode())}-{self.year}"
+
+    def work(self, *, corrected: bool = False) -> Work:
+        """What a citation of it says.
+
+        Args:
+            corrected: give corrected values where they are known, each marked
+                in the note with the page's own value beside it.
+
+        Returns:
+            A journal article where the page prints a volume, a report elsewhere.
+
+        >>> from imh_evidence import references
+        >>> references.numbered(8).work(corrected=True).note
+        'Corrected: pages 225-249 (the page prints 224-249; first page)'
+        """
+        fields = {
+            name: getattr(self, name)
+            for name in ("title", "authors", "year", "note", *_COPIED)
+        }
+        if corrected:
+            notes = [self.note] if self.note else []
+            for each in self.corrections:
+                if each.field in fields:
+                    notes.append(_marked(each))
+                    if each.corrected is not None:
+                        fields[each.field] = _corrected(self, each)
+            fields["note"] = "; ".join(notes) or None
+        kind: Kind = "article" if self.volume else "report"
+        publisher = None
+        if kind == "report" and self.authors[0].given is None:
+            publisher = fields["authors"][0].family
+        return Work(key=self.key, kind=kind, publisher=publisher, **fields)
+
+
+# Fields that a reference and a work have in common, and that may be None.
+_COPIED = ("container", "volume", "issue", "pages", "doi", "pmid", "pmcid", "url")
+
+
+def _marked(correction: Correction) -> str:
+    """A correction as a bibliography tells it, beside the page's own value."""
+    said = correction.note
+    if correction.printed is not None:
+        said = f"the page prints {correction.printed}; {said}"
+    if correction.corrected is None:
+        return f"Not corrected: {correction.field} ({said})"
+    return f"Corrected: {correction.field} {correction.corrected} ({said})"
+
+
+def _corrected(reference: Reference, correction: Correction) -> object:
+    value = correction.corrected or ""
+    if correction.field == "year":
+        return int(value)
+    if correction.field == "authors":
+        return tuple(
+            Author(value, value) if author.printed == correction.printed else author
+            for author in reference.authors
+        )
+    return value
+
 
 @attrs.frozen(repr=False)
 class References(Value):
@@ -149,6 +223,43 @@ class References(Value):
         raise UnknownValue(
             "reference number", number, (str(each.number) for each in self.items)
         )
+
+    def to_bibtex(self, *, corrected: bool = False) -> str:
+        """The references as BibTeX.
+
+        Args:
+            corrected: give corrected values where they are known, each marked;
+                by default the page's own.
+
+        >>> from imh_evidence import references, topic
+        >>> print(references.to_bibtex().splitlines()[0])
+        @techreport{centre-on-the-developing-child-at-harvard-university-2016,
+        >>> claim = topic.claims[1]
+        >>> print(topic.references_for(claim).to_bibtex().splitlines()[0])
+        @article{jeong-2021,
+        """
+        return self._cited("bibtex", corrected)
+
+    def to_ris(self, *, corrected: bool = False) -> str:
+        """The references as RIS, which managers of references read.
+
+        Args:
+            corrected: give corrected values where they are known, each marked;
+                by default the page's own.
+        """
+        return self._cited("ris", corrected)
+
+    def to_csl(self, *, corrected: bool = False) -> str:
+        """The references as CSL-JSON.
+
+        Args:
+            corrected: give corrected values where they are known, each marked;
+                by default the page's own.
+        """
+        return self._cited("csl-json", corrected)
+
+    def _cited(self, style: Style, corrected: bool) -> str:
+        return cite_all((each.work(corrected=corrected) for each in self), style)
 
     def __repr__(self) -> str:
         numbers = ", ".join(str(each.number) for each in self.items)
@@ -541,9 +652,13 @@ class Dataset(Value):
         >>> print(dataset.cite("bibtex").splitlines()[0])
         @misc{matrix-infant-mental-health-2023,
         """
+        return cite(self.work(), style)
+
+    def work(self) -> Work:
+        """What a citation of the page says."""
         year, month = self.edition.split("-")
         publisher = self.source.publisher or ""
-        work = Work(
+        return Work(
             key=f"matrix-infant-mental-health-{year}",
             kind="webpage",
             title=self.source.title,
@@ -559,7 +674,6 @@ class Dataset(Value):
                 f"sha256 of the page's text {self.source.sha256}"
             ),
         )
-        return cite(work, style)
 
     def __repr__(self) -> str:
         return f"<Dataset edition {self.edition}, version {self.version}>"

@@ -5,7 +5,9 @@ from __future__ import annotations
 from io import BytesIO
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
+
+import attrs
 
 from .checks import (
     Names,
@@ -39,6 +41,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import IO, Literal, TypeVar
 
+    import pandas as pd
+    import polars as pl
+    import pyarrow as pa  # type: ignore[import-untyped]
+
     from .answers import Caution, Counts, Facet, Ordering, Policy, Relations
     from .criteria import (
         AudienceChoice,
@@ -48,6 +54,7 @@ if TYPE_CHECKING:
         PracticeLevelChoice,
         TheoryChoice,
     )
+    from .interop.native import Library, LongFacet
     from .scales import EfficacyRange
     from .search import SearchHit
 
@@ -143,9 +150,9 @@ class Catalogue(View):
             return cls._read(BytesIO(file), "bytes", form or "json", limits)
         if isinstance(file, str | PathLike):
             path = Path(file)
-            form = form or form_of(path.name)
+            # Opened first: no ending is wrong of a file that is not there.
             with path.open("rb") as stream:
-                return cls._read(stream, path.name, form, limits)
+                return cls._read(stream, path.name, form or form_of(path.name), limits)
         if not hasattr(file, "read"):
             raise WrongType(
                 "load(...)", file, "a path, bytes, or a file open for bytes"
@@ -170,7 +177,13 @@ class Catalogue(View):
         )
         return cls(universe)
 
-    def save(self, path: str | PathLike[str], form: Form | None = None) -> None:
+    def save(
+        self,
+        path: str | PathLike[str],
+        form: Form | None = None,
+        *,
+        notice: Iterable[str] = (),
+    ) -> None:
         """Write the catalogue to a file, whole or not at all.
 
         JSON, JSON Lines and machine CSV read back as an equal catalogue. The
@@ -180,6 +193,8 @@ class Catalogue(View):
             path: the file; one that is there is replaced in one step.
             form: ``json``, ``jsonl``, ``csv`` or ``people-csv``; by default
                 what the path's ending says.
+            notice: what the file is to say beside the rows, for readers, a
+                line each; it is no part of the catalogue that is read back.
 
         Raises:
             UnknownValue: for a form, or an ending, that there is not.
@@ -196,7 +211,8 @@ class Catalogue(View):
         form = form or form_of(Path(path).name)
         if form not in FORMS:
             raise UnknownValue("the form of a catalogue file", form, FORMS)
-        write_whole(path, write_catalogue(self._file(), form))
+        file = attrs.evolve(self._file(), notice=tuple(notice))
+        write_whole(path, write_catalogue(file, form))
 
     def extend(
         self, other: Catalogue, *, source: Source | str | None = None
@@ -289,7 +305,7 @@ class Catalogue(View):
 
     def _all_origins(self) -> tuple[Origin, ...]:
         """Origins of all records in here, this catalogue's own source among them."""
-        origins = self._origins(frozenset(self.ids))
+        origins = self.origins
         elsewhere = {id_ for origin in origins for id_ in origin.ids}
         own = tuple(id_ for id_ in self.ids if id_ not in elsewhere)
         return (*((Origin(self.source, own),) if own else ()), *origins)
@@ -303,6 +319,11 @@ class Catalogue(View):
     def retired(self) -> tuple[RetiredId, ...]:
         """Ids used once, and what took their place."""
         return self._universe.retired
+
+    @property
+    def origins(self) -> tuple[Origin, ...]:
+        """The sources of rows that were added from elsewhere, with their ids."""
+        return self._origins(frozenset(self.ids))
 
     @property
     def groups(self) -> tuple[TheoryGroup, ...]:
@@ -495,6 +516,77 @@ class Catalogue(View):
 
     # -- Taking it elsewhere -------------------------------------------------
 
+    @overload
+    def to_frame(
+        self,
+        library: Literal["pandas"],
+        *,
+        ranks: bool = False,
+        long: LongFacet | None = None,
+    ) -> pd.DataFrame: ...
+    @overload
+    def to_frame(
+        self,
+        library: Literal["polars"],
+        *,
+        ranks: bool = False,
+        long: LongFacet | None = None,
+    ) -> pl.DataFrame: ...
+    @overload
+    def to_frame(
+        self,
+        library: Literal["pyarrow"],
+        *,
+        ranks: bool = False,
+        long: LongFacet | None = None,
+    ) -> pa.Table: ...
+    def to_frame(
+        self, library: Library, *, ranks: bool = False, long: LongFacet | None = None
+    ) -> Any:
+        """The records as a data frame, a row each, levels in ordered types.
+
+        Levels are an ordered Categorical in pandas, an Enum in polars and an
+        ordered dictionary in Arrow. ``pd.DataFrame(catalogue)`` is no such
+        frame: pandas takes records one by one, into one column of objects.
+
+        Args:
+            library: ``pandas``, ``polars`` or ``pyarrow``.
+            ranks: whether each level is followed by its place on its scale,
+                which is no quantity: a mean of places depends on the numbers
+                chosen for them.
+            long: ``theory``, ``audience`` or ``practice_level``; then there is
+                a row for each *membership*, so that a record has as many rows
+                as members of that facet, named in a column such as
+                ``theory_membership``.
+
+        Raises:
+            UnknownValue: for a library or facet there is not.
+            MissingExtra: if the library is not installed.
+
+        >>> from imh_evidence import interventions
+        >>> frame = interventions.to_frame("polars")
+        >>> frame.shape, frame["efficacy_low"].dtype
+        ((14, 20), Enum(categories=['Low', 'Medium', 'High']))
+        """
+        from .interop.frames import to_frame
+
+        return to_frame(self, library, ranks=ranks, long=long)
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """The records as an Arrow stream, a fresh one at each call.
+
+        Libraries that take Arrow streams take a catalogue as it is; levels are
+        plain text in it. See :meth:`to_frame` for ordered types.
+
+        >>> import polars as pl
+        >>> from imh_evidence import interventions
+        >>> pl.DataFrame(interventions).shape
+        (14, 20)
+        """
+        from .interop.frames import arrow_stream
+
+        return arrow_stream(self, requested_schema)
+
     def to_dicts(self) -> list[dict[str, Any]]:
         """The records as plain JSON values, one object each.
 
@@ -529,7 +621,7 @@ class Catalogue(View):
             groups=self.groups,
             interventions=records,
             retired=self.retired,
-            origins=self._origins(frozenset(record.id for record in records)),
+            origins=self.origins,
         )
 
     def __reduce__(self) -> tuple[Callable[..., Catalogue], tuple[Any, ...]]:

@@ -74,6 +74,7 @@ class Names:
         self, position: int, id_: object, name: object, aliases: object
     ) -> Iterator[Fault]:
         mine: list[str] = []
+        given: set[str] = set()
         steps = [(".id", id_), (".name", name)]
         if isinstance(aliases, list | tuple):
             steps += [(f".aliases[{i}]", alias) for i, alias in enumerate(aliases)]
@@ -91,7 +92,11 @@ class Names:
                 )
             elif step == ".id" and slug(text) != text:
                 yield Fault(path, shown(text), f"a slug, such as {shown(slug(text))}")
+            elif text in given:
+                yield Fault(path, f"{shown(text)} once more", "each alias once")
             mine.append(key)
+            if step not in {".id", ".name"}:
+                given.add(text)
         for key in mine:
             self.taken.setdefault(key, position)
 

@@ -8,7 +8,6 @@ built once and shared from then on.
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import Any, TypeVar
 
 import attrs
@@ -238,12 +237,24 @@ def _together(errors: list[Exception]) -> Exception:
     return ClassValidationError("", errors, object)  # pyright: ignore[reportCallIssue]
 
 
-def _ranges(level: Callable[[Any, Any], EfficacyLevel]) -> Callable[[Any, Any], Any]:
+def _is_object(raw: Any, converter: Converter) -> bool:
+    """Whether a value is a JSON object; in a first reading, one of no repeated keys.
+
+    Those are parsed as a kind of dict of their own. They fail a first reading
+    like any other fault, so that nobody need look for them in what passes it.
+    """
+    return type(raw) is dict or (
+        converter.detailed_validation and isinstance(raw, dict)
+    )
+
+
+def _ranges(converter: Converter) -> Callable[[Any, Any], EfficacyRange]:
     """Accepts ``{"low": ..., "high": ...}``; equal ranges give one shared value."""
+    level = converter.get_structure_hook(EfficacyLevel)
     seen: dict[tuple[str, str], EfficacyRange] = {}
 
     def hook(raw: Any, kind: Any) -> EfficacyRange:
-        if not isinstance(raw, dict):
+        if not _is_object(raw, converter):
             raise Refused(shown(raw), 'an object with "low" and "high"')
         if len(raw) == 2:  # noqa: PLR2004 -- a third key must not hide behind the memo
             try:
@@ -279,7 +290,7 @@ def _provenance(converter: Converter) -> Callable[[Any, Any], Provenance]:
     """Accepts cells by field; edition and checksum are written once for all cells."""
 
     def hook(raw: Any, _: object) -> Provenance:
-        if not isinstance(raw, dict):
+        if not _is_object(raw, converter):
             raise Refused(shown(raw), "an object")
         errors: list[Exception] = []
         cells: tuple[CellProvenance, ...] = ()
@@ -307,7 +318,7 @@ def _provenance(converter: Converter) -> Callable[[Any, Any], Provenance]:
 def _cells(
     converter: Converter, raw: Any, shared: dict[str, str]
 ) -> tuple[CellProvenance, ...]:
-    if not isinstance(raw, dict):
+    if not _is_object(raw, converter):
         raise Refused(shown(raw), "an object of cells by field")
     cells = []
     errors: list[Exception] = []
@@ -317,7 +328,7 @@ def _cells(
                 fields = ", ".join(_FIELDS)
                 near = nearest(field, _FIELDS)
                 raise Refused("a cell of no field", f"a field: {fields}", near)
-            if not isinstance(cell, dict):
+            if not _is_object(cell, converter):
                 raise Refused(shown(cell), "an object")
             stated = {"field", "edition", "checksum"} & set(cell)
             if stated:
@@ -381,7 +392,7 @@ def _records(
         names = {field.name for field in attrs.fields(kind)}
 
         def hook(raw: Any, kind: Any) -> Any:
-            if not isinstance(raw, dict):
+            if not _is_object(raw, converter):
                 raise Refused(shown(raw), "an object")
             if not generated and not names.issuperset(raw):
                 raise KeyError  # the second reading tells which
@@ -455,8 +466,7 @@ def _converter(
     combination = tuple[Theory | LocalTheory, ...]
     structure(_is(combination), _members(known, "theory", tuple))
     plain(_is(combination), lambda theories: [theory.value for theory in theories])
-    level = _member(_by_slug(EfficacyLevel), "efficacy level")
-    converter.register_structure_hook(EfficacyRange, _ranges(level))
+    converter.register_structure_hook(EfficacyRange, _ranges(converter))
     converter.register_structure_hook(Provenance, _provenance(converter))
     converter.register_unstructure_hook(Provenance, _plain_provenance)
     for hook in hooks:
@@ -579,9 +589,15 @@ class Reader:
     def structure(
         self, raw: object, kind: type[T], path: str = "$"
     ) -> tuple[T | None, list[Fault]]:
-        """The record, or every fault that keeps it from being one."""
-        with suppress(Exception):  # read again in detail, to find every fault
+        """The record if there is one, and every fault of the value.
+
+        A record with faults is one whose values are lawful, and repeated.
+        """
+        try:
             return self._quick.structure(raw, kind), []
+        except Exception:  # noqa: BLE001, S110 -- read again, to find every fault
+            pass
+        faults = [*flaws(raw, path)]
         if self._detailed is None:
             self._detailed = _converter(
                 self._theories,
@@ -591,9 +607,9 @@ class Reader:
                 generated=True,
             )
         try:
-            return self._detailed.structure(raw, kind), []
+            return self._detailed.structure(raw, kind), faults
         except Exception as error:  # noqa: BLE001 -- told as faults
-            return None, [*_faults(error, path)]
+            return None, [*faults, *_faults(error, path)]
 
     def to_plain(self, record: object) -> dict[str, Any]:
         """A record as plain JSON values, defaults left out."""
@@ -616,8 +632,7 @@ def read(kind: type[T], raw: object, origin: str) -> T:
     Raises:
         InvalidCatalogue: with every fault.
     """
-    record, wrong = PUBLISHED.structure(raw, kind)
-    faults = [*flaws(raw), *wrong]
+    record, faults = PUBLISHED.structure(raw, kind)
     if record is None or faults:
         raise InvalidCatalogue(origin, faults)
     return record

@@ -291,6 +291,28 @@ class UnknownIntervention(ImhEvidenceError, KeyError):
         return "; ".join(parts)
 
 
+class MissingExtra(ImhEvidenceError, ImportError):
+    """A library that an optional part of this one needs, and that is not installed.
+
+    Args:
+        what: what was asked for.
+        library: the library that it needs.
+        extra: the extra that installs it.
+    """
+
+    def __init__(self, what: str, library: str, extra: str) -> None:
+        super().__init__(what, library, extra)
+        self.what = what
+        self.library = library
+        self.extra = extra
+
+    def __str__(self) -> str:
+        return (
+            f"{self.what} needs {self.library}, which is not installed; "
+            f'run: pip install "imh-evidence[{self.extra}]"'
+        )
+
+
 @attrs.frozen
 class Fault:
     """One thing wrong in a file: where, what was found, what was expected.
@@ -348,28 +370,6 @@ class InvalidDocument(ImhEvidenceError, ValueError):
 
     def __str__(self) -> str:
         return _with_faults(self.origin, self.faults)
-
-
-class MissingExtra(ImhEvidenceError, ImportError):
-    """A library that an optional part of this one needs, and that is not installed.
-
-    Args:
-        what: what was asked for.
-        library: the library that it needs.
-        extra: the extra that installs it.
-    """
-
-    def __init__(self, what: str, library: str, extra: str) -> None:
-        super().__init__(what, library, extra)
-        self.what = what
-        self.library = library
-        self.extra = extra
-
-    def __str__(self) -> str:
-        return (
-            f"{self.what} needs {self.library}, which is not installed; "
-            f'run: pip install "imh-evidence[{self.extra}]"'
-        )
 
 
 def _with_faults(origin: str, faults: tuple[Fault, ...]) -> str:

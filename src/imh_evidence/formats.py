@@ -9,7 +9,7 @@ People's CSV is for people: it is written and never read.
 from __future__ import annotations
 
 from itertools import chain
-from json import JSONDecoder
+from json import JSONDecoder, decoder
 from operator import attrgetter
 from typing import IO, Any, Literal
 
@@ -64,7 +64,11 @@ def form_of(name: str) -> Form:
     for suffix, form in _SUFFIXES.items():
         if name.lower().endswith(suffix):
             return form
-    raise UnknownValue("the ending of a catalogue file's name", name, _SUFFIXES)
+    what = "the ending of a catalogue file's name"
+    if name.lower().endswith(".xlsx"):
+        # A room above this one, so that no catalogue need know of spreadsheets.
+        what += " (imh_evidence.interop.template reads and writes workbooks)"
+    raise UnknownValue(what, name, _SUFFIXES)
 
 
 def read_catalogue(
@@ -136,73 +140,112 @@ def _read_lines(reading: Reading, stream: IO[bytes]) -> None:
         else:
             break
     if not reading.headed:
-        reading.fault("line 1", "nothing", "the record that says what the file is")
+        expected = "the record that says what the file is"
+        reading.fault("line 1", "an empty file", expected)
 
 
-# Distinct rests of lines that are remembered; a file of facets has far fewer.
+# Distinct parts of lines that are remembered; a file of facets has far fewer.
 _REMEMBERED = 4096
-_FACETS = attrgetter(*(field.name for field in attrs.fields(Intervention)[2:]))
+
+# How we and most programs write a line: between its parts, and before its end.
+_STYLES = (
+    ('{"id":"', ',"name":"', ',"practice_levels":', ',"aliases":'),
+    ('{"id": "', ', "name": "', ', "practice_levels": ', ', "aliases": '),
+)
+_FIELDS = [field.name for field in attrs.fields(Intervention)]
+_CUT, _END = _FIELDS.index("practice_levels"), _FIELDS.index("aliases")
+_first_of = attrgetter(*_FIELDS[2:_CUT])
+_last_of = attrgetter(*_FIELDS[_CUT:_END])
+
+if TYPE_CHECKING:
+    # Id and name, theories and audiences, what follows them, and the aliases.
+    _Parts = tuple[tuple[str, str], str, str, tuple[Any, ...]]
 
 
 class _Lines:
     """The rows of JSON Lines, where a line that is new only in its names is known.
 
-    A line is split after id and name. Where the rest is, to the letter, the
-    rest of an earlier line that was read and checked whole, it holds the same
-    values, and only the names are left to check.
+    A line is cut after id and name, before the practice levels and before the
+    aliases. Most rows differ in names and share their facets: a part that stood,
+    to the letter, in an earlier line that was read and checked whole holds the
+    same values, and only names are left to check. Any other line is read whole.
     """
 
-    __slots__ = ("_reading", "_remembered")
+    __slots__ = ("_first", "_last", "_longest", "_reading")
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
-        self._remembered: dict[str, tuple[Any, ...]] = {}
+        self._longest = reading.limits.text
+        # The values of the theories and audiences, and of what follows them.
+        self._first: dict[str, tuple[Any, ...]] = {}
+        self._last: dict[str, tuple[Any, ...]] = {}
 
     def read(self, data: bytes, number: int) -> None:
         """Read the next row from its line."""
-        reading, split = self._reading, _split(data)
-        if split is not None:
-            id_, name, rest = split
-            facets = self._remembered.get(rest)
-            if facets is not None and self._is_plain(id_) and self._is_plain(name):
-                position = reading.count
+        reading, parts = self._reading, _parts(data)
+        if parts is not None:
+            names, first, last, aliases = parts
+            start, end = self._first.get(first), self._last.get(last)
+            if start and end and all(map(self._is_plain, (*names, *aliases))):
+                values: tuple[Any, ...] = (*names, *start, *end, aliases)
                 reading.count += 1
-                reading.accept(Intervention(id_, name, *facets), position)
+                reading.accept(Intervention(*values), reading.count - 1)
                 return
-        raw = reading.parsed(data, number)
+        raw: Any = reading.parsed(data, number)
         if raw is NOTHING:
             reading.count += 1
             return
         before = len(reading.faults)
         record = reading.row(raw)
-        if (
-            split is not None
-            and record is not None
-            and len(reading.faults) == before
-            and len(self._remembered) < _REMEMBERED
-            and not (record.aliases or record.related or record.provenance)
-        ):
-            self._remembered[split[2]] = _FACETS(record)
+        if parts is not None and record is not None and len(reading.faults) == before:
+            self._remember(parts, [*raw], record)
 
-    def _is_plain(self, text: str) -> bool:
-        return text.isprintable() and len(text) <= self._reading.limits.text
+    def _is_plain(self, text: object) -> bool:
+        return type(text) is str and text.isprintable() and len(text) <= self._longest
+
+    def _remember(self, parts: _Parts, keys: list[str], record: Intervention) -> None:
+        """Keep the values of a lawful line's parts, if each may stand in another line.
+
+        A part must hold the keys that it is known for and no others: two parts of
+        different lines could otherwise repeat a key that neither line repeats.
+        """
+        _, first, last, aliases = parts
+        if (
+            max(len(self._first), len(self._last)) < _REMEMBERED
+            and keys[: _CUT + 1] == _FIELDS[: _CUT + 1]
+            and {*_FIELDS[: _END + 1]}.issuperset(keys)
+            and bool(aliases) == ("aliases" in keys)
+        ):
+            self._first[first] = _first_of(record)
+            self._last[last] = _last_of(record)
 
 
 _DECODER = JSONDecoder()
-_STARTS = (('{"id":"', ',"name":"'), ('{"id": "', ', "name": "'))
+# The value of a JSON text from behind its first quote, and where it ends; in C.
+_text_from = decoder.scanstring  # type: ignore[attr-defined]
 
 
-def _split(data: bytes) -> tuple[str, str, str] | None:
-    """Id, name and the rest of a line that begins as we and most programs write it."""
+def _parts(data: bytes) -> _Parts | None:
+    """The parts of a line that is in our order, or None."""
     try:
         line = data.decode()
-        for start, middle in _STARTS:
-            if line.startswith(start):
-                id_, end = _DECODER.raw_decode(line, len(start) - 1)
-                if line.startswith(middle, end):
-                    name, end = _DECODER.raw_decode(line, end + len(middle) - 1)
-                    return id_, name, line[end:]
-    except ValueError:
+        for start, middle, between, before in _STYLES:
+            if not line.startswith(start):
+                continue
+            id_, end = _text_from(line, len(start))
+            if not line.startswith(middle, end):
+                return None
+            name, end = _text_from(line, end + len(middle))
+            first, found, last = line[end:].partition(between)
+            if not found:
+                return None
+            last, found, rest = last.partition(before)
+            if not found:
+                return (id_, name), first, last, ()
+            aliases, end = _DECODER.raw_decode(rest)
+            if type(aliases) is list and aliases and rest[end:] == "}":
+                return (id_, name), first, f"{last}}}", tuple(aliases)
+    except (ValueError, RecursionError):
         pass
     return None
 

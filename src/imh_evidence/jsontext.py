@@ -54,6 +54,12 @@ def _integer(text: str) -> object:
     return int(text) if len(text) <= _MAX_DIGITS else _NoNumber(text)
 
 
+# json.loads would make a decoder for every line.
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_pairs, parse_constant=_NoNumber, parse_int=_integer
+)
+
+
 def parse_json(data: bytes | str, origin: str) -> object:
     """The value of a JSON text, or every fault that keeps it from being one.
 
@@ -67,18 +73,16 @@ def parse_json(data: bytes | str, origin: str) -> object:
     """
     try:
         text = data.decode() if isinstance(data, bytes) else data
-        value: object = json.loads(
-            text.removeprefix("\ufeff"),
-            object_pairs_hook=_pairs,
-            parse_constant=_NoNumber,
-            parse_int=_integer,
-        )
+        value: object = _DECODER.decode(text.removeprefix("\ufeff"))
     except UnicodeDecodeError as error:
         fault = Fault(f"byte {error.start}", error.reason, "UTF-8")
         raise InvalidCatalogue(origin, [fault]) from None
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
-        raise InvalidCatalogue(origin, [Fault(where, error.msg, "JSON")]) from None
+        found = f"text that is no JSON ({error.msg})"
+        if not text.strip("\ufeff \t\r\n"):
+            where, found = "$", "an empty text"
+        raise InvalidCatalogue(origin, [Fault(where, found, "JSON")]) from None
     except RecursionError:
         raise InvalidCatalogue(origin, [Fault("$", *_TOO_DEEP)]) from None
     return value

@@ -15,7 +15,7 @@ from .checks import (
 )
 from .codec import LIMITS, PUBLISHED, Limits, Reader
 from .errors import Fault, InvalidCatalogue, shown
-from .jsontext import flaws, parse_json
+from .jsontext import parse_json
 from .records import Intervention, Origin, RetiredId, Source, TheoryGroup
 from .scales import LocalTheory
 
@@ -35,6 +35,8 @@ class CatalogueFile:
 
     Args:
         source: where its rows come from.
+        notice: what is said beside the rows, for readers; a catalogue does not
+            keep it.
         theories: the theories it declares beside the published ones.
         groups: the headings its rows stand under.
         interventions: its rows, in order.
@@ -43,6 +45,7 @@ class CatalogueFile:
     """
 
     source: Source
+    notice: tuple[str, ...] = ()
     theories: tuple[LocalTheory, ...] = ()
     groups: tuple[TheoryGroup, ...] = ()
     interventions: tuple[Intervention, ...]
@@ -105,7 +108,6 @@ class Reading:
         if named != schema:
             found = "nothing" if named is None else shown(named)
             self.fault(f"{path}.schema", found, repr(schema))
-        self.faults.extend(flaws(body, path))
         declared: tuple[LocalTheory, ...] | None = ()
         if "theories" in body:
             kind = tuple[LocalTheory, ...]
@@ -126,7 +128,7 @@ class Reading:
         self.count += 1
         path = self.where(position)
         record, faults = self._reader.structure(raw, Intervention, path)
-        self.faults += [*flaws(raw, path), *faults]
+        self.faults += faults
         if record is not None:
             self.accept(record, position)
         elif isinstance(raw, dict):

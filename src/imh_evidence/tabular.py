@@ -20,7 +20,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["CSV_SCHEMA", "csv_text", "people_text", "read_csv"]
+__all__ = ["CSV_SCHEMA", "cells_of_any_size", "csv_text", "people_text", "read_csv"]
 
 #: The schema that the second line of machine CSV names.
 CSV_SCHEMA = "urn:imh-evidence:schema:catalogue-csv:1"
@@ -69,7 +69,7 @@ def read_csv(reading: Reading, stream: IO[bytes]) -> None:
         reading.fault(f"byte {error.start}", error.reason, "UTF-8")
         return
     table = csv.reader(io.StringIO(text, newline=""), strict=True)
-    with _cells_of_any_size(reading.limits.size):
+    with cells_of_any_size(reading.limits.size):
         _read_table(reading, table, numbers)
 
 
@@ -78,7 +78,8 @@ _lock = Lock()
 
 
 @contextmanager
-def _cells_of_any_size(size: int) -> Iterator[None]:
+def cells_of_any_size(size: int) -> Iterator[None]:
+    """While inside, the csv module takes cells of up to so many characters."""
     with _lock:
         before = csv.field_size_limit(size)
         try:
@@ -122,6 +123,9 @@ def _read_table(reading: Reading, table: Any, numbers: array[int]) -> None:
 
 
 def _refuse_columns(reading: Reading, columns: list[str]) -> None:
+    if not columns:
+        reading.fault("line 1", "an empty line", f"the columns {', '.join(_COLUMNS)}")
+        return
     if columns[:1] == [_PEOPLE[0]]:
         reading.fault(
             "line 1",
@@ -215,6 +219,9 @@ def people_text(file: CatalogueFile) -> Iterator[str]:
             ", ".join(filter(None, (source.title, source.updated))),
         )
         yield _cells([_unformulated(cell) for cell in cells])
+    blank = [""] * (len(_PEOPLE) - 1)
+    for line in ("", *file.notice) if file.notice else ():
+        yield _cells([_unformulated(line), *blank])
 
 
 def _unformulated(cell: str) -> str:

@@ -48,13 +48,22 @@ def write_whole(path: str | os.PathLike[str], chunks: Iterable[bytes]) -> None:
             os.fsync(stream.fileno())
         if mode is not None:
             part.chmod(mode)
-        part.replace(target)
+        _rename(part, target)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
     # The file has its name by now; that it may not outlive a power cut is no error.
     with suppress(OSError):
         _settle(target.parent)
+
+
+def _rename(part: Path, target: Path) -> None:
+    try:
+        part.replace(target)
+    except OSError as error:
+        # As above: the target is the file that the caller knows.
+        error.filename, error.filename2 = str(target), None
+        raise
 
 
 def _settle(directory: Path) -> None:

@@ -1,1 +1,1 @@
-"""Deciding: what a service holds beside the table to make its choice."""
+"""The room in which a service decides: comparing, shortlisting, assessing, planning."""

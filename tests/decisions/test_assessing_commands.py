@@ -472,7 +472,7 @@ class TestWorkforce:
             "- Triple P suite of trainings: Enhanced\n",
             "- Child Parent Psychotherapy: Specialist\n",
             "own training, licences and supervision apply",
-            "All rows are recommended; choose with the Hexagon Tool for your context.",
+            "All are recommended; choose with the Hexagon Tool for your context.",
             "Source: Infant mental health, edition 2023-04 (data version 1.0.0).",
         ):
             assert part in text

@@ -23,6 +23,7 @@ from imh_evidence import (
 )
 from imh_evidence.codec import Limits
 from imh_evidence.formats import LINES_SCHEMA, Form, write_catalogue
+from imh_evidence.jsontext import parse_json
 from imh_evidence.records import RetiredId, Source
 from imh_evidence.tabular import CSV_SCHEMA
 
@@ -188,6 +189,7 @@ class TestPeoplesForm:
 class TestChoosing:
     def test_an_unknown_ending_is_refused(self, tmp_path: Path) -> None:
         """A path whose ending says nothing needs its form named."""
+        (tmp_path / "table.xls").touch()
         with pytest.raises(UnknownValue, match="found 'table.xls'.*'.json', '.jsonl'"):
             Catalogue.load(tmp_path / "table.xls")
         with pytest.raises(UnknownValue, match="found 'table'"):
@@ -209,10 +211,11 @@ class TestChoosing:
         with pytest.raises(WrongType, match="a path, bytes, or a file open for bytes"):
             Catalogue.load(3)  # type: ignore[arg-type]
 
-    def test_a_missing_file_is_an_oserror(self, tmp_path: Path) -> None:
-        """A file that is not there is Python's own error."""
+    @pytest.mark.parametrize("name", ["nobody.json", "nobody", "nobody.xls"])
+    def test_a_missing_file_is_an_oserror(self, tmp_path: Path, name: str) -> None:
+        """A file that is not there is Python's own error, whatever its ending."""
         with pytest.raises(FileNotFoundError):
-            Catalogue.load(tmp_path / "nobody.json")
+            Catalogue.load(tmp_path / name)
 
 
 ROW = {
@@ -249,7 +252,10 @@ class TestLines:
             ("line 4: $.evidence", "'x'", "evidence level: 'low', 'medium', 'high'"),
             (
                 "line 5, column 2",
-                "Expecting property name enclosed in double quotes",
+                (
+                    "text that is no JSON "
+                    "(Expecting property name enclosed in double quotes)"
+                ),
                 "JSON",
             ),
             (
@@ -267,10 +273,11 @@ class TestLines:
     @pytest.mark.parametrize(
         ("records", "fault"),
         [
-            ([], ("line 1", "nothing", "the record that says what the file is")),
+            ([], ("line 1", "an empty file", "the record that says what the file is")),
             (["[]"], ("line 1: $", "[]", "an object")),
             ([ROW], ("line 1: $.schema", "nothing", repr(LINES_SCHEMA))),
             ([{**HEAD, "theories": 3}], ("line 1: $.theories", "3", "a list")),
+            (["", "3x"], ("line 2, column 2", "text that is no JSON (Extra data)", "JSON")),
         ],
     )  # fmt: skip
     def test_the_header_record_is_checked(self, records: list[Any], fault: Any) -> None:
@@ -304,6 +311,15 @@ class TestLines:
             good.replace('"Doll"', "3"),
             good + "}",
             good.replace('"id": "doll"', '"id": "Duck"'),
+            good + "\x0c",
+            good + "X",
+            good[:-1] + ', "aliases": ["Do\\u0007ll"]}',
+            good[:-1] + ', "aliases": [["Dolly"]]}',
+            good[:-1] + ', "aliases": "Dolly"}',
+            good[:-1] + ', "aliases": [NaN]}',
+            good[:-1] + ', "aliases": ["Dolly"], "aliases": ["Do"]}',
+            good[:-1] + ', "aliases": ["Dolly"], "alias": 1}',
+            good[:-1] + ', "aliases": ["' + "D" * 10_001 + '"]}',
         )
 
         assert [
@@ -312,15 +328,136 @@ class TestLines:
             ("line 5: $.name", "the character '\\x07'"),
             ("line 6: $", "the key 'name' more than once"),
             ("line 7: $.name", "3"),
-            ("line 8, column 184", "Extra data"),
+            ("line 8, column 184", "text that is no JSON (Extra data)"),
             ("line 9: $.id", "'Duck'"),
+            ("line 10, column 184", "text that is no JSON (Extra data)"),
+            ("line 11, column 184", "text that is no JSON (Extra data)"),
+            ("line 12: $.aliases[0]", "the character '\\x07'"),
+            ("line 13: $.aliases[0]", "['Dolly']"),
+            ("line 14: $.aliases", "'Dolly'"),
+            ("line 15: $.aliases[0]", "NaN"),
+            ("line 16: $", "the key 'aliases' more than once"),
+            ("line 17: $.alias", "an unknown key"),
+            ("line 18: $.aliases[0]", "10001 characters"),
         ] == [
             fault[:2] for fault in faults_of(data, "jsonl") if "has too" not in fault[1]
         ]
 
+    def test_known_parts_of_lines_never_repeat_a_key(self) -> None:
+        """Parts of lawful lines, in our order or another, are told where they clash."""
+        one, two = (
+            json.dumps({**ROW, "id": name.lower(), "name": name}, separators=(",", ":"))
+            for name in ("Doll", "Duck")
+        )
+        early = '"practice_levels":["skilled"],"evidence":"low"'
+        late = '"evidence":"low","practice_levels":["skilled"]'
+        data = lines(
+            HEAD,
+            one.replace(early, late),
+            two,
+            two.replace("uck", "og")
+            .replace("uck", "og")
+            .replace(early, f'{late},"evidence":"low"'),
+        )
+
+        assert [("line 4: $", "the key 'evidence' more than once")] == [
+            fault[:2] for fault in faults_of(data, "jsonl")
+        ]
+
+    def test_known_parts_of_lines_of_mixed_spacing(self) -> None:
+        """Spaces in a line change neither its values nor what is wrong in it."""
+        first, second, third, fourth = (
+            json.dumps({**ROW, "id": name.lower(), "name": name}, separators=(",", ":"))
+            for name in ("Ape", "Bat", "Cat", "Dog")
+        )
+        spaced = ', "practice_levels": ["{}"]'
+        good = [
+            first.replace(',"practice_levels":["skilled"]', spaced.format("skilled")),
+            second.replace(',"practice_levels":["skilled"]', spaced.format("enhanced")),
+            third.replace(',"practice_levels":["skilled"]', spaced.format("skilled")),
+            fourth[:-1] + ', "aliases": []}',
+        ]
+        loaded = Catalogue.load(lines(HEAD, *good), "jsonl")
+        repeated = (
+            good[3].replace("og", "oe").replace("og", "oe")[:-1] + ',"aliases":["X"]}'
+        )
+
+        assert [["skilled"], ["enhanced"], ["skilled"], ["skilled"]] == [
+            [level.value for level in row.practice_levels] for row in loaded
+        ]
+        assert [("line 6: $", "the key 'aliases' more than once")] == [
+            fault[:2] for fault in faults_of(lines(HEAD, *good, repeated), "jsonl")
+        ]
+
+    @pytest.mark.parametrize("separators", [(",", ":"), (", ", ": ")])
+    def test_known_parts_are_not_parsed_again(
+        self, monkeypatch: pytest.MonkeyPatch, separators: tuple[str, str]
+    ) -> None:
+        """Lines that are new in their names, or join known parts anew, are not parsed."""
+        parsed = []
+
+        def parse(data: bytes, origin: str) -> object:
+            parsed.append(data)
+            return parse_json(data, origin)
+
+        monkeypatch.setattr("imh_evidence.reading.parse_json", parse)
+        both = {"audiences": ["universal", "targeted"]}
+        elan = {"id": "élan", "name": "Élan"}
+        changes: list[dict[str, Any]] = [
+            {"is_suite": True, "aliases": ["A 1", "A 2"]},
+            {**both, "evidence": "high"},
+            {"is_suite": True},
+            {**both, **elan, "is_suite": True},
+            {"evidence": "high", "aliases": ["A 3"]},
+        ]
+        rows = [
+            {**ROW, "id": f"r-{i}", "name": f"R {i}", **each}
+            for i, each in enumerate(changes)
+        ]
+        texts = [json.dumps(row, separators=separators) for row in rows]
+        loaded = Catalogue.load(lines(HEAD, *texts), "jsonl")
+
+        assert rows == loaded.to_dicts()
+        assert [json.dumps(HEAD), *texts[:2]] == [data.decode() for data in parsed]
+
+    def test_a_known_line_may_have_aliases_of_its_own(self) -> None:
+        """Aliases are read in every line, and related programmes and provenance too."""
+        programme = {"name": "Doll", "note": "another toy"}
+        cells = {"provenance": {"cells": {"name": {"rule": "ours"}}}}
+        changes: list[dict[str, Any]] = [
+            {},
+            {"aliases": ["A", "B"]},
+            {"aliases": ["C"], "related": [programme]},
+            {"related": [programme]},
+            {"related": [programme]},
+            cells,
+            cells,
+            {"is_suite": True, "aliases": ["D"]},
+            {"is_suite": True},
+            {"aliases": ["E"], **cells},
+            {},
+        ]
+        rows = [
+            {**ROW, "id": f"r-{i}", "name": f"R {i}", **each}
+            for i, each in enumerate(changes)
+        ]
+        for separators in ((",", ":"), (", ", ": ")):
+            texts = [json.dumps(row, separators=separators) for row in rows]
+            loaded = Catalogue.load(lines(HEAD, *texts), "jsonl")
+
+            assert rows == loaded.to_dicts()
+
     @pytest.mark.parametrize(
         "line",
-        [b'{"id":"\xff', b'{"id":"a', b'{"id":"a","name":"b', b'{"id":"a","nam":1}'],
+        [
+            b'{"id":"\xff',
+            b'{"id":"a',
+            b'{"id":"a","name":"b',
+            b'{"id":"a","nam":1}',
+            b'{"id":"a","name":"b","practice_levels":[],"aliases":' + b"[" * 100_000,
+            b'{"id":"a","name":"b","practice_levels":[],"aliases":[' + b"9" * 9_000,
+        ],
+        ids=range(6),
     )
     def test_a_line_that_only_begins_like_one_of_ours_is_refused(
         self, line: bytes
@@ -385,10 +522,10 @@ class TestTables:
         [
             ((0, 3), "nam", [("line 1", "the column 'nam'"), ("line 1", "0 columns 'name'")]),
             ((1, 0), "catalog", [("line 2, column record", "'catalog'")]),
-            ((1, 1), "{", [("line 2, column about: line 1, column 2", "Expecting property name enclosed in double quotes")]),
+            ((1, 1), "{", [("line 2, column about: line 1, column 2", "text that is no JSON (Expecting property name enclosed in double quotes)")]),
             ((1, 1), "[]", [("line 2: $.about", "[]")]),
             ((2, 0), "x", [("line 3, column record", "'x'")]),
-            ((2, 4), "attachment", [("line 3, column theories: line 1, column 1", "Expecting value"), ("line 3: $.theories", "nothing")]),
+            ((2, 4), "attachment", [("line 3, column theories: line 1, column 1", "text that is no JSON (Expecting value)"), ("line 3: $.theories", "nothing")]),
             ((2, 7), "hgh", [("line 3: $.evidence", "'hgh'")]),
             ((2, 8), "", [("line 3: $.efficacy.low", "nothing")]),
             ((3, 3), "", [("line 4: $.name", "nothing")]),
@@ -412,13 +549,14 @@ class TestTables:
     @pytest.mark.parametrize(
         ("data", "fault"),
         [
-            (b"", ("line 1", "0 columns 'record'")),
+            (b"", ("line 1", "an empty line")),
+            (b"\n\n", ("line 1", "an empty line")),
             (b"\xff", ("byte 0", "invalid start byte")),
         ],
     )
     def test_what_is_no_table_is_refused(self, data: bytes, fault: Any) -> None:
         """An empty file and wrong bytes are faults."""
-        assert fault == faults_of(data, "csv")[0][:2]
+        assert [fault] == [each[:2] for each in faults_of(data, "csv")]
 
     def test_blank_lines_are_passed_over_and_short_ones_told(
         self, table: list[list[str]]
@@ -505,7 +643,7 @@ class TestWhatIsSaidOfAFile:
             found = faults_of(lines(HEAD, {**ROW, field: [0] * 1000}), "jsonl")
 
             assert 101 == len(found)
-            assert "more faults after this" == found[-1][1]
+            assert ("more faults after this", "fewer of them") == found[-1][1:]
 
         cells: dict[str, Any] = {f"x{i}": {} for i in range(1000)}
         found = faults_of(lines(HEAD, {**ROW, "provenance": {"cells": cells}}), "jsonl")

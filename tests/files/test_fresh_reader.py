@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from cattrs import Converter
 
 from imh_evidence import (
     Audience,
@@ -261,7 +262,9 @@ class TestRemembering:
             checked.append(raw)
             return one(raw, kind)
 
-        hook = _ranges(level)
+        converter = Converter()
+        converter.register_structure_hook(EfficacyLevel, level)
+        hook = _ranges(converter)
         spread = {"low": "low", "high": "high"}
 
         assert hook(spread, None) is hook(dict(spread), None)

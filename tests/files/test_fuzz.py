@@ -12,7 +12,7 @@ import re
 import sys
 import tracemalloc
 from collections import Counter
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -233,17 +233,25 @@ def check_faults(error: InvalidCatalogue) -> None:
     assert str(error).encode()
 
 
-def loop(count: int, seed: int, start: int = 0) -> Counter[str]:
-    """What came of so many mutated files; a failure names its seed and its bytes."""
+def loop(
+    count: int, seed: int, start: int = 0, times: list[float] | None = None
+) -> Counter[str]:
+    """What came of so many mutated files; a failure names its seed and its bytes.
+
+    Times gets the processor's seconds for each file.
+    """
     outcomes: Counter[str] = Counter()
     files = seeds()
     for i in range(start, start + count):
         data, form = mutated(random.Random(f"{seed}:{i}"), files)  # noqa: S311
+        started = process_time()
         try:
             outcomes[outcome(data, form)] += 1
         except BaseException as error:
             error.add_note(f"input {i} of seed {seed}, read as {form}: {data!r}")
             raise
+        if times is not None:
+            times.append(process_time() - started)
     return outcomes
 
 
@@ -662,20 +670,32 @@ class TestHiddenText:
 _BATCH = 10_000
 
 
+def resident() -> float:
+    """The most memory that this process has had, in megabytes."""
+    import resource  # there is none on Windows
+
+    unit = 1e6 if sys.platform == "darwin" else 1e3
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
+
+
 def main(arguments: list[str]) -> None:
     """Read so many mutated files and say what came of them, and how fast."""
     count = int(arguments[0]) if arguments else _BATCH
     seed = int(arguments[1]) if len(arguments) > 1 else 0
     started = perf_counter()
     outcomes: Counter[str] = Counter()
+    longest = 0.0
     while outcomes.total() < count:
         done = outcomes.total()
-        outcomes += loop(min(_BATCH, count - done), seed, done)
+        times: list[float] = []
+        outcomes += loop(min(_BATCH, count - done), seed, done, times)
+        longest = max(longest, *times)
         spent = perf_counter() - started
         print(
             f"{outcomes.total():,} files of seed {seed}: {outcomes['read']:,} read, "
             f"{outcomes['refused']:,} refused, nothing else; "
-            f"{spent:.0f} s, {outcomes.total() / spent:,.0f} a second",
+            f"{spent:.0f} s, {outcomes.total() / spent:,.0f} a second; "
+            f"{longest * 1e3:.0f} ms for one at most, {resident():.0f} MB at the peak",
             flush=True,
         )
 

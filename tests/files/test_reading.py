@@ -111,7 +111,9 @@ class TestFaults:
         ("document", "fault"),
         [
             (b"\xff", ("byte 0", "invalid start byte", "UTF-8", None)),
-            (b"{,}", ("line 1, column 2", "Expecting property name enclosed in double quotes", "JSON", None)),
+            (b"{,}", ("line 1, column 2", "text that is no JSON (Expecting property name enclosed in double quotes)", "JSON", None)),
+            (b"", ("$", "an empty text", "JSON", None)),
+            (b"\xef\xbb\xbf \r\n\t\n", ("$", "an empty text", "JSON", None)),
             (b"[" * 100_000, ("$", "lists or objects nested too deep", "at most 40 levels", None)),
             (b"[]", ("$", "[]", "an object", None)),
             (body(schema=None), ("$.schema", "nothing", repr(CATALOGUE_SCHEMA), None)),
@@ -119,7 +121,7 @@ class TestFaults:
             (body(source="Ours"), ("$.source", "'Ours'", "an object", None)),
             (body(interventions={}), ("$.interventions", "{}", "a list", None)),
             (body(interventions=[3]), ("$.interventions[0]", "3", "an object", None)),
-            (body(intervention=[]), ("$.intervention", "an unknown key", "one of source, theories, groups, interventions, retired, origins", "interventions")),
+            (body(intervention=[]), ("$.intervention", "an unknown key", "one of source, notice, theories, groups, interventions, retired, origins", "interventions")),
             (body(theories=[{"slug": "play"}]), ("$.theories[0].label", "nothing", "this key", None)),
             (body(theories=[{"slug": "attachment", "label": "Mine"}]), ("$.theories[0].slug", "'attachment'", "a slug that no other theory has", None)),
             (body(theories=[{"slug": "Play", "label": "Play"}]), ("$.theories[0].slug", "'Play'", "a slug, such as 'play-theory'", None)),
@@ -195,6 +197,23 @@ class TestFaults:
             ),
             ("$.interventions[1].theory_group", "2"),
         ] == [fault[:2] for fault in faults_of(body(interventions=rows, groups=groups))]
+
+    def test_an_alias_stands_in_its_row_once(self) -> None:
+        """A row's alias that is written twice is told at the second; other spellings stay."""
+        aliases = ["Ted", "TED", "Bear", "Ted", "Teddy", "Ted"]
+
+        assert [
+            (
+                f"$.interventions[0].aliases[{i}]",
+                "'Ted' once more",
+                "each alias once",
+                None,
+            )
+            for i in (3, 5)
+        ] == faults_of(body(interventions=[row(aliases=aliases)]))
+        assert 5 == len(
+            load(body(interventions=[row(aliases=[*aliases[:3], "T", "U"])]))[0].aliases
+        )
 
     def test_a_row_stands_under_a_group_of_its_theories(self) -> None:
         """A heading of other theories than the row's is a fault."""

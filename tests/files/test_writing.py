@@ -142,9 +142,10 @@ class TestFailures:
         folder = tmp_path / "folder"
         folder.mkdir()
 
-        with pytest.raises(OSError):  # noqa: PT011 -- systems differ in which
+        with pytest.raises(OSError) as raised:  # noqa: PT011 -- systems differ in which
             write_whole(folder, [b"new"])
 
+        assert str(folder) == raised.value.filename
         assert [folder] == [*tmp_path.iterdir()]
         assert [] == [*folder.iterdir()]
 

@@ -79,6 +79,9 @@ ERRORS: list[ImhEvidenceError] = [
     UnknownIntervention("x", ("y", "z"), "y", ("x is not y",)),
     UnknownIntervention("x", ("y", "z")),
     InvalidCatalogue("a file", [Fault("$.schema", "nothing", "a schema", "near")]),
+    errors.InvalidDocument("a file", [Fault("$.schema", "nothing", "a schema")]),
+    errors.InvalidRating("need", "6", "1 to 5"),
+    errors.MissingExtra("Parquet", "pyarrow", "engines"),
 ]
 
 

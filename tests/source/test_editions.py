@@ -210,6 +210,7 @@ class TestRows:
             [RetiredId(FNP, (), "gone")],
             [RetiredId(FNP, ("nurses", "promoting-first-relationships"), "split")],
             [RetiredId("somebody", ("nurses",), "not ours")],
+            [RetiredId(FNP, ("nobody",), "not there")],
             [RetiredId(FNP, ("nurses",), "one"), RetiredId("b", ("nurses",), "two")],
             [RetiredId(FNP, ("nurses",), "one"), RetiredId(FNP, ("b",), "two")],
         ],
@@ -288,15 +289,32 @@ class TestRows:
     @pytest.mark.parametrize(
         ("renamed", "told"),
         [
-            ({"nobody": FNP}, "the old catalogue has no id 'nobody'"),
-            ({FNP: "nobody"}, "the new catalogue has no id 'nobody'"),
-            ({FNP: FNP, "child-first": FNP}, "two rows cannot become one"),
+            (
+                {"nobody": FNP},
+                (
+                    f"renamed={{'nobody': '{FNP}'}}: the old catalogue has no id "
+                    "'nobody'; give ids as .ids lists them"
+                ),
+            ),
+            (
+                {FNP: "nobody"},
+                (
+                    f"renamed={{'{FNP}': 'nobody'}}: the new catalogue has no id "
+                    "'nobody'; give ids as .ids lists them"
+                ),
+            ),
+            (
+                {FNP: FNP, "child-first": FNP},
+                "renamed=...: two rows cannot become one; leave one out",
+            ),
         ],
     )
     def test_renamed_wrongly(self, renamed: dict[str, str], told: str) -> None:
         """A renaming of what is not there, or of two into one, is refused."""
-        with pytest.raises(source.UnfitDiff, match=told):
+        with pytest.raises(source.UnfitDiff) as caught:
             source.diff(interventions, interventions, renamed=renamed)
+
+        assert told == str(caught.value)
 
     def test_reordered(self, rows: list[Intervention]) -> None:
         """Of the rows that changed places, as few as possible are named."""
@@ -310,6 +328,31 @@ class TestRows:
     ) -> None:
         """Rows that are added or removed change no places."""
         assert () == source.diff(rows[:6], [rows[9], *rows[1:5], rows[8]]).reordered
+
+    def test_a_longest_run_stays(self, rows: list[Intervention]) -> None:
+        """The first of five rows that goes behind the fourth is the one that moved."""
+        diff = source.diff(rows[:5], [*rows[1:4], rows[0], rows[4]])
+
+        assert (rows[0].id,) == diff.reordered
+
+    def test_of_no_rows(self) -> None:
+        """Where there are no rows, none changed places."""
+        assert () == source.diff([], []).reordered
+
+    def test_renamed_and_reordered(self, rows: list[Intervention]) -> None:
+        """A row that was renamed and changed places is told by its old id."""
+        now = attrs.evolve(rows[1], id="nurses", name="Nurses")
+        diff = source.diff(
+            rows[:4], [rows[0], rows[2], rows[3], now], renamed={FNP: "nurses"}
+        )
+
+        assert (FNP,) == diff.reordered
+        assert {
+            "old_id": FNP,
+            "new_id": "nurses",
+            "old_name": "Family Nurse Partnership",
+            "new_name": "Nurses",
+        } == diff.to_plain()["renamed"][0]
 
     @FEWER
     @given(st.permutations(range(7)))
@@ -415,6 +458,7 @@ class TestFields:
         )
         assert (FNP, field, new) == (plain["id"], plain["field"], plain["new"])
         assert old == plain["old"]
+        assert source.diff([now], [rows[1]]) == diff.reverse()
 
     def test_provenance(self, rows: list[Intervention]) -> None:
         """That cells were read elsewhere is told without listing them; JSON has them."""
@@ -499,6 +543,7 @@ class TestBeside:
         ] == [*plain]
         assert ({"old": 2, "new": 3}, False) == (plain["rows"], plain["is_empty"])
         assert [row.id for row in rows[2:4]] == [row["id"] for row in plain["added"]]
+        assert [rows[0].id] == [row["id"] for row in plain["removed"]]
 
     def test_a_value(self, rows: list[Intervention]) -> None:
         """A diff survives a pickle."""
@@ -547,12 +592,18 @@ class TestUnfit:
         ]
         diff = source.diff(old, new)
 
-        with pytest.raises(source.UnfitDiff, match=told):
+        with pytest.raises(source.UnfitDiff) as caught:
             diff.apply(catalogue(change(old)))
+
+        assert (
+            f"the diff does not begin from this catalogue: {told}; "
+            "apply it to the catalogue it was made from"
+        ) == str(caught.value)
 
     def test_the_error(self) -> None:
         """The error is of the family and survives a pickle."""
         error = source.UnfitDiff("does not fit")
 
         assert isinstance(error, ImhEvidenceError)
+        assert ("does not fit",) == error.args
         assert "does not fit" == str(pickle.loads(pickle.dumps(error)))

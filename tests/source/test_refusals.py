@@ -37,6 +37,11 @@ def read(page: str | bytes) -> bool:
     return True
 
 
+#: What is told of a recommendation that stands over nothing.
+THESE = "'These interventions, tried in the valley'"
+HEADING = "expected a heading after each such sentence: Based on ..."
+
+
 @pytest.mark.parametrize(
     ("old", "new", "line", "expected"),
     [
@@ -58,8 +63,8 @@ def read(page: str | bytes) -> bool:
         ("Low -Medium", "", 31, "a row"),
         ("Skilled and Enhanced\n\nHigh\n\nLow -Medium", "", 31, "a row"),
         ("High Five, Steady Steps", "and", 31, "a row"),
-        ("Including:", "Inkluding:", 27, "a heading after"),
-        ("(CBT) including:", "(CBT) inkluding:", 46, "a heading after"),
+        ("Including:", "Inkluding:", 27, f"found {THESE}, {HEADING}"),
+        ("(CBT) including:", "(CBT) inkluding:", 46, f"found {THESE}, {HEADING}"),
         ("(2029)", "", 52, "authors, a year and a title"),
         ("2. Valley", "1. Valley", 54, "one reference 1; another is on line 52"),
         ("Universal\u00a0 Skilled Hands Specialist High Medium - High", "", 48, "rows"),
@@ -167,6 +172,18 @@ def test_markup_that_the_parser_gives_up_on(monkeypatch: pytest.MonkeyPatch) -> 
     assert ["line 1: found a broken declaration, expected HTML or text"] == faults(
         "<p>"
     )
+
+
+@pytest.mark.parametrize(("count", "told"), [(1, "1 fault"), (20, "20 faults")])
+def test_the_error_shows_twenty_faults(count: int, told: str) -> None:
+    """One fault is told in the singular, and of twenty none is left out."""
+    page = PAGE.replace("(REF 1)", "(REF ?)" * count)
+    with pytest.raises(source.UnreadablePage) as caught:
+        source.parse(page)
+    first, *rest = str(caught.value).split("\n")
+
+    assert f"page: {told}" == first
+    assert [f"  {fault}" for fault in caught.value.faults] == rest
 
 
 def test_the_error_counts_what_it_does_not_show() -> None:

@@ -12,7 +12,7 @@ from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 from ..errors import ImhEvidenceError, InvalidCatalogue, InvalidDocument, printable
-from . import asking, assessing, checking, deciding
+from . import asking, assessing, checking, deciding, exporting, looking
 from .options import FAILED, FINE, FOUND, OF_FILE
 
 
@@ -71,7 +71,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.set_defaults(run=asking.print_table)
     verbs = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for kind in (asking, checking, deciding, assessing):
+    for kind in (asking, checking, deciding, assessing, exporting, looking):
         kind.add(verbs)
     # Not as defaults: the verbs share the options, and would put them back.
     unsaid = argparse.Namespace(json=False, catalogue=None)

@@ -1,15 +1,14 @@
-"""Verbs that hold one thing against another: check, verify, diff."""
+"""Verbs that hold one thing against another: check, verify, diff; and the template."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..catalogue import Catalogue
 from ..codec import to_plain
-from ..errors import InvalidCatalogue
+from ..errors import InvalidCatalogue, UnknownValue, printable
 from ..jsontext import canonical
-from .options import AS_JSON, FINE, FOUND
+from .options import AS_JSON, FINE, FOUND, OF_FILE, load
 
 
 if TYPE_CHECKING:
@@ -28,8 +27,17 @@ def add(verbs: Verbs) -> None:
         help="say whether a catalogue file is valid: exit 0 if it is, 1 with every "
         "fault if not, 2 if it cannot be read",
     )
-    check.add_argument("file", help="a catalogue file (.json, .jsonl, .csv)")
+    check.add_argument("file", help="a catalogue file (.json, .jsonl, .csv, .xlsx)")
     check.set_defaults(run=_check)
+
+    template = verbs.add_parser(
+        "template",
+        parents=[OF_FILE],
+        help="write a workbook to fill in, which check reads; with --catalogue it "
+        "holds that file's rows",
+    )
+    template.add_argument("path", help="the workbook to write (.xlsx)")
+    template.set_defaults(run=_template)
 
     verify = verbs.add_parser(
         "verify",
@@ -54,7 +62,7 @@ def _check(options: argparse.Namespace) -> tuple[int, str]:
     from ..views.text import checked_text
 
     try:
-        catalogue = Catalogue.load(options.file)
+        catalogue = load(options.file)
     except InvalidCatalogue as error:
         faults = [to_plain(fault) for fault in error.faults]
         if options.json:
@@ -65,6 +73,18 @@ def _check(options: argparse.Namespace) -> tuple[int, str]:
             {"valid": True, "interventions": len(catalogue), "faults": []}
         )
     return FINE, checked_text(catalogue, options.file)
+
+
+def _template(options: argparse.Namespace) -> tuple[int, str]:
+    from ..interop.template import write_template
+
+    if not options.path.lower().endswith(".xlsx"):
+        raise UnknownValue("the ending of a template's name", options.path, [".xlsx"])
+    catalogue = None if options.catalogue is None else load(options.catalogue)
+    write_template(options.path, catalogue)
+    if options.json:
+        return FINE, canonical({"written": printable(options.path)})
+    return FINE, f"{printable(options.path)}: written; fill it in, then check it\n"
 
 
 def _verify(options: argparse.Namespace) -> tuple[int, str]:
@@ -80,7 +100,7 @@ def _diff(options: argparse.Namespace) -> tuple[int, str]:
     from ..source import diff
 
     old, new = (
-        interventions if name == "published" else Catalogue.load(name)
+        interventions if name == "published" else load(name)
         for name in (options.old, options.new)
     )
     found = diff(old, new)

@@ -26,6 +26,7 @@ __all__ = [
     "UnfitOptions",
     "about",
     "catalogue_of",
+    "load",
 ]
 
 #: Nothing to report; something was found wrong; the command could not run.
@@ -49,7 +50,7 @@ OF_FILE = argparse.ArgumentParser(
 OF_FILE.add_argument(
     "--catalogue",
     metavar="FILE",
-    help="a catalogue file of your own (.json, .jsonl, .csv) instead of the "
+    help="a catalogue file of your own (.json, .jsonl, .csv, .xlsx) instead of the "
     "published table",
 )
 OF_FILE.set_defaults(asks_catalogue=True)
@@ -61,19 +62,23 @@ def catalogue_of(options: argparse.Namespace) -> Catalogue:
 
     if options.catalogue is None:
         return interventions
-    return Catalogue.load(options.catalogue)
+    return load(options.catalogue)
+
+
+def load(name: str) -> Catalogue:
+    """The catalogue of a file: a filled-in template, or one of the other forms."""
+    if name.lower().endswith(".xlsx"):
+        from ..interop.template import read_template
+
+        return read_template(name)
+    return Catalogue.load(name)
 
 
 def about(source: Source) -> dict[str, Any]:
     """What every JSON answer names: the source and, of the published table, more."""
-    from ..published import dataset, topic
+    from ..interop.notice import notice_for
 
-    told: dict[str, Any] = {"source": to_plain(source)}
-    if source == dataset.source:
-        texts = {caveat.id: caveat.text for caveat in topic.caveats}
-        told |= {
-            "edition": dataset.edition,
-            "data_version": dataset.version,
-            "advice": texts["all-recommended"],
-        }
-    return told
+    facts = notice_for(source).to_plain()
+    more = ("edition", "data_version", "advice")
+    known = {name: facts[name] for name in more if name in facts}
+    return {"source": to_plain(source), **known}

@@ -75,8 +75,9 @@ def fact_form(catalogue: Catalogue, names: Iterable[str]) -> bytes:
         MissingExtra: if openpyxl is not installed.
     """
     wanted = tuple(names)
+    blank = [None] * (len(_HEADINGS) - 2)
     return _workbook(
-        [[row.name, name] for row in catalogue for name in wanted], _NO_DAY
+        [[row.name, name, *blank] for row in catalogue for name in wanted], _NO_DAY
     )
 
 

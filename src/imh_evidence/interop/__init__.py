@@ -1,1 +1,60 @@
-"""Taking it elsewhere: frames and engines, files with metadata, citations."""
+"""Taking it elsewhere: frames and engines, files with metadata, citations.
+
+One function writes each format; its name is supplied on first use, so that no
+format is imported before it is asked for.
+"""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .bibliography import write_bibtex as write_bibtex
+    from .bibliography import write_csl_json as write_csl_json
+    from .bibliography import write_ris as write_ris
+    from .croissant import write_croissant as write_croissant
+    from .datapackage import read_datapackage as read_datapackage
+    from .datapackage import write_datapackage as write_datapackage
+    from .exports import export as export
+    from .forms import write_csv as write_csv
+    from .forms import write_json as write_json
+    from .forms import write_jsonl as write_jsonl
+    from .forms import write_people_csv as write_people_csv
+    from .notice import notice_of as notice_of
+    from .parquet import read_parquet as read_parquet
+    from .parquet import write_parquet as write_parquet
+    from .sqlite import read_sqlite as read_sqlite
+    from .sqlite import write_sqlite as write_sqlite
+
+# Where each public name lives.
+_HOMES = {
+    "export": "exports",
+    "notice_of": "notice",
+    "read_datapackage": "datapackage",
+    "read_parquet": "parquet",
+    "read_sqlite": "sqlite",
+    "write_bibtex": "bibliography",
+    "write_croissant": "croissant",
+    "write_csl_json": "bibliography",
+    "write_csv": "forms",
+    "write_datapackage": "datapackage",
+    "write_json": "forms",
+    "write_jsonl": "forms",
+    "write_parquet": "parquet",
+    "write_people_csv": "forms",
+    "write_ris": "bibliography",
+    "write_sqlite": "sqlite",
+    "write_workbook": "workbook",
+}
+
+__all__ = [*_HOMES]  # noqa: PLE0604 # pyright: ignore[reportUnsupportedDunderAll]
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        home = _HOMES.get(name)
+        if home is None:
+            msg = f"module {__name__!r} has no attribute {name!r}"
+            raise AttributeError(msg)
+        from importlib import import_module
+
+        value: object = getattr(import_module(f"{__name__}.{home}"), name)
+        globals()[name] = value
+        return value

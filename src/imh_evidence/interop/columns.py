@@ -106,9 +106,15 @@ def columns_of(catalogue: Catalogue, *, ranks: bool = False) -> tuple[Column, ..
         Column("name", "text", "The intervention's name as printed."),
         Column("theory_group", "number", "Number of its group on the page, if any."),
     ]
+    taken: set[str] = set()
     for member in (*members, *Audience, *PracticeLevel):
         says = f"Whether the row has {member.label}."
-        columns.append(Column(column_name(member), "flag", says, member=member))
+        name = column_name(member)
+        # Two slugs may differ in a hyphen that is an underscore in a name.
+        while name in taken:
+            name += "_"
+        taken.add(name)
+        columns.append(Column(name, "flag", says, member=member))
     for name, (scale, says) in _LEVELS.items():
         labels = tuple(level.label for level in scale)
         columns.append(Column(name, "level", says, labels))

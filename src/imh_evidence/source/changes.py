@@ -8,7 +8,7 @@ import attrs
 
 from ..codec import to_plain
 from ..errors import shown
-from ..scales import LocalTheory, Value, in_scale_order, joined
+from ..scales import Value, in_scale_order, joined
 
 
 __all__ = ["Change", "Renaming"]
@@ -43,8 +43,8 @@ class Change(Value):
         return {
             "id": self.id,
             "field": self.field,
-            "old": _plain(self.field, self.old),
-            "new": _plain(self.field, self.new),
+            "old": _plain(self.old),
+            "new": _plain(self.new),
         }
 
 
@@ -83,17 +83,12 @@ def _told(field: str, value: Any) -> str:
     return "nothing" if value is None else str(value)
 
 
-def _plain(field: str, value: Any) -> Any:
+def _plain(value: Any) -> Any:
     """A value as the JSON of a row has it; local theories with their labels."""
-    if field == "theories":
-        return [
-            to_plain(each) if isinstance(each, LocalTheory) else each.value
-            for each in value
-        ]
     if isinstance(value, frozenset):
-        return [each.value for each in in_scale_order(value)]
+        value = tuple(in_scale_order(value))
     if isinstance(value, tuple):
-        return [each if isinstance(each, str) else to_plain(each) for each in value]
+        return [_plain(each) for each in value]
     if attrs.has(type(value)):
         return to_plain(value)
     return getattr(value, "value", value)

@@ -145,8 +145,7 @@ class Diff(Value):
             self._check(rows[change.id], change.field, change.old)
         records = {record.id: record for record in self.added}
         for id_ in self._kept(self.before.ids):
-            fields = made.get(id_, {})
-            record = attrs.evolve(rows[id_], **fields) if fields else rows[id_]
+            record = attrs.evolve(rows[id_], **made.get(id_, {}))
             records[record.id] = record
         side = self.after
         rows_now = tuple(records[id_] for id_ in side.ids)

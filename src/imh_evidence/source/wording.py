@@ -134,11 +134,11 @@ def found(sheet: Sheet, wording: tuple[Wording, ...]) -> dict[Wording, int]:
     words: list[str] = []
     begins: dict[int, int] = {}
     for number, line in enumerate(sheet.flat.split("\n"), 1):
-        begins.setdefault(len(words), number)
+        begins[len(words)] = number
         for part in re.findall(r"\S+", line):
             words += _split(part)
             if part.endswith((".", "?", "!", ":", ")")):
-                begins.setdefault(len(words), number)
+                begins[len(words)] = number
     places: dict[Wording, int] = {}
     for each in wording:
         for start, number in begins.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..interop.notice import ADVICE
 from ..scales import joined
 
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from ..records import Intervention, Source
 
 __all__ = [
-    "ADVICE",
+    "advice_on",
     "caption_of",
     "catalogue_notes",
     "edition_lines",
@@ -24,8 +25,6 @@ __all__ = [
     "theories_of",
     "under_headings",
 ]
-
-ADVICE = "All are recommended; choose with the Hexagon Tool for your context."
 
 
 def theories_of(record: Intervention) -> str:
@@ -76,19 +75,25 @@ def record_notes(record: Intervention) -> list[str]:
     return notes
 
 
+def advice_on(catalogue: Catalogue) -> str:
+    """Whose recommendation the rows carry, and how to choose; empty if none does."""
+    endorsed = sum(bool(record.recommended) for record in catalogue)
+    if not endorsed:
+        return ""
+    if endorsed == len(catalogue):
+        return ADVICE
+    return (
+        f"The published page recommends {endorsed} of these; the others carry no "
+        "recommendation. Choose with the Hexagon Tool for your context."
+    )
+
+
 def catalogue_notes(catalogue: Catalogue) -> list[str]:
     """How many rows there are, whose recommendation they carry, and the cautions."""
     count = len(catalogue)
-    endorsed = sum(bool(record.recommended) for record in catalogue)
-    notes = [f"{count} intervention{'' if count == 1 else 's'}."]
-    if count and endorsed == count:
-        notes.append(ADVICE)
-    elif endorsed:
-        notes.append(
-            f"The published page recommends {endorsed} of these; the others carry no "
-            "recommendation. Choose with the Hexagon Tool for your context."
-        )
-    return notes + [caution.text for caution in catalogue.cautions]
+    notes = [f"{count} intervention{'' if count == 1 else 's'}.", advice_on(catalogue)]
+    notes += (caution.text for caution in catalogue.cautions)
+    return [note for note in notes if note]
 
 
 def edition_lines(source: Source, dataset: Dataset) -> list[str]:

@@ -1,0 +1,115 @@
+"""The formats a catalogue or the bibliography is exported in, by name."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import attrs
+
+from ..errors import UnknownValue
+from ..scales import Value
+
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from os import PathLike
+
+    from ..catalogue import Catalogue
+
+__all__ = ["BIBLIOGRAPHIES", "FORMATS", "Format", "export", "format_named"]
+
+
+@attrs.frozen
+class Format(Value):
+    """One format.
+
+    Args:
+        name: its name.
+        about: what it is, in a few words.
+        module: the module of this room that writes it.
+        function: the function of that module.
+    """
+
+    name: str
+    about: str
+    module: str
+    function: str
+
+    @property
+    def write(self) -> Callable[..., None]:
+        """What writes it; nothing of it is imported before."""
+        module = import_module(f".{self.module}", __package__)
+        found: Callable[..., None] = getattr(module, self.function)
+        return found
+
+
+#: The formats of a catalogue.
+FORMATS = (
+    Format("json", "a catalogue file; reads back", "forms", "write_json"),
+    Format("jsonl", "a catalogue file, a row to a line", "forms", "write_jsonl"),
+    Format("csv", "a catalogue file for programs", "forms", "write_csv"),
+    Format("people-csv", "labels for a spreadsheet", "forms", "write_people_csv"),
+    Format("excel", "a workbook for people", "workbook", "write_workbook"),
+    Format(
+        "datapackage",
+        "a Data Package: a folder, or a .zip, of CSV",
+        "datapackage",
+        "write_datapackage",
+    ),
+    Format(
+        "croissant",
+        "CSV described in Croissant: a folder or a .zip",
+        "croissant",
+        "write_croissant",
+    ),
+    Format("sqlite", "a SQLite database", "sqlite", "write_sqlite"),
+    Format("parquet", "a Parquet file", "parquet", "write_parquet"),
+)
+
+#: The formats of the page's references.
+BIBLIOGRAPHIES = (
+    Format("bibtex", "the page's references", "bibliography", "write_bibtex"),
+    Format("ris", "the page's references", "bibliography", "write_ris"),
+    Format("csl-json", "the page's references", "bibliography", "write_csl_json"),
+)
+
+
+def format_named(name: str) -> Format:
+    """The format of a name.
+
+    Raises:
+        UnknownValue: for a format there is not, with the nearest that is.
+    """
+    known = {each.name: each for each in (*FORMATS, *BIBLIOGRAPHIES)}
+    if name not in known:
+        raise UnknownValue("the format of an export", name, known)
+    return known[name]
+
+
+def export(catalogue: Catalogue, form: str, path: str | PathLike[str]) -> None:
+    """Write a catalogue in the format of a name.
+
+    Args:
+        catalogue: the catalogue, whole or a view.
+        form: its name, such as ``sqlite``.
+        path: the file, or the folder.
+
+    Raises:
+        UnknownValue: for a format there is not, or one of references.
+        MissingExtra: where the format needs a library that is not installed.
+        InvalidCatalogue: if the catalogue could be held by no file.
+        OSError: if something cannot be written.
+
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> from imh_evidence import interventions
+    >>> with TemporaryDirectory() as folder:
+    ...     export(interventions, "jsonl", Path(folder, "table.jsonl"))
+    ...     print(len(Path(folder, "table.jsonl").read_bytes().splitlines()))
+    15
+    """
+    known = {each.name: each for each in FORMATS}
+    if form not in known:
+        raise UnknownValue("the format of a catalogue", form, known)
+    known[form].write(catalogue, path)

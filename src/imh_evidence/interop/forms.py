@@ -1,0 +1,80 @@
+"""Catalogue files with the notice: the forms of ``Catalogue.save``, for handing on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .notice import notice_of
+
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+    from ..catalogue import Catalogue
+
+__all__ = ["write_csv", "write_json", "write_jsonl", "write_people_csv"]
+
+
+def write_json(catalogue: Catalogue, path: str | PathLike[str]) -> None:
+    """Write a catalogue as JSON with its notice, whole or not at all.
+
+    ``Catalogue.load`` reads it back exactly; the notice is for readers.
+
+    Args:
+        catalogue: the catalogue, whole or a view.
+        path: the file; one that is there is replaced in one step.
+
+    Raises:
+        OSError: if the file cannot be written; it is then as it was.
+
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> from imh_evidence import Catalogue, interventions
+    >>> with TemporaryDirectory() as folder:
+    ...     path = Path(folder, "table.json")
+    ...     write_json(interventions, path)
+    ...     Catalogue.load(path) == interventions
+    True
+    """
+    catalogue.save(path, "json", notice=notice_of(catalogue).lines())
+
+
+def write_jsonl(catalogue: Catalogue, path: str | PathLike[str]) -> None:
+    """Write a catalogue as JSON Lines with its notice, whole or not at all.
+
+    Args:
+        catalogue: the catalogue, whole or a view.
+        path: the file; one that is there is replaced in one step.
+
+    Raises:
+        OSError: if the file cannot be written; it is then as it was.
+    """
+    catalogue.save(path, "jsonl", notice=notice_of(catalogue).lines())
+
+
+def write_csv(catalogue: Catalogue, path: str | PathLike[str]) -> None:
+    """Write a catalogue as machine CSV with its notice, whole or not at all.
+
+    Args:
+        catalogue: the catalogue, whole or a view.
+        path: the file; one that is there is replaced in one step.
+
+    Raises:
+        OSError: if the file cannot be written; it is then as it was.
+    """
+    catalogue.save(path, "csv", notice=notice_of(catalogue).lines())
+
+
+def write_people_csv(catalogue: Catalogue, path: str | PathLike[str]) -> None:
+    """Write a catalogue as a CSV of labels for a spreadsheet; the notice stands below.
+
+    It is not read back. No cell is one that a spreadsheet takes for a formula.
+
+    Args:
+        catalogue: the catalogue, whole or a view.
+        path: the file; one that is there is replaced in one step.
+
+    Raises:
+        OSError: if the file cannot be written; it is then as it was.
+    """
+    catalogue.save(path, "people-csv", notice=notice_of(catalogue).lines())

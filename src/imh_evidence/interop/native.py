@@ -1,0 +1,200 @@
+"""A catalogue's flat table in the types of pandas, polars and Arrow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from ..errors import MissingExtra, UnknownValue
+from .columns import columns_of
+
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from ..catalogue import Catalogue
+    from ..records import Intervention
+    from .columns import Column
+
+__all__ = ["FilledColumn", "arrow_stream", "filled", "native_frame", "to_frame"]
+
+Library = Literal["pandas", "polars", "pyarrow"]
+LongFacet = Literal["theory", "audience", "practice_level"]
+
+# Each facet that is a set in a row, and the field that holds it.
+_SETS = {
+    "theory": "theories",
+    "audience": "audiences",
+    "practice_level": "practice_levels",
+}
+
+
+class FilledColumn(NamedTuple):
+    """A column of the flat table with what stands in it, row by row.
+
+    Args:
+        name: its name.
+        kind: as in a column, or ``member`` for the slug of a member.
+        cells: what stands in it, row by row.
+        labels: of a level or a member, everything that there may be.
+        ordered: whether the labels are a scale, low to high.
+    """
+
+    name: str
+    kind: str
+    cells: list[Any]
+    labels: tuple[str, ...] = ()
+    ordered: bool = False
+
+
+def filled(
+    columns: Iterable[Column], records: Sequence[Intervention], prefix: str = ""
+) -> list[FilledColumn]:
+    """The columns with what the records have in them, each name after a prefix."""
+    return [
+        FilledColumn(
+            prefix + column.name,
+            column.kind,
+            [column.value(record) for record in records],
+            column.labels,
+            ordered=column.kind == "level",
+        )
+        for column in columns
+    ]
+
+
+def to_frame(
+    catalogue: Catalogue,
+    library: Library,
+    *,
+    ranks: bool = False,
+    long: LongFacet | None = None,
+) -> Any:
+    """A catalogue as a frame; see the method of the catalogue."""
+    if library not in _MAKERS:
+        raise UnknownValue("to_frame(...)", library, _MAKERS)
+    columns = columns_of(catalogue, ranks=ranks)
+    if long is None:
+        return native_frame(library, filled(columns, tuple(catalogue)))
+    if long not in _SETS:
+        raise UnknownValue("to_frame(long=...)", long, _SETS)
+    return native_frame(library, _memberships(catalogue, columns, long))
+
+
+def _memberships(
+    catalogue: Catalogue, columns: Sequence[Column], facet: str
+) -> list[FilledColumn]:
+    """A row for each member of a facet that a record has, in scale order."""
+    flags = [each for each in columns if each.name.startswith(f"{facet}_")]
+    flags = [each for each in flags if each.member is not None]
+    pairs = [
+        (record, flag.member.value)
+        for record in catalogue
+        for flag in flags
+        if flag.member is not None and flag.member in getattr(record, _SETS[facet])
+    ]
+    rest = [each for each in columns if each not in flags]
+    slugs = tuple(flag.member.value for flag in flags if flag.member is not None)
+    membership = FilledColumn(
+        f"{facet}_membership",
+        "member",
+        [slug for _, slug in pairs],
+        slugs,
+        ordered=facet == "practice_level",
+    )
+    at = next(i for i, each in enumerate(columns) if each in flags)
+    made = filled(rest, [record for record, _ in pairs])
+    return [*made[:at], membership, *made[at:]]
+
+
+def native_frame(library: Library, columns: Sequence[FilledColumn]) -> Any:
+    """Filled columns as a frame of a library."""
+    try:
+        return _MAKERS[library](columns)
+    except ImportError:
+        raise MissingExtra(f"a {library} frame", library, "engines") from None
+
+
+def _pandas(columns: Sequence[FilledColumn]) -> Any:
+    import pandas as pd
+
+    types = {"text": "str", "number": "Int64", "flag": "bool", "rank": "int8"}
+    series: dict[str, Any] = {}
+    for name, kind, cells, labels, ordered in columns:
+        if labels and kind != "rank":
+            made: Any = pd.Categorical(cells, categories=[*labels], ordered=ordered)
+        else:
+            made = pd.Series(cells, dtype=types[kind])
+        series[name] = made
+    return pd.DataFrame(series)
+
+
+def _polars(columns: Sequence[FilledColumn]) -> Any:
+    import polars as pl
+
+    types: dict[str, Any] = {
+        "text": pl.String,
+        "number": pl.Int64,
+        "flag": pl.Boolean,
+        "rank": pl.Int8,
+    }
+    return pl.DataFrame(
+        [
+            pl.Series(name, cells, dtype=types.get(kind) or pl.Enum(labels))
+            for name, kind, cells, labels, _ in columns
+        ]
+    )
+
+
+def _pyarrow(columns: Sequence[FilledColumn]) -> Any:
+    import pyarrow as pa  # type: ignore[import-untyped]
+
+    types: dict[str, Any] = {
+        "text": pa.string(),
+        "number": pa.int64(),
+        "flag": pa.bool_(),
+        "rank": pa.int8(),
+    }
+    arrays: list[Any] = []
+    for _, kind, cells, labels, ordered in columns:
+        if kind in types:
+            arrays.append(pa.array(cells, types[kind]))
+        else:
+            indices = pa.array([labels.index(each) for each in cells], pa.int16())
+            arrays.append(
+                pa.DictionaryArray.from_arrays(
+                    indices, pa.array(labels, pa.string()), ordered=ordered
+                )
+            )
+    return pa.table(arrays, names=[each.name for each in columns])
+
+
+_MAKERS: dict[str, Callable[[Sequence[FilledColumn]], Any]] = {
+    "pandas": _pandas,
+    "polars": _polars,
+    "pyarrow": _pyarrow,
+}
+
+
+def arrow_stream(catalogue: Catalogue, requested_schema: object | None = None) -> Any:
+    """A catalogue as an Arrow stream of text, booleans and whole numbers.
+
+    Args:
+        catalogue: the catalogue.
+        requested_schema: the schema that the consumer asks for, as a capsule.
+
+    Raises:
+        MissingExtra: if arro3-core is not installed.
+    """
+    try:
+        from arro3.core import Array, DataType, Table
+    except ImportError:
+        what = "a catalogue as an Arrow stream"
+        raise MissingExtra(what, "arro3-core", "arrow") from None
+
+    types = {"number": DataType.int64(), "flag": DataType.bool()}
+    columns = filled(columns_of(catalogue), tuple(catalogue))
+    arrays = [
+        Array(each.cells, types.get(each.kind, DataType.string())) for each in columns
+    ]
+    table = Table.from_arrays(arrays, names=[each.name for each in columns])
+    return table.__arrow_c_stream__(requested_schema)

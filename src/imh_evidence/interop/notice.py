@@ -1,0 +1,171 @@
+"""What every exported file names: the source, the edition, and how to use the rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from ..scales import Value
+
+
+if TYPE_CHECKING:
+    from ..catalogue import Catalogue
+    from ..records import Source
+
+__all__ = ["ADVICE", "Notice", "notice_for", "notice_of"]
+
+#: How the published rows are to be used, in one sentence.
+ADVICE = "All are recommended; choose with the Hexagon Tool for your context."
+
+_UNSTATED = (
+    "The catalogue states no licence and none is claimed here; ask its publisher."
+)
+
+_LABELS = {
+    "title": "Title",
+    "container": "Part of",
+    "publisher": "Publisher",
+    "address": "Address",
+    "updated": "Updated",
+    "edition": "Edition",
+    "data_version": "Data version",
+    "sha256": "Checksum of the source's text (sha256)",
+    "selection": "Selection",
+    "advice": "Advice",
+    "licence": "Licence",
+}
+
+
+@attrs.frozen(kw_only=True)
+class Notice(Value):
+    """The facts that every file made from a catalogue names.
+
+    Args:
+        source: where the catalogue's rows come from.
+        origins: the sources of rows that come from elsewhere.
+        edition: the published edition, or None where a row is not of it.
+        data_version: the version of the published data, or None likewise.
+        selection: of some of the published rows, how many; None of all.
+        advice: how to use the rows, where every one is published, or None.
+        licence: what is known of rights; no licence is claimed.
+
+    >>> from imh_evidence import interventions
+    >>> notice = notice_of(interventions)
+    >>> notice.edition, notice.data_version
+    ('2023-04', '1.0.0')
+    >>> print(notice.advice)
+    All are recommended; choose with the Hexagon Tool for your context.
+    """
+
+    source: Source
+    licence: str
+    origins: tuple[Source, ...] = ()
+    edition: str | None = None
+    data_version: str | None = None
+    selection: str | None = None
+    advice: str | None = None
+
+    @property
+    def title(self) -> str:
+        """Title of the source."""
+        return self.source.title
+
+    @property
+    def updated(self) -> str | None:
+        """The month the source gives itself, as ``YYYY-MM``, or None."""
+        return self.source.updated
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The catalogue's own source and then those of rows from elsewhere."""
+        return tuple(dict.fromkeys((self.source, *self.origins)))
+
+    def to_plain(self) -> dict[str, str]:
+        """The facts that are known, by name, as texts.
+
+        >>> from imh_evidence import Catalogue
+        >>> ours = Catalogue.from_records([], source="Ours")
+        >>> list(notice_of(ours).to_plain())
+        ['title', 'licence']
+        """
+        facts = {
+            name: getattr(self.source if hasattr(self.source, name) else self, name)
+            for name in _LABELS
+        }
+        return {name: fact for name, fact in facts.items() if fact is not None}
+
+    def lines(self) -> tuple[str, ...]:
+        """The facts for readers, a line each.
+
+        >>> from imh_evidence import interventions
+        >>> notice_of(interventions).lines()[5]
+        'Edition: 2023-04'
+        """
+        facts = [f"{_LABELS[name]}: {fact}" for name, fact in self.to_plain().items()]
+        facts += (f"Rows also from: {origin.title}" for origin in self.origins)
+        return tuple(facts)
+
+
+def notice_for(source: Source) -> Notice:
+    """What is known of a source by itself.
+
+    Args:
+        source: the published page, or any other source.
+
+    >>> from imh_evidence import dataset
+    >>> notice_for(dataset.source).edition
+    '2023-04'
+    """
+    from ..published import dataset
+
+    if source != dataset.source:
+        return Notice(source=source, licence=_UNSTATED)
+    return Notice(
+        source=source,
+        licence=dataset.notice,
+        edition=dataset.edition,
+        data_version=dataset.version,
+        advice=ADVICE,
+    )
+
+
+def notice_of(catalogue: Catalogue) -> Notice:
+    """What a file made from a catalogue has to name.
+
+    The edition and the advice are the published page's. They are given only
+    where the source is that page and every row is as published.
+
+    Args:
+        catalogue: the catalogue, whole or a view.
+
+    Returns:
+        The facts; of a catalogue of your own, its source's own facts.
+
+    >>> from imh_evidence import Catalogue, interventions
+    >>> ours = Catalogue.from_records(interventions[:2], source="Our service")
+    >>> notice_of(ours).advice is None
+    True
+    """
+    from ..published import dataset, interventions
+
+    source = catalogue.source
+    elsewhere = (origin.source for origin in catalogue.origins)
+    origins = tuple(dict.fromkeys(each for each in elsewhere if each != source))
+    if (
+        source == dataset.source
+        and not origins
+        and all(record in interventions for record in catalogue)
+    ):
+        notice = notice_for(source)
+        if len(catalogue) == len(interventions):
+            return notice
+        return attrs.evolve(
+            notice,
+            selection=f"{len(catalogue)} of the {len(interventions)} published rows; "
+            "absence from a selection is not a negative finding.",
+        )
+    licence = _UNSTATED
+    if dataset.source in origins:
+        licence += f" Rows from {dataset.source.title}: {dataset.notice}"
+    return Notice(source=source, licence=licence, origins=origins)

@@ -1,0 +1,423 @@
+"""A catalogue as tables with keys, for formats that are made of tables.
+
+The first table is the flat one; the others hold what a flat table cannot:
+sets, orders, names, provenance. Together they hold all that a catalogue file
+holds, so that a catalogue is read back from them exactly.
+"""
+
+from __future__ import annotations
+
+import sys
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from ..catalogue import Catalogue
+from ..codec import Limits
+from ..errors import Fault, InvalidCatalogue
+from ..records import Source
+from ..scales import (
+    Audience,
+    EfficacyLevel,
+    EvidenceLevel,
+    LocalTheory,
+    PracticeLevel,
+    Theory,
+    in_scale_order,
+)
+from .columns import columns_of
+from .tables import Field, ForeignKey, Table
+
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from ..records import Intervention
+    from .tables import Cell, Kind
+
+__all__ = ["lawful", "tables_of"]
+
+# As much as there is: what is in memory has been within somebody's limits.
+_ANY = Limits(size=sys.maxsize - 1, records=sys.maxsize, text=sys.maxsize)
+
+
+def lawful(catalogue: Catalogue) -> Catalogue:
+    """The catalogue as a file would hold it.
+
+    Raises:
+        InvalidCatalogue: if no file could; with every fault.
+    """
+    title = catalogue.source.title
+    try:
+        data = BytesIO(catalogue.to_json().encode())
+    except UnicodeEncodeError as error:
+        half = error.object[error.start : error.end]
+        fault = Fault("$", f"the half character {half!a}", "whole characters")
+        raise InvalidCatalogue(title, [fault]) from None
+    data.name = title
+    return Catalogue.load(data, "json", limits=_ANY)
+
+
+def tables_of(catalogue: Catalogue) -> tuple[Table, ...]:
+    """The tables of a catalogue, each after those that it refers to.
+
+    Args:
+        catalogue: the catalogue, whole or a view.
+
+    Raises:
+        InvalidCatalogue: if the catalogue could be held by no file.
+
+    >>> from imh_evidence import interventions
+    >>> {table.name: len(table.rows) for table in tables_of(interventions)}["cells"]
+    117
+    """
+    catalogue = lawful(catalogue)
+    return (
+        *_vocabularies(catalogue),
+        *_sources(catalogue),
+        *_groups(catalogue),
+        _interventions(catalogue),
+        *_memberships(catalogue),
+        *_details(catalogue),
+        *_retired(catalogue),
+        _origins(catalogue),
+    )
+
+
+def _text(name: str, description: str, **options: object) -> Field:
+    return Field(name, "text", description, **options)  # type: ignore[arg-type]
+
+
+def _number(name: str, description: str, **options: object) -> Field:
+    return Field(name, "number", description, **options)  # type: ignore[arg-type]
+
+
+_PLACE = _number("place", "Its place on its scale, low to high; no quantity.")
+_POSITION = _number("position", "Its place in the list it is from, counted from 0.")
+_INTERVENTION = _text("intervention", "The id of the intervention.")
+_OF_INTERVENTION = ForeignKey("intervention", "interventions", "id")
+_THEORY = _text("theory", "The slug of the theory.")
+_OF_THEORY = ForeignKey("theory", "theories", "slug")
+
+
+def _own_theories(catalogue: Catalogue) -> list[LocalTheory]:
+    own = {
+        theory: None
+        for record in catalogue
+        for theory in record.theories
+        if isinstance(theory, LocalTheory)
+    }
+    return sorted(own, key=lambda theory: theory.slug)
+
+
+def _vocabularies(catalogue: Catalogue) -> Iterable[Table]:
+    yield Table(
+        "theories",
+        "The theories: the published ones, and the catalogue's own.",
+        (
+            _text("slug", "Its name in questions."),
+            _text("label", "Its name as people read it."),
+            Field("published", "flag", "Whether it is a theory of the published page."),
+        ),
+        ("slug",),
+        (
+            *((theory.value, theory.label, True) for theory in Theory),
+            *((own.slug, own.label, False) for own in _own_theories(catalogue)),
+        ),
+    )
+    for name, scale, says in (
+        ("audiences", Audience, "Who an intervention may be for."),
+        ("practice_levels", PracticeLevel, "Types of psychological practice."),
+        ("evidence_levels", EvidenceLevel, "How good an evidence base may be."),
+        ("efficacy_levels", EfficacyLevel, "How large reported effects may be."),
+    ):
+        ordered = scale is not Audience
+        yield Table(
+            name,
+            says,
+            (
+                _text("slug", "Its name in questions."),
+                _text("label", "Its name as printed.", unique=True),
+                *((_PLACE,) if ordered else ()),
+            ),
+            ("slug",),
+            tuple(
+                (member.value, member.label, *((place,) if ordered else ()))
+                for place, member in enumerate(scale)
+            ),
+        )
+
+
+def _sources(catalogue: Catalogue) -> Iterable[Table]:
+    fields = [field.name for field in attrs.fields(Source)]
+    says = {
+        "title": "Title of the page or document.",
+        "container": "The larger work it is part of.",
+        "publisher": "Who published it.",
+        "address": "Where it was read.",
+        "updated": "The year and month it gives itself, as YYYY-MM.",
+        "sha256": "Checksum of the text that was read, in hexadecimal.",
+    }
+    sources = (catalogue.source, *(origin.source for origin in catalogue.origins))
+    yield Table(
+        "sources",
+        "Where the rows come from; number 0 is the catalogue's own source.",
+        (
+            _number("number", "Its number in this file."),
+            *(_text(name, says[name], required=name == "title") for name in fields),
+        ),
+        ("number",),
+        tuple(
+            (number, *(getattr(source, name) for name in fields))
+            for number, source in enumerate(sources)
+        ),
+    )
+
+
+def _groups(catalogue: Catalogue) -> Iterable[Table]:
+    yield Table(
+        "theory_groups",
+        "The headings that rows stand under.",
+        (
+            _number("number", "Its place on the page, counted from 1."),
+            _text("label", "The heading as printed."),
+            _number("line", "Its line in the source's text.", required=False),
+            _number(
+                "recommendation_line",
+                "Line of the recommendation over the group.",
+                required=False,
+            ),
+            _POSITION,
+        ),
+        ("number",),
+        tuple(
+            (each.number, each.label, each.line, each.recommendation_line, position)
+            for position, each in enumerate(catalogue.groups)
+        ),
+    )
+    yield Table(
+        "theory_group_theories",
+        "The theories that a heading names, in printed order.",
+        (_number("theory_group", "The number of the group."), _POSITION, _THEORY),
+        ("theory_group", "position"),
+        tuple(
+            (group.number, position, theory.value)
+            for group in catalogue.groups
+            for position, theory in enumerate(group.theories)
+        ),
+        (ForeignKey("theory_group", "theory_groups", "number"), _OF_THEORY),
+    )
+
+
+_SCALES = {
+    "evidence": "evidence_levels",
+    "efficacy_low": "efficacy_levels",
+    "efficacy_high": "efficacy_levels",
+}
+
+
+def _interventions(catalogue: Catalogue) -> Table:
+    columns = columns_of(catalogue)
+    kinds: dict[str, Kind] = {"number": "number", "flag": "flag"}
+    numbers = {group.number for group in catalogue.groups}
+    groups = {record.theory_group for record in catalogue} - {None}
+    foreign = [ForeignKey(name, table, "label") for name, table in _SCALES.items()]
+    if groups <= numbers:  # a catalogue need not say what its groups are
+        foreign.append(ForeignKey("theory_group", "theory_groups", "number"))
+    return Table(
+        "interventions",
+        "The rows, flat: one column for each member of a set, and the levels.",
+        (
+            *(
+                Field(
+                    column.name,
+                    kinds.get(column.kind, "text"),
+                    column.description,
+                    column.kind != "number",
+                    column.labels,
+                    column.kind == "level",
+                )
+                for column in columns
+            ),
+            _text("also_known_as", "Its other names, for reading.", required=False),
+            Field(
+                "recommended",
+                "flag",
+                "True where the published page recommends it; empty elsewhere.",
+                required=False,
+            ),
+            Field("is_suite", "flag", "Whether it is a suite of programmes."),
+            _text("edition", "The edition its cells were read in.", required=False),
+            _text(
+                "checksum",
+                "Checksum (sha256) of the text its cells were read in.",
+                required=False,
+            ),
+            _POSITION,
+        ),
+        ("id",),
+        tuple(
+            (
+                *(column.value(record) for column in columns),
+                "; ".join(record.aliases) if record.aliases else None,
+                record.recommended,
+                record.is_suite,
+                record.provenance.edition,
+                record.provenance.checksum,
+                position,
+            )
+            for position, record in enumerate(catalogue)
+        ),
+        tuple(foreign),
+    )
+
+
+def _of_each(
+    name: str,
+    says: str,
+    fields: tuple[Field, ...],
+    rows: Iterable[tuple[Cell, ...]],
+    foreign: tuple[ForeignKey, ...] = (),
+) -> Table:
+    """A table with several rows for an intervention; its second field tells them apart."""
+    return Table(
+        name,
+        says,
+        (_INTERVENTION, *fields),
+        ("intervention", fields[0].name),
+        tuple(rows),
+        (_OF_INTERVENTION, *foreign),
+    )
+
+
+def _memberships(catalogue: Catalogue) -> Iterable[Table]:
+    yield _of_each(
+        "intervention_theories",
+        "The theories that an intervention stands under, in printed order.",
+        (_POSITION, _THEORY),
+        (
+            (record.id, position, theory.value)
+            for record in catalogue
+            for position, theory in enumerate(record.theories)
+        ),
+        (_OF_THEORY,),
+    )
+    sets: tuple[tuple[str, str, Callable[[Intervention], Iterable[Any]]], ...] = (
+        ("audience", "Who an intervention is for.", lambda row: row.audiences),
+        (
+            "practice_level",
+            "The types of practice that deliver an intervention.",
+            lambda row: row.practice_levels,
+        ),
+        (
+            "efficacy_level",
+            "Every level in the efficacy range that an intervention prints.",
+            lambda row: row.efficacy.levels,
+        ),
+    )
+    for name, says, members in sets:
+        yield _of_each(
+            f"intervention_{name}s",
+            says,
+            (_text(name, "Its slug."),),
+            (
+                (record.id, member.value)
+                for record in catalogue
+                for member in in_scale_order(members(record))
+            ),
+            (ForeignKey(name, f"{name}s", "slug"),),
+        )
+
+
+def _details(catalogue: Catalogue) -> Iterable[Table]:
+    yield _of_each(
+        "aliases",
+        "Other names of the same intervention.",
+        (_POSITION, _text("name", "The other name.")),
+        (
+            (record.id, position, alias)
+            for record in catalogue
+            for position, alias in enumerate(record.aliases)
+        ),
+    )
+    yield _of_each(
+        "related_programmes",
+        "Programmes that are easily taken for an intervention, and are others.",
+        (
+            _POSITION,
+            _text("name", "The other programme's name."),
+            _text("note", "How it is related."),
+            _text("abbreviation", "Its abbreviation.", required=False),
+        ),
+        (
+            (record.id, position, each.name, each.note, each.abbreviation)
+            for record in catalogue
+            for position, each in enumerate(record.related)
+        ),
+    )
+    yield _of_each(
+        "cells",
+        "Where the value of each field was read, and by what rule.",
+        (
+            _POSITION,
+            _text("field", "The field of the intervention."),
+            _text("printed", "The text as printed.", required=False),
+            _number("line", "Its line in the source's text.", required=False),
+            _text("rule", "How the printed text was read."),
+            _text("source", "The page, or words that say it is not from the page."),
+        ),
+        (
+            (record.id, position, c.field, c.printed, c.line, c.rule, c.source)
+            for record in catalogue
+            for position, c in enumerate(record.provenance.cells)
+        ),
+    )
+
+
+def _retired(catalogue: Catalogue) -> Iterable[Table]:
+    yield Table(
+        "retired_ids",
+        "Ids that were used once.",
+        (
+            _POSITION,
+            _text("id", "The id no longer in use."),
+            _text("note", "Why it was retired."),
+        ),
+        ("position",),
+        tuple(
+            (position, each.id, each.note)
+            for position, each in enumerate(catalogue.retired)
+        ),
+    )
+    yield Table(
+        "retired_id_replacements",
+        "The ids to ask for instead.",
+        (
+            _number("retired_id", "The position of the retired id."),
+            _POSITION,
+            _text("replaced_by", "An id that took its place."),
+        ),
+        ("retired_id", "position"),
+        tuple(
+            (number, position, replacement)
+            for number, each in enumerate(catalogue.retired)
+            for position, replacement in enumerate(each.replaced_by)
+        ),
+        (ForeignKey("retired_id", "retired_ids", "position"),),
+    )
+
+
+def _origins(catalogue: Catalogue) -> Table:
+    return Table(
+        "origins",
+        "The rows that come from elsewhere than the catalogue's own source.",
+        (_number("source", "The number of the source."), _POSITION, _INTERVENTION),
+        ("source", "position"),
+        tuple(
+            (number, position, id_)
+            for number, origin in enumerate(catalogue.origins, 1)
+            for position, id_ in enumerate(origin.ids)
+        ),
+        (ForeignKey("source", "sources", "number"), _OF_INTERVENTION),
+    )

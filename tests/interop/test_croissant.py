@@ -1,0 +1,157 @@
+"""Croissant's description of the tables: complete by our own list, same on every run."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+
+from imh_evidence import Catalogue, LocalTheory, dataset, interventions
+from imh_evidence.interop import write_croissant, write_datapackage
+from imh_evidence.interop.notice import ADVICE
+from imh_evidence.records import Source
+
+
+#: What each part has to say; the validator that there is lets some of it go unsaid.
+REQUIRED = {
+    "sc:Dataset": {
+        "@context",
+        "name",
+        "description",
+        "conformsTo",
+        "url",
+        "creator",
+        "publisher",
+        "datePublished",
+        "version",
+        "citeAs",
+        "usageInfo",
+        "isBasedOn",
+        "distribution",
+        "recordSet",
+    },
+    "cr:FileObject": {"@id", "name", "contentUrl", "encodingFormat", "sha256"},
+    "cr:RecordSet": {"@id", "name", "description", "key", "field"},
+    "cr:Field": {"@id", "name", "description", "dataType", "source"},
+    "sc:Organization": {"name"},
+    "sc:CreativeWork": {"name"},
+}
+
+
+def unsaid(part: Any) -> list[tuple[str, str]]:
+    """Every kind of part with a field that it does not have."""
+    if isinstance(part, list):
+        return [each for item in part for each in unsaid(item)]
+    if not isinstance(part, dict):
+        return []
+    kind = part.get("@type", "")
+    required = REQUIRED[kind] if isinstance(kind, str) and kind in REQUIRED else set()
+    mine = [(kind, name) for name in sorted(required) if not part.get(name)]
+    inner = (value for name, value in part.items() if name != "@context")
+    return [*mine, *(each for value in inner for each in unsaid(value))]
+
+
+@pytest.fixture(name="folder")
+def _folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "croissant"
+    write_croissant(interventions, folder)
+    return folder
+
+
+@pytest.fixture(name="described")
+def _described(folder: Path) -> dict[str, Any]:
+    plain: dict[str, Any] = json.loads(
+        (folder / "croissant.json").read_text(encoding="utf-8")
+    )
+    return plain
+
+
+class TestDescription:
+    def test_says_what_is_required(self, described: dict[str, Any]) -> None:
+        """Every part has every field of our own list."""
+        assert [] == unsaid(described)
+        assert "http://mlcommons.org/croissant/1.1" == described["conformsTo"]
+        assert ("1.0.0", "2023-04") == (
+            described["version"],
+            described["datePublished"],
+        )
+
+    @pytest.mark.parametrize("name", sorted(REQUIRED["sc:Dataset"]))
+    def test_the_list_can_say_no(self, described: dict[str, Any], name: str) -> None:
+        """A description without one of the fields is found out."""
+        del described[name]
+
+        assert [("sc:Dataset", name)] == unsaid(described)
+
+    def test_claims_no_licence(self, described: dict[str, Any]) -> None:
+        """What is known of rights is usage information, and no licence."""
+        assert "license" not in described
+        assert dataset.notice == described["usageInfo"]["text"]
+        assert ADVICE in described["description"]
+        assert dataset.source.sha256 == described["isBasedOn"][0]["sha256"]
+
+    def test_refers_to_files_and_fields_that_there_are(
+        self, folder: Path, described: dict[str, Any]
+    ) -> None:
+        """Checksums are those of the files, and every reference leads to a field."""
+        for each in described["distribution"]:
+            data = (folder / each["contentUrl"]).read_bytes()
+
+            assert sha256(data).hexdigest() == each["sha256"]
+        fields = [field for each in described["recordSet"] for field in each["field"]]
+        ids = [field["@id"] for field in fields]
+        keys = [key["@id"] for each in described["recordSet"] for key in each["key"]]
+        targets = [
+            field["references"]["field"]["@id"]
+            for field in fields
+            if "references" in field
+        ]
+
+        assert len(ids) == len(set(ids))
+        assert {*keys, *targets} <= {*ids}
+        # Of the twenty keys of the tables; no id was retired, so one leads to nothing.
+        assert 19 == len(targets)
+
+    def test_stands_beside_a_data_package(self, folder: Path) -> None:
+        """Both descriptions describe the same files."""
+        before = {each.name: each.read_bytes() for each in folder.iterdir()}
+        write_datapackage(interventions, folder)
+        after = {each.name: each.read_bytes() for each in folder.iterdir()}
+
+        assert {"datapackage.json"} == {*after} - {*before}
+        assert before == {name: after[name] for name in before}
+
+    def test_says_no_more_than_is_known(self, tmp_path: Path) -> None:
+        """A service's own catalogue has no edition, publisher or citation of the page."""
+        row = attrs.evolve(
+            interventions[0],
+            theories=(LocalTheory('a"<b>', "Odd"),),
+            theory_group=None,
+            recommended=None,
+        )
+        ours = Catalogue.from_records([row], source=Source("Ours", address="our shelf"))
+        write_croissant(ours, tmp_path / "ours.zip")
+        write_croissant(ours, tmp_path)
+        plain = json.loads((tmp_path / "croissant.json").read_text(encoding="utf-8"))
+        columns = {
+            field["name"]: field["@id"]
+            for each in plain["recordSet"]
+            for field in each["field"]
+        }
+
+        assert not {"version", "citeAs", "publisher", "url", "datePublished"} & {*plain}
+        assert "interventions/theory_a%22%3Cb%3E" == columns['theory_a"<b>']
+        assert (tmp_path / "ours.zip").exists()
+
+    def test_is_the_same_on_every_run(self, folder: Path, tmp_path: Path) -> None:
+        """No clock and no order of a set is in it."""
+        again = tmp_path / "again"
+        write_croissant(interventions, again)
+
+        assert (folder / "croissant.json").read_bytes() == (
+            again / "croissant.json"
+        ).read_bytes()

@@ -1,0 +1,127 @@
+"""Every exported file names its source, its edition, and how its rows are to be used."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+
+from imh_evidence import Catalogue, dataset, interventions
+from imh_evidence.interop.notice import ADVICE, notice_for, notice_of
+from imh_evidence.records import Source
+
+
+@pytest.fixture(name="edition", scope="module")
+def _edition() -> dict[str, Any]:
+    """The edition as the data file has it."""
+    path = Path(__file__).parents[2] / "src/imh_evidence/data/edition.json"
+    plain: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return plain
+
+
+class TestPublishedRows:
+    def test_name_the_edition_and_the_advice(self, edition: dict[str, Any]) -> None:
+        """The published table names its page, edition, version, checksum and advice."""
+        facts = notice_of(interventions).to_plain()
+
+        assert {
+            "title": "Infant mental health",
+            "container": "The Matrix: A Guide to Delivering Evidence Based "
+            "Psychological Therapies and Interventions in Scotland",
+            "publisher": "NHS Education for Scotland with the Scottish Government",
+            "address": "https://www.matrix.nhs.scot/evidence-summaries/"
+            "prevention-and-early-intervention/infant-mental-health",
+            "updated": "2023-04",
+            "edition": "2023-04",
+            "data_version": edition["version"],
+            "sha256": "0c7b8e0774ab54eaff0bd1feff31bba1"
+            "34cadbcb38526f3cb9ab2ddf030a0dc1",
+            "advice": "All are recommended; choose with the Hexagon Tool for your "
+            "context.",
+            "licence": edition["notice"],
+        } == facts
+
+    def test_say_that_they_are_a_selection(self) -> None:
+        """A view is told apart from the whole table, and is else the same."""
+        whole = notice_of(interventions)
+        view = notice_of(interventions.where(audience="universal"))
+
+        assert whole.selection is None
+        assert (
+            "8 of the 14 published rows; absence from a selection is not a negative "
+            "finding." == view.selection
+        )
+        assert whole == attrs.evolve(view, selection=None)
+        assert str(notice_of(interventions[:0]).selection).startswith("0 of the 14")
+
+    def test_claim_no_licence(self) -> None:
+        """The notice says that no licence was found, and names none."""
+        licence = notice_of(interventions).licence
+
+        assert "No licence of the page's text was found" in licence
+        assert not any(name in licence for name in ("MIT", "CC", "Open Government"))
+
+    def test_read_as_lines(self) -> None:
+        """People read one fact to a line."""
+        lines = notice_of(interventions).lines()
+
+        assert "Title: Infant mental health" == lines[0]
+        assert f"Advice: {ADVICE}" == lines[-2]
+
+
+class TestOwnRows:
+    def test_have_their_own_source_and_no_advice(self) -> None:
+        """A service's own catalogue is neither the page's nor recommended by it."""
+        source = Source("Ours", publisher="Our board", updated="2024-05")
+        notice = notice_of(Catalogue.from_records([], source=source))
+
+        assert ("Ours", "2024-05") == (notice.title, notice.updated)
+        assert (None, None, None) == (
+            notice.edition,
+            notice.data_version,
+            notice.advice,
+        )
+        assert notice.selection is None
+        assert "none is claimed" in notice.licence
+
+    def test_do_not_borrow_the_page(self) -> None:
+        """Rows that differ from the page's are not its edition, whatever they claim."""
+        row = attrs.evolve(
+            interventions["EasyPeasy"], name="Easy", recommended=None, aliases=()
+        )
+        row = attrs.evolve(row, id="easy")
+        claimed = Catalogue.from_records([row], source=dataset.source)
+
+        assert notice_of(claimed).edition is None
+        assert notice_of(claimed).advice is None
+
+    def test_name_what_was_added(self) -> None:
+        """Rows from the page in a catalogue of one's own keep the page as a source."""
+        ours = Catalogue.from_records(interventions[:2], source="Ours")
+        both = notice_of(ours.extend(interventions[2:], source="Both"))
+
+        assert ["Both", "Ours", "Infant mental health"] == [
+            source.title for source in both.sources
+        ]
+        assert both.advice is None
+        assert both.licence.endswith(dataset.notice)
+        assert both.lines()[-2:] == (
+            "Rows also from: Ours",
+            "Rows also from: Infant mental health",
+        )
+
+    def test_need_not_come_from_the_page(self) -> None:
+        """Two catalogues of one's own say nothing on the page."""
+        first = Catalogue.from_records(interventions[:1], source="First")
+        second = Catalogue.from_records(interventions[1:2], source="Second")
+
+        assert dataset.notice not in notice_of(first.extend(second)).licence
+
+
+def test_a_source_is_known_by_itself() -> None:
+    """One row's source is told apart from the page as a catalogue's is."""
+    assert ADVICE == notice_for(dataset.source).advice
+    assert notice_for(Source("Ours")).advice is None

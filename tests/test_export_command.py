@@ -1,0 +1,351 @@
+"""The export verb: every format, conditions in both readings, and faults in one line."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import ModuleType
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given, settings
+from tests.interop.hostile import any_catalogues, no_waiting_for_the_disk
+from tests.interop.page import LEVELS, ROWS, levels
+
+from imh_evidence import Catalogue, LocalTheory, UnknownValue, interventions
+from imh_evidence.cli import main
+from imh_evidence.interop import (
+    __all__ as public,
+)
+from imh_evidence.interop import (
+    export,
+    read_datapackage,
+    read_parquet,
+    read_sqlite,
+)
+from imh_evidence.interop import exports as formats
+from imh_evidence.interop.exports import BIBLIOGRAPHIES, FORMATS
+from imh_evidence.interop.forms import write_people_csv
+from imh_evidence.interop.notice import ADVICE
+
+
+__all__ = ["no_waiting_for_the_disk"]
+
+FOLDERS = ("datapackage", "croissant")
+#: What each format is read back with.
+READERS: dict[str, Any] = {
+    "json": lambda path: Catalogue.load(path, "json"),
+    "jsonl": lambda path: Catalogue.load(path, "jsonl"),
+    "csv": lambda path: Catalogue.load(path, "csv"),
+    "datapackage": read_datapackage,
+    "sqlite": read_sqlite,
+    "parquet": read_parquet,
+}
+
+
+@pytest.fixture(name="run")
+def _run(capsys: pytest.CaptureFixture[str]) -> Any:
+    def run(*arguments: object, code: int = 0) -> str:
+        assert code == main([str(each) for each in arguments])
+        out, err = capsys.readouterr()
+        assert bool(err) == bool(code)
+        return out or err
+
+    return run
+
+
+@pytest.fixture(name="workbook", autouse=True)
+def _workbook(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A writer of workbooks that writes its rows: what it writes is tested elsewhere."""
+
+    def write_workbook(catalogue: Catalogue, path: str) -> None:
+        Path(path).write_text(f"{catalogue.ids} {ADVICE}")
+
+    module = ModuleType("imh_evidence.interop.workbook")
+    module.write_workbook = write_workbook  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+
+
+def everything(path: Path) -> bytes:
+    """All bytes of a file, or of the files in a folder."""
+    if path.is_dir():
+        return b"".join(each.read_bytes() for each in sorted(path.iterdir()))
+    return path.read_bytes()
+
+
+class TestFormats:
+    def test_have_a_function_each(self) -> None:
+        """Each format is written by one public function, and no two by the same."""
+        functions = [each.function for each in (*FORMATS, *BIBLIOGRAPHIES)]
+
+        assert 12 == len({*functions}) == len(functions)
+        assert {*functions} <= {*public}
+
+    @pytest.mark.parametrize(
+        "form", [each.name for each in (*FORMATS, *BIBLIOGRAPHIES)]
+    )
+    def test_are_written(self, run: Any, tmp_path: Path, form: str) -> None:
+        """Each is written where it was asked to be, says so, and is the same twice."""
+        path, again = tmp_path / "one", tmp_path / "two"
+        said = run("export", form, path)
+        run("export", form, again)
+
+        what = "the page and its 10 references" if form in _REFERENCES else "14 inter"
+        assert said.startswith(f"Wrote {what}")
+        assert said.endswith(f" to {path} ({form}).\n")
+        assert path.is_dir() == (form in FOLDERS)
+        assert everything(path) == everything(again)
+
+    @pytest.mark.parametrize(
+        "form", [each.name for each in FORMATS if each.name != "excel"]
+    )
+    def test_name_what_they_are(self, run: Any, tmp_path: Path, form: str) -> None:
+        """Every file names edition, version of the data, checksum, source and advice."""
+        path = tmp_path / "one"
+        run("export", form, path)
+        held = everything(path).decode("utf-8", "replace")
+
+        for part in (
+            "2023-04",
+            "1.0.0",
+            "0c7b8e0774ab54eaff0bd1feff31bba134cadbcb38526f3cb9ab2ddf030a0dc1",
+            "https://www.matrix.nhs.scot/",
+            "All are recommended; choose with the Hexagon Tool for your context.",
+            "No licence of the page's text was found",
+        ):
+            assert part in held
+
+    @pytest.mark.parametrize("form", READERS)
+    def test_are_read_back(self, run: Any, tmp_path: Path, form: str) -> None:
+        """The formats that are exact give back the rows that were exported."""
+        path = tmp_path / "one"
+        run("export", form, path, "--where", "audience=universal")
+
+        assert interventions.where(audience="universal") == READERS[form](path)
+
+    def test_are_told_by_name(self, run: Any, tmp_path: Path) -> None:
+        """A format that there is not is told with the nearest, and nothing is written."""
+        told = run("export", "sqlit", tmp_path / "one", code=2)
+
+        assert "the nearest is 'sqlite'" in told
+        assert [] == [*tmp_path.iterdir()]
+        with pytest.raises(
+            UnknownValue, match="the format of a catalogue: found 'ris'"
+        ):
+            export(interventions, "ris", tmp_path / "one")
+
+    def test_are_written_by_a_program_too(self, tmp_path: Path) -> None:
+        """One function takes any format by its name."""
+        export(interventions, "jsonl", tmp_path / "one")
+
+        assert interventions == Catalogue.load(tmp_path / "one", "jsonl")
+        assert "nothing" not in {each.name for each in formats.FORMATS}
+
+    def test_are_not_names_of_nothing(self) -> None:
+        """A name that the room does not have is an error as in any module."""
+        import imh_evidence.interop as room
+
+        with pytest.raises(AttributeError, match="no attribute 'write_xml'"):
+            _ = room.write_xml  # type: ignore[attr-defined]
+
+
+_REFERENCES = tuple(each.name for each in BIBLIOGRAPHIES)
+
+
+class TestAnswer:
+    def test_is_json_on_request(self, run: Any, tmp_path: Path) -> None:
+        """JSON says what was written, and what every answer names."""
+        path = tmp_path / "one"
+        plain = json.loads(run("export", "json", path, "--json"))
+        refs = json.loads(run("export", "ris", path, "--json", "--corrected"))
+
+        assert ("json", str(path), 14) == (
+            plain["format"],
+            plain["path"],
+            plain["interventions"],
+        )
+        assert (ADVICE, "2023-04") == (plain["advice"], plain["edition"])
+        assert (10, True) == (refs["references"], refs["corrected"])
+        assert plain["source"] == refs["source"]
+
+    def test_does_not_repeat_what_steers_a_terminal(
+        self, run: Any, tmp_path: Path
+    ) -> None:
+        """The name of a file is shown with its odd characters escaped."""
+        said = run(
+            "export",
+            "json",
+            tmp_path / "a\x1b[31m.json",
+            "--where",
+            "theory=psychoeducation",
+        )
+
+        assert "\x1b" not in said
+        assert "Wrote 1 intervention to" in said
+
+
+class TestConditions:
+    @pytest.mark.parametrize(("place", "level"), [*enumerate(LEVELS)])
+    def test_on_efficacy_have_both_readings(
+        self, run: Any, tmp_path: Path, place: int, level: str
+    ) -> None:
+        """The whole printed range, part of it, and the very print are asked for by name."""
+        path = tmp_path / "one.json"
+        printed = [levels(row["efficacy"]) for row in ROWS]
+        questions: dict[str, Any] = {
+            "efficacy-certainly-at-least": lambda r: LEVELS.index(r[0]) >= place,
+            "efficacy-possibly-at-least": lambda r: LEVELS.index(r[-1]) >= place,
+            "efficacy-certainly-at-most": lambda r: LEVELS.index(r[-1]) <= place,
+            "efficacy-possibly-at-most": lambda r: LEVELS.index(r[0]) <= place,
+            "efficacy-prints": lambda r: r == (level,),
+        }
+        for facet, meets in questions.items():
+            run("export", "json", path, "--where", f"{facet}={level.lower()}")
+
+            assert [
+                row["name"]
+                for row, each in zip(ROWS, printed, strict=True)
+                if meets(each)
+            ] == [record.name for record in Catalogue.load(path)]
+
+    def test_must_all_hold(self, run: Any, tmp_path: Path) -> None:
+        """Several conditions narrow; several values of one widen."""
+        path = tmp_path / "one.json"
+        run(
+            "export", "json", path,
+            "--where", "audience=universal",
+            "--where", "audience=targeted",
+            "--where", "practice_level = skilled, enhanced",
+            "--where", "efficacy-prints=Low-High",
+        )  # fmt: skip
+
+        assert [
+            row["name"]
+            for row in ROWS
+            if "niversal" in row["who_for"]
+            and "argeted" in row["who_for"]
+            and row["practice"] != "Specialist"
+            and levels(row["efficacy"]) == LEVELS
+        ] == [record.name for record in Catalogue.load(path)]
+
+    def test_on_a_bare_level_are_refused(self, run: Any, tmp_path: Path) -> None:
+        """A bare level can be read in two ways, and the words for both are given."""
+        told = run("export", "json", tmp_path / "x", "--where", "efficacy=high", code=2)
+
+        assert (
+            "efficacy-certainly-at-least=high asks for the whole printed range" in told
+        )
+        assert "efficacy-possibly-at-least=high for part of it" in told
+        assert [] == [*tmp_path.iterdir()]
+
+    @pytest.mark.parametrize(
+        ("condition", "told"),
+        [
+            ("audience", "it has no '='; write FACET=VALUE"),
+            ("audiense=universal", "the nearest is 'audience'"),
+            ("audience=univeral", "the nearest is 'universal'"),
+            ("audience=", "audience: found ''"),
+            (
+                "efficacy-certainly-at-least=hgh",
+                "efficacy-certainly-at-least: found 'hgh'",
+            ),
+            ("efficacy-prints=high low", "efficacy range 'high low'"),
+            ("score=3", "the facet of --where: found 'score'"),
+        ],
+    )
+    def test_that_are_none_are_told(
+        self, run: Any, tmp_path: Path, condition: str, told: str
+    ) -> None:
+        """What was wrong is told in one line, with what would be right."""
+        line = run("export", "csv", tmp_path / "x", "--where", condition, code=2)
+
+        assert told in line
+        assert 1 == len(line.splitlines())
+
+    def test_ask_a_catalogue_of_one_s_own(self, run: Any, tmp_path: Path) -> None:
+        """A file's own theories are facets like the published ones."""
+        row = attrs.evolve(
+            interventions["EasyPeasy"],
+            theories=(LocalTheory("play", "Play"),),
+            theory_group=None,
+            recommended=None,
+        )
+        mine = Catalogue.from_records([row, interventions[0]], source="Ours")
+        mine.save(tmp_path / "mine.json")
+        run(
+            "export", "sqlite", tmp_path / "x", "--catalogue", tmp_path / "mine.json",
+            "--where", "theory=play",
+        )  # fmt: skip
+
+        assert ("easypeasy",) == read_sqlite(tmp_path / "x").ids
+        assert ADVICE.encode() not in (tmp_path / "x").read_bytes()
+
+
+class TestRefusals:
+    @pytest.mark.parametrize(
+        ("words", "told"),
+        [
+            (
+                ("ris", "x", "--where", "audience=universal"),
+                "--where: the references are",
+            ),
+            (
+                ("ris", "x", "--catalogue", "mine.json"),
+                "--catalogue: the references are",
+            ),
+            (("json", "x", "--corrected"), "--corrected: only references have"),
+        ],
+    )
+    def test_of_options_that_do_not_apply(
+        self, run: Any, words: tuple[str, ...], told: str
+    ) -> None:
+        """An option that would be passed over is refused instead."""
+        assert told in run("export", *words, code=2)
+
+    def test_of_places_that_cannot_be_written(self, run: Any, tmp_path: Path) -> None:
+        """A folder in the way, or none at all, is told by its name."""
+        assert f"{tmp_path}: " in run("export", "json", tmp_path, code=2)
+        assert "No such file" in run("export", "json", tmp_path / "a" / "b", code=2)
+        (tmp_path / "file").write_text("mine")
+        assert "file: " in run("export", "datapackage", tmp_path / "file", code=2)
+
+    def test_of_a_library_that_is_missing(
+        self, run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A format whose library is not installed says what to install."""
+        monkeypatch.setitem(sys.modules, "pyarrow", None)
+
+        told = run("export", "parquet", tmp_path / "x", code=2)
+        assert 'pip install "imh-evidence[engines]"' in told
+
+
+class TestPeople:
+    @settings(max_examples=50)  # each example is a whole catalogue
+    @given(catalogue=any_catalogues())
+    def test_get_no_live_formula(self, catalogue: Catalogue) -> None:
+        """No cell of the people's CSV starts as a formula does, the notice's lines too."""
+        with TemporaryDirectory() as folder:
+            path = Path(folder, "table.csv")
+            write_people_csv(catalogue, path)
+            text = path.read_text(encoding="utf-8-sig")
+        rows = [*csv.reader(io.StringIO(text, newline=""))]
+
+        assert len(rows[0]) == 9
+        assert [] == [
+            cell for row in rows for cell in row if cell.lstrip()[:1] in [*"=+-@"]
+        ]
+
+    def test_get_the_notice_below_the_rows(self, tmp_path: Path) -> None:
+        """The rows come first, then a line of nothing, then a fact to a line."""
+        write_people_csv(interventions, tmp_path / "x.csv")
+        text = (tmp_path / "x.csv").read_text(encoding="utf-8-sig")
+        rows = [*csv.reader(io.StringIO(text, newline=""))]
+
+        assert [row["name"] for row in ROWS] == [row[0] for row in rows[1:15]]
+        assert [""] * 9 == rows[15]
+        assert f"Advice: {ADVICE}" in [row[0] for row in rows[16:]]

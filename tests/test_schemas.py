@@ -1,0 +1,121 @@
+"""JSON Schemas for others: they say what the records are, and refuse what they are not."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given
+from jsonschema import Draft202012Validator, FormatChecker
+
+from imh_evidence import Catalogue, Criteria, Intervention, interventions, schemas
+from imh_evidence.formats import CATALOGUE_SCHEMA
+from imh_evidence.interop.forms import write_json
+from imh_evidence.jsontext import parse_json
+from imh_evidence.strategies import catalogues, criteria
+
+
+SCHEMAS = {
+    "catalogue": schemas.catalogue_schema,
+    "criteria": schemas.criteria_schema,
+    "intervention": schemas.intervention_schema,
+}
+
+
+def validator(name: str) -> Draft202012Validator:
+    """What holds plain values against a schema, formats too."""
+    return Draft202012Validator(SCHEMAS[name](), format_checker=FormatChecker())
+
+
+class TestSchemas:
+    @pytest.mark.parametrize("name", SCHEMAS)
+    def test_are_schemas_under_a_urn(self, name: str) -> None:
+        """Each is a valid JSON Schema, 2020-12, that names itself."""
+        body = SCHEMAS[name]()
+        Draft202012Validator.check_schema(body)
+
+        assert f"urn:imh-evidence:schema:{name}:1" == body["$id"]
+        assert body["title"]
+
+    @pytest.mark.parametrize("name", SCHEMAS)
+    def test_are_given_anew(self, name: str) -> None:
+        """Whoever changes what they were given changes nobody else's."""
+        SCHEMAS[name]().clear()
+
+        assert SCHEMAS[name]()
+
+    def test_have_not_drifted_from_the_record(self) -> None:
+        """The schema of a row lists the fields of the record, and requires the same."""
+        body = schemas.intervention_schema()
+        fields = attrs.fields(Intervention)
+
+        assert [field.name for field in fields] == [*body["properties"]]
+        assert [f.name for f in fields if f.default is attrs.NOTHING] == body[
+            "required"
+        ]
+
+    def test_of_a_row_is_that_of_a_row_in_a_file(self) -> None:
+        """One row and a file of rows are described in the same words, and no others."""
+        whole, row = schemas.catalogue_schema(), schemas.intervention_schema()
+
+        assert whole["$defs"]["intervention"] == {
+            key: value
+            for key, value in row.items()
+            if key in {*whole["$defs"]["intervention"]}
+        }
+        assert ["slug", "efficacy", "related", "provenance", "cell"] == [*row["$defs"]]
+        assert CATALOGUE_SCHEMA == whole["$id"]
+
+
+class TestWhatIsWritten:
+    @given(catalogue=catalogues(max_size=3))
+    def test_follows_the_schema_of_a_row(self, catalogue: Catalogue) -> None:
+        """Every row that a catalogue gives is valid."""
+        valid = validator("intervention")
+
+        assert [] == [e for row in catalogue.to_dicts() for e in valid.iter_errors(row)]
+
+    @given(question=criteria())
+    def test_follows_the_schema_of_a_question(self, question: Criteria) -> None:
+        """Every question that is written is valid."""
+        assert [] == [*validator("criteria").iter_errors(question.to_plain())]
+
+    def test_follows_the_schema_of_a_catalogue(self, tmp_path: Any) -> None:
+        """A file that was exported, with its notice, is valid."""
+        write_json(interventions, tmp_path / "table.json")
+        plain = parse_json((tmp_path / "table.json").read_bytes(), "table.json")
+
+        assert [] == [*validator("catalogue").iter_errors(plain)]
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            {"efficacy": {"low": "high", "high": "low"}},
+            {"efficacy": "high"},
+            {"evidence": "very high"},
+            {"audiences": []},
+            {"audiences": ["everyone"]},
+            {"cost": 7},
+            {"id": "Not a Slug"},
+            {"theory_group": 0},
+        ],
+    )
+    def test_the_schema_can_say_no(self, change: dict[str, Any]) -> None:
+        """A row with one thing wrong is refused, alone and in a file."""
+        row = {**interventions.to_dicts()[0], **change}
+        whole: Any = parse_json(interventions.to_json(), "table")
+        spoilt = copy.deepcopy(whole)
+        spoilt["interventions"][0] = row
+
+        assert [] != [*validator("intervention").iter_errors(row)]
+        assert [] != [*validator("catalogue").iter_errors(spoilt)]
+
+    def test_a_row_that_lacks_something_is_refused(self) -> None:
+        """Every field that a record requires is required."""
+        row = interventions.to_dicts()[0]
+        for name in schemas.intervention_schema()["required"]:
+            rest = {key: value for key, value in row.items() if key != name}
+
+            assert [] != [*validator("intervention").iter_errors(rest)]
