@@ -9,6 +9,7 @@ import pytest
 
 from imh_evidence import source
 from imh_evidence.background import Pointer
+from imh_evidence.source.findings import same_print
 
 from .short import PAGE, held
 
@@ -130,6 +131,28 @@ class TestAgreements:
             ("checksum", "page", "sha256", 1, checksum, checksum),
         ] == [described(each) for each in found]
         assert all(each.agrees is True for each in found)
+
+
+class TestPrint:
+    @pytest.mark.parametrize(
+        ("one", "other", "expected"),
+        [
+            ("Low -Medium", "Low\u2013Medium", True),
+            ("a \u2212 b / c , d", "a-b/c,d", True),
+            ("a  b", "a b", True),
+            ("a b", "ab", False),
+            ("Xa", "-a", False),
+            ("X a", "Xa", False),
+            ("a", None, False),
+            (None, None, True),
+        ],
+    )
+    def test_is_the_same(
+        self, one: str | None, other: str | None, *, expected: bool
+    ) -> None:
+        """Spaces and kinds of dash make no difference in print; letters do."""
+        assert expected is same_print(one, other)
+        assert expected is same_print(other, one)
 
 
 TIDE = "Targeted Tide Pools Skilled High Low"

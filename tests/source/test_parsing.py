@@ -489,6 +489,15 @@ class TestReferences:
                 },
             ),
             ("Aas, B. and others (2029) Sleep", {"authors": ("Aas, B. and others",)}),
+            (
+                "Aas B. Sleep. doi: 10.10/X. Norse J. PMID: 12; 2029;4:69.",
+                {
+                    "title": "Sleep",
+                    "container": "Norse J",
+                    "doi": "10.10/X",
+                    "pmid": "12",
+                },
+            ),
         ],
     )
     def test_layouts(self, printed: str, expected: dict[str, object]) -> None:
@@ -514,6 +523,12 @@ class TestReferences:
         page = source.parse(f"{PAGE}\nAnn Other; Ben Others\n\nA footer")
 
         assert source.parse(PAGE).references == page.references
+
+    def test_indented(self) -> None:
+        """A reference is on the line of its number, however far that is indented."""
+        page = changed("2. Valley", "    2. Valley")
+
+        assert [52, 54] == [each.line for each in page.references]
 
     def test_under_a_title(self) -> None:
         """The references may stand under a title."""

@@ -65,8 +65,18 @@ HEADING = "expected a heading after each such sentence: Based on ..."
         ("High Five, Steady Steps", "and", 31, "a row"),
         ("Including:", "Inkluding:", 27, f"found {THESE}, {HEADING}"),
         ("(CBT) including:", "(CBT) inkluding:", 46, f"found {THESE}, {HEADING}"),
-        ("(2029)", "", 52, "authors, a year and a title"),
-        ("2. Valley", "1. Valley", 54, "one reference 1; another is on line 52"),
+        (
+            "(2029)",
+            "",
+            52,
+            "expected authors, a year and a title, as references are laid out",
+        ),
+        (
+            "2. Valley",
+            "1. Valley",
+            54,
+            "expected one reference 1; another is on line 52",
+        ),
         ("Universal\u00a0 Skilled Hands Specialist High Medium - High", "", 48, "rows"),
     ],
 )
@@ -131,6 +141,13 @@ def test_empty() -> None:
         "line 1: found nothing, expected the headings of a table: Based on ...",
         "line 1: found nothing, expected numbered references",
     ] == faults("")
+
+
+def test_references_missing() -> None:
+    """Where no reference is found, the end of the page is named."""
+    page = PAGE[: PAGE.index("1. Aas")]
+
+    assert ["line 52: found nothing, expected numbered references"] == faults(page)
 
 
 def test_reference_far_too_long() -> None:

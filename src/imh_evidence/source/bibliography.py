@@ -9,8 +9,6 @@ from .page import PageReference
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ..errors import Fault
     from .sheet import Sheet
 
@@ -86,23 +84,22 @@ def read_references(
     return tuple(found.values())
 
 
-def _entries(sheet: Sheet, start: int) -> Iterator[tuple[int, int, str]]:
+def _entries(sheet: Sheet, start: int) -> list[tuple[int, int, str]]:
     """Place, number and text of each reference, which may go on over lines."""
-    at, number, parts, ended = 0, 0, [""], True
+    found: list[tuple[int, int, list[str]]] = []
+    ended = True
     for place, line in sheet.lines():
         if place < start:
             continue
         if match := _NUMBERED.fullmatch(line):
-            if number:
-                yield at, number, " ".join(parts)
             at = place + match.start("number")
-            number, parts, ended = int(match["number"]), [match["text"]], False
+            found.append((at, int(match["number"]), [match["text"]]))
+            ended = False
         elif _THANKS.match(line) or not line.strip():
             ended = True
-        elif not ended or _GOES_ON.match(line):
-            parts.append(line)
-    if number:
-        yield at, number, " ".join(parts)
+        elif found and (not ended or _GOES_ON.match(line)):
+            found[-1][2].append(line)
+    return [(at, number, " ".join(parts)) for at, number, parts in found]
 
 
 def _reference(number: int, line: int, text: str) -> PageReference | None:

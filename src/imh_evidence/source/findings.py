@@ -124,14 +124,14 @@ def same_print(one: str | None, other: str | None) -> bool:
     return _plain(one) == _plain(other)
 
 
-def _plain(text: str | None) -> str | None:
+def _plain(text: str | None) -> list[str] | None:
     if text is None:
         return None
     for dash in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212":
         text = text.replace(dash, "-")
     for mark in "-/,":
         text = mark.join(part.strip() for part in text.split(mark))
-    return " ".join(text.split())
+    return text.split()
 
 
 def beside(  # noqa: PLR0913, PLR0917 -- the fields of a comparison
