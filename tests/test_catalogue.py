@@ -50,7 +50,7 @@ IDS: tuple[str, ...] = (
 )
 
 
-def row(name: str, **fields: Any) -> Intervention:
+def row(name: str, /, **fields: Any) -> Intervention:
     """A lawful row of a service's own."""
     given: dict[str, Any] = {
         "id": name.lower().replace(" ", "-"),
@@ -501,6 +501,26 @@ class TestFromRecords:
         """A catalogue is made of records."""
         with pytest.raises(WrongType, match="Intervention records"):
             Catalogue.from_records(["FNP"])  # type: ignore[list-item]
+
+    @pytest.mark.parametrize(
+        ("field", "value"),
+        [
+            ("name", "Bear\ud800"),
+            ("name", "Bear\x1b[2J"),
+            ("aliases", ("Ted\udfff",)),
+            ("theories", (Theory.ATTACHMENT, Theory.ATTACHMENT)),
+        ],
+    )
+    def test_records_that_no_file_could_hold_are_refused(
+        self, field: str, value: Any
+    ) -> None:
+        """Half characters, control characters and repeats are told before writing."""
+        with pytest.raises(InvalidCatalogue) as caught:
+            Catalogue.from_records([row("Bear", **{"id": "bear", field: value})])
+
+        assert [f"$.interventions[0].{field}"] == [
+            fault.path for fault in caught.value.faults
+        ]
 
     def test_all_faults_of_records_are_told_at_once(self) -> None:
         """Wrong fields, and names shared between records, come in one error."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from .codec import WRITABLE, unwritable
 from .errors import Fault, ImhEvidenceError, InvalidCatalogue, listed, shown
 from .names import normalise, slug
 from .records import Intervention, Provenance
@@ -286,14 +287,23 @@ def _several(kind: Any, members: Any) -> Callable[[Any], bool]:
     return fits
 
 
+def _is_writable(value: Any) -> bool:
+    return isinstance(value, str) and not unwritable(value)
+
+
 def _one(kind: Any) -> Callable[[Any], bool]:
     return lambda value: isinstance(value, kind)
 
 
 _FITS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "id": (_one(str), "text"),
-    "name": (_one(str), "text"),
-    "theories": (_several(tuple, Theory | LocalTheory), "a tuple of theories"),
+    "name": (_is_writable, WRITABLE),
+    "theories": (
+        lambda value: (
+            _several(tuple, Theory | LocalTheory)(value) and len({*value}) == len(value)
+        ),
+        "a tuple of theories, each once",
+    ),
     "audiences": (_several(frozenset, Audience), "a frozenset of Audience"),
     "practice_levels": (
         _several(frozenset, PracticeLevel),
@@ -302,8 +312,8 @@ _FITS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "evidence": (_one(EvidenceLevel), "an EvidenceLevel"),
     "efficacy": (_one(EfficacyRange), "an EfficacyRange"),
     "aliases": (
-        lambda value: value == () or _several(tuple, str)(value),
-        "a tuple of texts",
+        lambda value: isinstance(value, tuple) and all(map(_is_writable, value)),
+        f"a tuple of {WRITABLE}",
     ),
     "provenance": (_one(Provenance), "a Provenance"),
 }

@@ -8,7 +8,7 @@ built once and shared from then on.
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import attrs
 from cattrs import ClassValidationError, Converter, IterableValidationError
@@ -57,12 +57,14 @@ if TYPE_CHECKING:
 __all__ = [
     "LIMITS",
     "PUBLISHED",
+    "WRITABLE",
     "Hook",
     "Limits",
     "Reader",
     "Refused",
     "read",
     "to_plain",
+    "unwritable",
 ]
 
 T = TypeVar("T")
@@ -105,8 +107,7 @@ class Refused(ValueError):
         self.found, self.expected, self.nearest = found, expected, nearest
 
 
-@attrs.frozen
-class Hook:
+class Hook(NamedTuple):
     """How values of one type are read and written, where the codec does not know.
 
     Args:
@@ -143,22 +144,35 @@ def _text(longest: int) -> Callable[[Any, Any], str]:
             raise Refused(shown(raw), "text")
         if len(raw) > longest:
             raise Refused(f"{len(raw)} characters", f"at most {longest}")
-        if not raw.isprintable():
-            from unicodedata import category
-
-            for character in raw:
-                if category(character) in _UNWRITABLE and character not in "\t\n\r":
-                    raise Refused(
-                        f"the character {character!a}",
-                        "text without control characters and half characters",
-                    )
+        wrong = unwritable(raw)
+        if wrong:
+            raise Refused(f"the character {wrong!a}", WRITABLE)
         return raw
 
     return hook
 
 
+#: What a text of a record is.
+WRITABLE = "text without control characters and half characters"
+
 # Control characters, and halves of characters that no encoding writes.
 _UNWRITABLE = ("Cc", "Cs")
+
+
+def unwritable(text: str) -> str:
+    """The first character that cannot be shown and written anywhere, or nothing."""
+    if text.isprintable():
+        return ""
+    from unicodedata import category
+
+    return next(
+        (
+            character
+            for character in text
+            if category(character) in _UNWRITABLE and character not in "\t\n\r"
+        ),
+        "",
+    )
 
 
 def _member(accepted: Mapping[str, T], expected: str) -> Callable[[Any, Any], T]:

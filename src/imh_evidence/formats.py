@@ -222,7 +222,7 @@ class _Lines:
 
 _DECODER = JSONDecoder()
 # The value of a JSON text from behind its first quote, and where it ends; in C.
-_text_from = decoder.scanstring  # type: ignore[attr-defined]
+_text_from = decoder.scanstring  # type: ignore[attr-defined] # pyright: ignore[reportAttributeAccessIssue]
 
 
 def _parts(data: bytes) -> _Parts | None:

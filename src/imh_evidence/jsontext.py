@@ -73,10 +73,11 @@ def parse_json(data: bytes | str, origin: str) -> object:
     """
     try:
         text = data.decode() if isinstance(data, bytes) else data
-        value: object = _DECODER.decode(text.removeprefix("\ufeff"))
     except UnicodeDecodeError as error:
         fault = Fault(f"byte {error.start}", error.reason, "UTF-8")
         raise InvalidCatalogue(origin, [fault]) from None
+    try:
+        value: object = _DECODER.decode(text.removeprefix("\ufeff"))
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
         found = f"text that is no JSON ({error.msg})"

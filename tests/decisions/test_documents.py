@@ -167,8 +167,9 @@ class TestFaults:
         with pytest.raises(InvalidDocument) as raised:
             PAGE.from_json('{"schema": ')
 
-        assert "line 1, column 12: found Expecting value, expected JSON" == str(
-            raised.value.faults[0]
+        assert (
+            "line 1, column 12: found text that is no JSON (Expecting value), expected JSON"
+            == str(raised.value.faults[0])
         )
         assert "page" == raised.value.origin
 

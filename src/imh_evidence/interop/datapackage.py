@@ -200,8 +200,9 @@ def _described(
     hashes: dict[str, str] = {}
     marks: dict[str, str] = {}
     body: Any = described
-    resources = body.get("resources") if isinstance(body, dict) else None
-    for i, each in enumerate(resources if isinstance(resources, list) else ()):
+    resources: Any = body.get("resources") if isinstance(body, dict) else None
+    tables: list[Any] = resources if isinstance(resources, list) else []
+    for i, each in enumerate(tables):
         try:
             name, hash_ = each["name"], each["hash"]
             (mark,) = each["schema"]["missingValues"]

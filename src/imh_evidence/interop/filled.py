@@ -97,11 +97,12 @@ class Filled:
         """
         reading, faults = self._reading, self._taking.faults
         self._read()
+        held = None
         try:
             held = reading.finished()
         except InvalidCatalogue as error:
             faults += self._taking.placed(error.faults)
-        if faults:
+        if held is None or faults:
             faults = sorted(faults, key=self._place_in_file)
             limit = self._limits.faults
             if len(faults) >= limit:

@@ -85,12 +85,12 @@ def tables_of(catalogue: Catalogue) -> tuple[Table, ...]:
     )
 
 
-def _text(name: str, description: str, **options: object) -> Field:
-    return Field(name, "text", description, **options)  # type: ignore[arg-type]
+def _text(name: str, description: str, **options: Any) -> Field:
+    return Field(name, "text", description, **options)
 
 
-def _number(name: str, description: str, **options: object) -> Field:
-    return Field(name, "number", description, **options)  # type: ignore[arg-type]
+def _number(name: str, description: str, **options: Any) -> Field:
+    return Field(name, "number", description, **options)
 
 
 _PLACE = _number("place", "Its place on its scale, low to high; no quantity.")

@@ -216,7 +216,8 @@ def _guide(
     from ..published import dataset, topic
 
     published = notice.edition is not None
-    facts = [line.partition(": ")[::2] for line in notice.lines()]
+    parted = (line.partition(": ") for line in notice.lines())
+    facts = [(label, text) for label, _, text in parted]
     if published:
         facts.append(("Cite as", dataset.cite("text").strip()))
     yield "How to read this workbook", facts

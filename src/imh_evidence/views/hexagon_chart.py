@@ -19,8 +19,8 @@ from .assessment import (
     read_as,
     tool_line,
 )
+from .canvas import BAR, LINE, Canvas
 from .drawing import Chart
-from .sheet import BAR, LINE, Sheet
 
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def hexagon(assessment: HexagonAssessment) -> Chart:
     >>> chart.table[0]
     ('Usability', 'programme', 'not entered', '', '')
     """
-    sheet = Sheet(_WIDTH, "hexagon(...)")
+    canvas = Canvas(_WIDTH, "hexagon(...)")
     cells = beside(assessment).cells(assessment.intervention)
     lines = [line for cell in cells for line in _lines(cell)]
     service = f", for {assessment.service}" if assessment.service else ""
@@ -107,7 +107,7 @@ def hexagon(assessment: HexagonAssessment) -> Chart:
         ),
         spec="",
     )
-    return sheet.chart(chart, _lay_out(sheet, lines))
+    return canvas.chart(chart, _lay_out(canvas, lines))
 
 
 def _edition(assessment: HexagonAssessment) -> list[str]:
@@ -150,26 +150,26 @@ def _in_words(assessment: HexagonAssessment, lines: list[_Line]) -> str:
     return " ".join(said)
 
 
-def _lay_out(sheet: Sheet, lines: list[_Line]) -> int:
+def _lay_out(canvas: Canvas, lines: list[_Line]) -> int:
     """Write and draw the lines from the top down; gives where the last one ends."""
     y = LINE
     bars = []
     kind, indicator = "", None
-    sheet.write("headings", 0, 0, "Indicator", _INDICATOR_WIDTH)
-    sheet.write("headings", _WHOSE, 0, "Whose", _WHOSE_WIDTH)
-    sheet.write("headings", _TOLD, 0, "As entered", _TOLD_WIDTH)
+    canvas.write("headings", 0, 0, "Indicator", _INDICATOR_WIDTH)
+    canvas.write("headings", _WHOSE, 0, "Whose", _WHOSE_WIDTH)
+    canvas.write("headings", _TOLD, 0, "As entered", _TOLD_WIDTH)
     for line in lines:
         if line.indicator.kind != kind:
             kind = line.indicator.kind
-            y = sheet.write("headings", 0, y + 8, _KINDS[kind], _SCALE - 12) + 3
+            y = canvas.write("headings", 0, y + 8, _KINDS[kind], _SCALE - 12) + 3
         whose = ", ".join(filter(None, (line.whose, line.when)))
         ends = [
-            sheet.write("labels", _WHOSE, y, whose, _WHOSE_WIDTH),
-            sheet.write("labels", _TOLD, y, line.told, _TOLD_WIDTH),
+            canvas.write("labels", _WHOSE, y, whose, _WHOSE_WIDTH),
+            canvas.write("labels", _TOLD, y, line.told, _TOLD_WIDTH),
         ]
         if line.indicator is not indicator:
             indicator = line.indicator
-            sheet.write("labels", _INDICATOR, y, indicator.label, _INDICATOR_WIDTH)
+            canvas.write("labels", _INDICATOR, y, indicator.label, _INDICATOR_WIDTH)
         bars.append(
             {
                 "indicator": line.indicator.value,
@@ -180,5 +180,5 @@ def _lay_out(sheet: Sheet, lines: list[_Line]) -> int:
             }
         )
         y = max(ends) + 4
-    sheet.bars(RATINGS, _SCALE, _CELL, bars)
+    canvas.bars(RATINGS, _SCALE, _CELL, bars)
     return y

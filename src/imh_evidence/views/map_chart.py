@@ -9,9 +9,9 @@ import attrs
 from ..answers import checked_facets
 from ..errors import printable
 from ..scales import EfficacyLevel
+from .canvas import FAINT, Canvas
 from .content import caption_of
 from .drawing import Chart
-from .sheet import FAINT, Sheet
 
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def evidence_map(
     ('Psychoeducation', 'Universal', 'EasyPeasy (Medium)', '1')
     """
     facets = checked_facets(rows, columns)
-    sheet = Sheet(0, "evidence_map(...)")
+    canvas = Canvas(0, "evidence_map(...)")
     grid = _Grid.of(catalogue, rows, columns)
     down, across = (_WORDS[facet] for facet in facets)
     without = {"memberships-exceed-rows"}
@@ -103,8 +103,8 @@ def evidence_map(
         ),
         spec="",
     )
-    sheet.width = _HEADING + len(grid.across) * _COLUMN
-    return sheet.chart(chart, _lay_out(sheet, grid))
+    canvas.width = _HEADING + len(grid.across) * _COLUMN
+    return canvas.chart(chart, _lay_out(canvas, grid))
 
 
 @attrs.frozen
@@ -168,12 +168,12 @@ def _parts(catalogue: Catalogue, facet: Facet) -> dict[Any, Catalogue]:
     }
 
 
-def _lay_out(sheet: Sheet, grid: _Grid) -> int:
+def _lay_out(canvas: Canvas, grid: _Grid) -> int:
     """Write and draw the cells from the top down; gives where the last one ends."""
     y = 0
     places = [_HEADING + at * _COLUMN for at in range(len(grid.across))]
     ends = [
-        sheet.write("headings", x, y, str(member), _COLUMN - _GAP)
+        canvas.write("headings", x, y, str(member), _COLUMN - _GAP)
         for x, member in zip(places, grid.across, strict=True)
     ]
     y = max(ends) + 4
@@ -182,17 +182,17 @@ def _lay_out(sheet: Sheet, grid: _Grid) -> int:
     for first in grid.down:
         lines.append({"y": y})
         y += 8
-        ends = [sheet.write("headings", 0, y, str(first), _HEADING - _GAP)]
+        ends = [canvas.write("headings", 0, y, str(first), _HEADING - _GAP)]
         for x, second in zip(places, grid.across, strict=True):
-            ends.append(_write_cell(sheet, slots, x, y, grid.cells[first, second]))
+            ends.append(_write_cell(canvas, slots, x, y, grid.cells[first, second]))
         y = max(ends) + 8
     lines.append({"y": y})
-    _draw(sheet, lines, slots)
+    _draw(canvas, lines, slots)
     return y
 
 
 def _write_cell(
-    sheet: Sheet,
+    canvas: Canvas,
     slots: list[dict[str, object]],
     x: int,
     y: int,
@@ -212,18 +212,20 @@ def _write_cell(
             if level in row.efficacy.levels
         )
         name = f"{row.name} (suite)" if row.is_suite else row.name
-        y = sheet.write("labels", x + _NAME, y, name, width - _NAME) + 3
+        y = canvas.write("labels", x + _NAME, y, name, width - _NAME) + 3
     text = _counted(len(cell)) if cell else "none"
-    return sheet.write("notes", x, y + 1, text, width)
+    return canvas.write("notes", x, y + 1, text, width)
 
 
 def _draw(
-    sheet: Sheet, lines: list[dict[str, int]], slots: list[dict[str, object]]
+    canvas: Canvas, lines: list[dict[str, int]], slots: list[dict[str, object]]
 ) -> None:
-    alt = sheet.altair
-    rule = sheet.marks_of("lines").mark_rule(color=FAINT)
-    across = rule.encode(x=alt.value(0), x2=alt.value(sheet.width), y=sheet.pixels("y"))
-    sheet.mark("lines", lines, across)
+    alt = canvas.altair
+    rule = canvas.marks_of("lines").mark_rule(color=FAINT)
+    across = rule.encode(
+        x=alt.value(0), x2=alt.value(canvas.width), y=canvas.pixels("y")
+    )
+    canvas.mark("lines", lines, across)
 
     legend = alt.Legend(
         title="Efficacy: a mark for each level that the row prints",
@@ -232,10 +234,10 @@ def _draw(
         titleOrient="left",
         offset=18,
     )
-    point = sheet.marks_of("levels").mark_point(filled=True, size=80, opacity=1)
+    point = canvas.marks_of("levels").mark_point(filled=True, size=80, opacity=1)
     levels = point.encode(
-        x=sheet.pixels("x"),
-        y=sheet.pixels("y"),
+        x=canvas.pixels("x"),
+        y=canvas.pixels("y"),
         shape=alt.Shape(
             "level",
             type="ordinal",
@@ -249,4 +251,4 @@ def _draw(
             legend=legend,
         ),
     )
-    sheet.mark("levels", slots, levels)
+    canvas.mark("levels", slots, levels)

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from ..errors import printable
 from ..scales import EfficacyLevel, joined
+from .canvas import BAR, LINE, Canvas
 from .content import caption_of, under_headings
 from .drawing import Chart
-from .sheet import BAR, LINE, Sheet
 
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def efficacy_ranges(catalogue: Catalogue, order_by: Policy = "page") -> Chart:
     >>> print(chart.alt)
     Bars for 1 intervention under 1 heading, each from the low to the high end of its printed efficacy, on the scale Low, Medium, High. Psychoeducation: EasyPeasy (Universal), Medium.
     """
-    sheet = Sheet(_WIDTH, "efficacy_ranges(...)")
+    canvas = Canvas(_WIDTH, "efficacy_ranges(...)")
     groups = _grouped(catalogue, order_by)
     order = "Rows stand in the order of the page."
     if order_by != "page":
@@ -77,7 +77,7 @@ def efficacy_ranges(catalogue: Catalogue, order_by: Policy = "page") -> Chart:
         ),
         spec="",
     )
-    return sheet.chart(chart, _lay_out(sheet, groups))
+    return canvas.chart(chart, _lay_out(canvas, groups))
 
 
 def _grouped(
@@ -110,22 +110,22 @@ def _in_words(groups: dict[str, tuple[Intervention, ...]]) -> str:
     return " ".join([said, *(f"{part}." for part in parts)])
 
 
-def _lay_out(sheet: Sheet, groups: dict[str, tuple[Intervention, ...]]) -> int:
+def _lay_out(canvas: Canvas, groups: dict[str, tuple[Intervention, ...]]) -> int:
     """Write and draw the rows from the top down; gives where the last one ends."""
     y = 0
     bars = []
-    sheet.write("headings", 0, y, "Intervention", _NAME_WIDTH)
-    sheet.write("headings", _WHO, y, "Who for", _WHO_WIDTH)
-    sheet.write("headings", _PRINT, y, "As printed", _PRINT_WIDTH)
+    canvas.write("headings", 0, y, "Intervention", _NAME_WIDTH)
+    canvas.write("headings", _WHO, y, "Who for", _WHO_WIDTH)
+    canvas.write("headings", _PRINT, y, "As printed", _PRINT_WIDTH)
     y += LINE
     for heading, rows in groups.items():
-        y = sheet.write("headings", 0, y + 8, heading, _SCALE - 12) + 3
+        y = canvas.write("headings", 0, y + 8, heading, _SCALE - 12) + 3
         for row in rows:
             name = f"{row.name} (suite)" if row.is_suite else row.name
             ends = [
-                sheet.write("labels", _NAME, y, name, _NAME_WIDTH),
-                sheet.write("labels", _WHO, y, joined(row.audiences), _WHO_WIDTH),
-                sheet.write("labels", _PRINT, y, str(row.efficacy), _PRINT_WIDTH),
+                canvas.write("labels", _NAME, y, name, _NAME_WIDTH),
+                canvas.write("labels", _WHO, y, joined(row.audiences), _WHO_WIDTH),
+                canvas.write("labels", _PRINT, y, str(row.efficacy), _PRINT_WIDTH),
             ]
             bars.append(
                 {
@@ -137,5 +137,5 @@ def _lay_out(sheet: Sheet, groups: dict[str, tuple[Intervention, ...]]) -> int:
                 }
             )
             y = max(ends) + 4
-    sheet.bars(_LEVELS, _SCALE, _CELL, bars)
+    canvas.bars(_LEVELS, _SCALE, _CELL, bars)
     return y

@@ -1,4 +1,4 @@
-"""The sheet that charts are laid out on: texts and marks at places in pixels.
+"""The canvas that charts are laid out on: texts and marks at places in pixels.
 
 Vega-Lite puts marks where data say. Lists of names need more room in one row
 than in another, so the places are worked out here, and levels alone are data
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from .drawing import Chart
 
-__all__ = ["BAR", "FAINT", "LINE", "Sheet"]
+__all__ = ["BAR", "FAINT", "LINE", "Canvas"]
 
 #: From one line of text to the next, and how high a bar is.
 LINE, BAR = 16, 14
@@ -64,19 +64,19 @@ _CONFIG = {
 }
 
 
-@attrs.define
-class Sheet:
+class Canvas:
     """Texts and marks that are being laid out, from the top down.
 
     Args:
-        width: how wide the sheet is.
+        width: how wide the canvas is.
         what: the chart that is drawn, for the error if Altair is missing.
     """
 
-    width: int
-    what: str
-    _datasets: dict[str, list[dict[str, Any]]] = attrs.field(factory=dict)
-    _layers: list[Any] = attrs.field(factory=list)
+    def __init__(self, width: int, what: str) -> None:
+        self.width = width
+        self.what = what
+        self._datasets: dict[str, list[dict[str, Any]]] = {}
+        self._layers: list[Any] = []
 
     @property
     def altair(self) -> Any:
@@ -95,7 +95,7 @@ class Sheet:
         return y + LINE * len(lines)
 
     def mark(self, name: str, rows: Iterable[dict[str, Any]], layer: Any) -> None:
-        """Put marks on the sheet, one for each row of data."""
+        """Put marks on the canvas, one for each row of data."""
         self._datasets[name] = list(rows)
         self._layers.append(layer.properties(name=name))
 
@@ -104,7 +104,7 @@ class Sheet:
         return self.altair.Chart(self.altair.NamedData(name))
 
     def pixels(self, channel: str, field: str | None = None) -> Any:
-        """A channel whose data are places on the sheet."""
+        """A channel whose data are places on the canvas."""
         kind = getattr(self.altair, channel.capitalize())
         if channel.endswith("2"):
             return kind(field or channel)
@@ -150,7 +150,7 @@ class Sheet:
         self.mark("bars", drawn, solid.encode(x=low, x2=high, y=y, y2=y2))
 
     def chart(self, chart: Chart, y: int) -> Chart:
-        """The chart with this sheet, its caption below, as its specification."""
+        """The chart with this canvas, its caption below, as its specification."""
         y += LINE // 2
         for sentence in chart.caption:
             y = self.write("notes", 0, y, sentence, self.width)
