@@ -8,6 +8,7 @@ import runpy
 from itertools import combinations
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
@@ -327,3 +328,15 @@ class TestDataDictionary:
         assert ("universal", "targeted") == fields["audiences"].choices
         assert "At least 1 of them; each once" in fields["audiences"].about
         assert "efficacy" == fields["efficacy"].kind[-1].text
+
+
+def test_the_picture_in_the_readme_is_of_these_rows(source: dict[str, Any]) -> None:
+    """Each row's name, and the edition and version of the data, stand in the map."""
+    picture = DOCS / "_static" / "evidence-map.svg"
+    texts = ElementTree.parse(picture).getroot().itertext()  # noqa: S314 -- our own file
+    words = " ".join(" ".join(texts).split())
+    version = f"edition {imh_evidence.dataset.edition} (data version {imh_evidence.dataset.version})"
+
+    assert "docs/_static/evidence-map.svg" in (ROOT / "README.md").read_text("utf-8")
+    assert [] == [row["name"] for row in source["rows"] if row["name"] not in words]
+    assert version in words

@@ -198,11 +198,11 @@ class TestConditions:
         path = tmp_path / "one.json"
         printed = [levels(row["efficacy"]) for row in ROWS]
         questions: dict[str, Any] = {
-            "efficacy-certainly-at-least": lambda r: LEVELS.index(r[0]) >= place,
-            "efficacy-possibly-at-least": lambda r: LEVELS.index(r[-1]) >= place,
-            "efficacy-certainly-at-most": lambda r: LEVELS.index(r[-1]) <= place,
-            "efficacy-possibly-at-most": lambda r: LEVELS.index(r[0]) <= place,
-            "efficacy-prints": lambda r: r == (level,),
+            "whole efficacy>": lambda r: LEVELS.index(r[0]) >= place,
+            "part efficacy>": lambda r: LEVELS.index(r[-1]) >= place,
+            "whole efficacy<": lambda r: LEVELS.index(r[-1]) <= place,
+            "part efficacy<": lambda r: LEVELS.index(r[0]) <= place,
+            "printed efficacy": lambda r: r == (level,),
         }
         for facet, meets in questions.items():
             run("export", "json", path, "--where", f"{facet}={level.lower()}")
@@ -221,7 +221,7 @@ class TestConditions:
             "--where", "audience=universal",
             "--where", "audience=targeted",
             "--where", "practice_level = skilled, enhanced",
-            "--where", "efficacy-prints=Low-High",
+            "--where", "printed efficacy=Low-High",
         )  # fmt: skip
 
         assert [
@@ -237,24 +237,19 @@ class TestConditions:
         """A bare level can be read in two ways, and the words for both are given."""
         told = run("export", "json", tmp_path / "x", "--where", "efficacy=high", code=2)
 
-        assert (
-            "efficacy-certainly-at-least=high asks for the whole printed range" in told
-        )
-        assert "efficacy-possibly-at-least=high for part of it" in told
+        assert "'whole efficacy>=medium' or 'part efficacy>=medium'" in told
         assert [] == [*tmp_path.iterdir()]
 
     @pytest.mark.parametrize(
         ("condition", "told"),
         [
-            ("audience", "it has no '='; write FACET=VALUE"),
+            ("audience", "this is no condition; write audience=universal"),
             ("audiense=universal", "the nearest is 'audience'"),
             ("audience=univeral", "the nearest is 'universal'"),
-            ("audience=", "audience: found ''"),
-            (
-                "efficacy-certainly-at-least=hgh",
-                "efficacy-certainly-at-least: found 'hgh'",
-            ),
-            ("efficacy-prints=high low", "efficacy range 'high low'"),
+            ("audience=", "this is no condition"),
+            ("audience=,", "audience: an empty collection"),
+            ("whole efficacy>=hgh", "at_least: found 'hgh'"),
+            ("printed efficacy=high low", "efficacy range 'high low'"),
             ("score=3", "the facet of --where: found 'score'"),
         ],
     )

@@ -269,7 +269,7 @@ class TestParsing:
             ("evidence=high", Criteria(evidence="high")),
             ("theory=attachment", Criteria(theory="attachment")),
             ("theory=play,attachment", Criteria(theory=(LocalTheory("play", "Play"), "attachment"))),
-            ("efficacy=Low - High", Criteria(efficacy=EfficacyRange("low", "high"))),
+            ("printed efficacy=Low - High", Criteria(efficacy=EfficacyRange("low", "high"))),
             ("whole efficacy>=medium", MEDIUM),
             ("the whole efficacy >= Medium", MEDIUM),
             ("part efficacy <= low", Criteria(efficacy=possibly(at_most="low"))),
@@ -297,7 +297,9 @@ class TestParsing:
             f"{text!r}: this is no condition; write audience=universal, practice_level="
         )
 
-    @pytest.mark.parametrize("text", ["efficacy>=medium", "efficacy <= low"])
+    @pytest.mark.parametrize(
+        "text", ["efficacy>=medium", "efficacy <= low", "efficacy=high"]
+    )
     def test_refuses_a_bound_that_can_be_read_in_two_ways(self, text: str) -> None:
         """A bare bound on efficacy is told of both readings."""
         with pytest.raises(InvalidCriteria) as raised:
@@ -305,11 +307,14 @@ class TestParsing:
 
         assert (
             f"{text!r}: a printed range can meet a bound in two ways: write 'whole "
-            "efficacy>=medium' or 'part efficacy>=medium'; 'efficacy=Low-High' asks for "
-            "that very print"
+            "efficacy>=medium' or 'part efficacy>=medium'; 'printed efficacy=Low-High' "
+            "asks for that very print"
         ) == str(raised.value)
 
-    @pytest.mark.parametrize("text", ["audience>=universal", "whole efficacy=medium"])
+    @pytest.mark.parametrize(
+        "text",
+        ["audience>=universal", "whole efficacy=medium", "printed efficacy>=low"],
+    )
     def test_refuses_a_sign_that_a_facet_does_not_take(self, text: str) -> None:
         """Sets have no order, and a reading needs a bound."""
         with pytest.raises(InvalidCriteria, match=": write audience=universal, "):
@@ -322,7 +327,7 @@ class TestParsing:
         with pytest.raises(UnknownValue, match="medum"):
             parse_condition("whole efficacy>=medum")
         with pytest.raises(InvalidRange):
-            parse_condition("efficacy=tall")
+            parse_condition("printed efficacy=tall")
         with pytest.raises(InvalidCriteria) as raised:
             parse_condition("cost<=much GBP")
         assert (

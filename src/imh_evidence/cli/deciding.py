@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..errors import InvalidCriteria
-from ..scales import LocalTheory
+from .conditions import read_conditions
 from .options import FINE, FOUND, OF_FILE, catalogue_of
 
 
 if TYPE_CHECKING:
     import argparse
 
-    from ..catalogue import Catalogue
-    from ..decisions import Condition, LocalFacts
+    from ..decisions import LocalFacts
     from .options import Verbs
 
 __all__ = ["add"]
@@ -98,8 +97,8 @@ def _shortlist(options: argparse.Namespace) -> tuple[int, str]:
     catalogue = catalogue_of(options)
     decision = shortlist(
         catalogue,
-        must=_conditions(options.must, catalogue),
-        wish=_conditions(options.wish, catalogue),
+        must=read_conditions(options.must, catalogue),
+        wish=read_conditions(options.wish, catalogue),
         facts=_facts(options),
         overrides=[
             Override(intervention=key, pile=pile, reason=reason, who=who)
@@ -113,18 +112,6 @@ def _shortlist(options: argparse.Namespace) -> tuple[int, str]:
     if options.brief is not None:
         decision.to_brief().save(options.brief)
     return FINE, decision.to_json() if options.json else decision_text(decision)
-
-
-def _conditions(texts: list[str], catalogue: Catalogue) -> list[Condition]:
-    from ..decisions.parsing import parse_condition
-
-    own = {
-        theory
-        for record in catalogue
-        for theory in record.theories
-        if isinstance(theory, LocalTheory)
-    }
-    return [parse_condition(text, own) for text in texts]
 
 
 def _replay(options: argparse.Namespace) -> tuple[int, str]:

@@ -18,16 +18,18 @@ if TYPE_CHECKING:
     from .conditions import Condition
     from .documents import Scalar
 
-__all__ = ["SYNTAX", "parse_condition"]
+__all__ = ["NAMES", "SYNTAX", "parse_condition"]
 
 #: What a condition may look like, for people.
 SYNTAX = (
     "audience=universal, practice_level=skilled,enhanced, theory=attachment, "
-    "'whole efficacy>=medium', 'part efficacy>=high', efficacy=Low-High, "
+    "'whole efficacy>=medium', 'part efficacy>=high', 'printed efficacy=Low-High', "
     "'cost<=500 GBP per family', 'format=group,online'"
 )
 
 _SIGNS = (">=", "<=", "=")
+
+_PRINTED = "printed efficacy"
 
 _READINGS = {
     "whole efficacy": certainly,
@@ -35,6 +37,14 @@ _READINGS = {
     "part efficacy": possibly,
     "part of efficacy": possibly,
 }
+
+#: What a condition on a published field begins with.
+NAMES = (
+    *(name for name in FACETS if name != "efficacy"),
+    "whole efficacy",
+    "part efficacy",
+    _PRINTED,
+)
 
 
 def parse_condition(text: str, theories: Iterable[LocalTheory] = ()) -> Condition:
@@ -56,15 +66,20 @@ def parse_condition(text: str, theories: Iterable[LocalTheory] = ()) -> Conditio
     cost is at most 500 GBP per family
     """
     name, sign, rest = _parts(text)
-    facet = normalise(name).replace(" ", "_")
-    if facet in FACETS and sign == "=":
-        return _facet(facet, rest, theories)
+    plain = normalise(name)
+    facet = plain.replace(" ", "_")
+    if facet in NAMES and sign == "=":
+        own = {theory.slug: theory for theory in theories}
+        values: Any = [own.get(each, each) for each in _several(rest)]
+        return Criteria(**{facet: values})
+    if plain == _PRINTED and sign == "=":
+        return Criteria(efficacy=EfficacyRange.parse(rest))
     bound = {">=": "at_least", "<=": "at_most"}.get(sign)
-    reading = _READINGS.get(normalise(name))
+    reading = _READINGS.get(plain)
     if reading is not None and bound is not None:
         level: Any = normalise(rest)
         return Criteria(efficacy=reading(**{bound: level}))
-    if facet in FACETS or reading is not None:
+    if facet in FACETS or plain == _PRINTED or reading is not None:
         raise InvalidCriteria(shown(text), _HINTS.get(facet, f"write {SYNTAX}"))
     if bound is None:
         return fact(name, one_of=[_scalar(each) for each in _several(rest)])
@@ -81,7 +96,7 @@ def parse_condition(text: str, theories: Iterable[LocalTheory] = ()) -> Conditio
 _HINTS = {
     "efficacy": "a printed range can meet a bound in two ways: write "
     "'whole efficacy>=medium' or 'part efficacy>=medium'; "
-    "'efficacy=Low-High' asks for that very print",
+    "'printed efficacy=Low-High' asks for that very print",
 }
 
 
@@ -95,14 +110,6 @@ def _parts(text: str) -> tuple[str, str, str]:
         if name and rest:
             return name, sign, rest
     raise InvalidCriteria(shown(text), f"this is no condition; write {SYNTAX}")
-
-
-def _facet(facet: str, rest: str, theories: Iterable[LocalTheory]) -> Criteria:
-    if facet == "efficacy":
-        return Criteria(efficacy=EfficacyRange.parse(rest))
-    own = {theory.slug: theory for theory in theories}
-    values: Any = [own.get(each, each) for each in _several(rest)]
-    return Criteria(**{facet: values})
 
 
 def _several(rest: str) -> list[str]:
