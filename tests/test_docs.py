@@ -8,7 +8,7 @@ import runpy
 from itertools import combinations
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -333,7 +333,7 @@ class TestDataDictionary:
 def test_the_picture_in_the_readme_is_of_these_rows(source: dict[str, Any]) -> None:
     """Each row's name, and the edition and version of the data, stand in the map."""
     picture = DOCS / "_static" / "evidence-map.svg"
-    texts = ElementTree.parse(picture).getroot().itertext()  # noqa: S314 -- our own file
+    texts = ET.parse(picture).getroot().itertext()  # noqa: S314 -- our own file
     words = " ".join(" ".join(texts).split())
     version = f"edition {imh_evidence.dataset.edition} (data version {imh_evidence.dataset.version})"
 
