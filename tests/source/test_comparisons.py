@@ -201,6 +201,49 @@ class TestMismatches:
         assert 1 == PAGE.count(old)
         assert {expected} == mismatches(PAGE.replace(old, new))
 
+    def test_of_figures_with_one_reference(self) -> None:
+        """Figures that share a reference are told apart by their print."""
+        (sleep,) = held().topic.prevalence
+        play = attrs.evolve(
+            sleep,
+            id="play",
+            printed="3%",
+            low_percent=3,
+            high_percent=3,
+            approximate=False,
+        )
+        topic = attrs.evolve(held().topic, prevalence=(sleep, play))
+        page = PAGE.replace("About 12-15%", "Of men, 3% (REF 1). About 12-15%")
+        found = {each[:3] for each in mismatches(page, topic=topic)}
+
+        assert {
+            ("changed-population", "play", "population"),
+            ("changed-condition", "play", "condition"),
+            ("new-citation", "1", "number"),
+        } == found
+
+    def test_of_figures_without_references(self) -> None:
+        """A figure that lost its reference is known by its print."""
+        page = PAGE.replace("About 12", "Of men, 3%. About 12").replace(" (REF 1)", "")
+
+        assert {
+            ("new-figure", "3%", "figure", 15, "3%", None),
+            ("changed-figure", "sleep", "references", 15, "", "1"),
+            ("vanished-citation", "1", "number", None, None, "1"),
+        } == mismatches(page)
+
+    def test_of_the_only_figure(self) -> None:
+        """The one figure that is left on both sides is the same figure, changed."""
+        page = PAGE.replace("About 12-15%", "Some 30%").replace(" (REF 1)", "")
+
+        assert {
+            ("changed-figure", "sleep", "printed", 15, "30%", "12-15%"),
+            ("changed-figure", "sleep", "low_percent", 15, "30", "12"),
+            ("changed-figure", "sleep", "high_percent", 15, "30", "15"),
+            ("changed-figure", "sleep", "references", 15, "", "1"),
+            ("vanished-citation", "1", "number", None, None, "1"),
+        } == mismatches(page)
+
     def test_of_citations(self) -> None:
         """A mark that points elsewhere is one that is new and one that is gone."""
         assert {
@@ -321,9 +364,16 @@ class TestMismatches:
             "Nobody should", "The board cares from birth to 21 years. Nobody should"
         )
 
+        both = page.replace(
+            "Nobody should", "It cares from birth to 18 years. Nobody should"
+        )
+
         assert {
             ("changed-pointer", "Valley Board", "ages", 13, "birth; 252", "birth; 216")
         } == mismatches(page, topic=topic)
+        assert {
+            ("changed-scope", "ages", "ages", 13, "birth; 252", "pregnancy; 24")
+        } == mismatches(both, topic=topic)
         assert {
             ("changed-pointer", "Valley Board", "ages", None, None, "birth; 216")
         } == mismatches(PAGE, topic=topic)

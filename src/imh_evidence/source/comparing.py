@@ -139,7 +139,6 @@ def _figures(page: Page, held: Held) -> Iterator[Comparison]:
         ),
         lambda ours, on: ours.references == on.references,
         lambda ours, on: same_print(ours.printed, on.printed),
-        lambda ours, on: ours.low_percent == on.low_percent,
         lambda *_: True,
     )
     for ours, on in pairs:
