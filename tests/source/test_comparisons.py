@@ -7,8 +7,8 @@ import hashlib
 import attrs
 import pytest
 
-from imh_evidence import source
-from imh_evidence.background import Pointer
+from imh_evidence import Audience, EffectClaim, EfficacyRange, source
+from imh_evidence.background import Pointer, References
 from imh_evidence.source.findings import same_print
 
 from .short import PAGE, held
@@ -260,6 +260,98 @@ class TestMismatches:
         )
 
         assert ("new-claim", "new", "claim", 17, "1; 2", None) in mismatches(page)
+
+    def claims(self, sentences: str, *claims: EffectClaim) -> set[tuple[object, ...]]:
+        """Mismatches of claims, where the page says these of theories, and we those."""
+        start, end = PAGE.index("Attachment Theory work"), PAGE.index("Homes with")
+        topic = attrs.evolve(held().topic, claims=(*claims, held().topic.claims[1]))
+        found = mismatches(
+            PAGE[:start] + sentences + PAGE[end:], topic=topic, wording=()
+        )
+        return {(each[0], each[1], each[2], each[4], each[5]) for each in found}
+
+    def test_of_claims_that_differ_in_size_only(self) -> None:
+        """Claims of one theory and audience are told apart by what is printed."""
+        (one, _) = held().topic.claims
+        other = attrs.evolve(
+            one, id="other", printed="large", claimed=EfficacyRange("high", "high")
+        )
+        sentences = (
+            "Attachment Theory work has brought large effects in targeted households. "
+            "Attachment Theory work has brought small to medium effects there, targeted. "
+        )
+
+        assert set() == self.claims(sentences, one, other)
+
+    def test_of_claims_by_their_subject(self) -> None:
+        """Where sizes changed, theories and audience say which claim is which."""
+        (one, _) = held().topic.claims
+        other = attrs.evolve(one, id="other", audience=Audience.UNIVERSAL)
+        sentences = (
+            "Attachment Theory had large effects, universally. "
+            "Attachment Theory had medium effects, targeted. "
+        )
+
+        assert {
+            ("changed-claim", "attachment", "printed", "medium", "small to medium"),
+            ("changed-claim", "attachment", "claimed", "Medium", "Low\u2013Medium"),
+            ("changed-claim", "other", "printed", "large", "small to medium"),
+            ("changed-claim", "other", "claimed", "High", "Low\u2013Medium"),
+        } == self.claims(sentences, one, other)
+
+    def test_of_claims_by_audience_and_size(self) -> None:
+        """A claim on other theories is known by its audience and its size."""
+        sentences = (
+            "Universal CBT has large effects. "
+            "Psychoeducation has small to medium effects in targeted households. "
+        )
+
+        assert {
+            (
+                "changed-claim",
+                "attachment",
+                "theories",
+                "psychoeducation",
+                "attachment",
+            ),
+            ("new-claim", "new", "claim", "large", None),
+        } == self.claims(sentences, held().topic.claims[0])
+
+    def test_of_claims_by_their_theories(self) -> None:
+        """A claim on another audience and of another size is known by its theories."""
+        sentences = "Targeted CBT has large effects. Attachment has medium effects, universally. "
+
+        assert {
+            ("changed-claim", "attachment", "audience", "universal", "targeted"),
+            ("changed-claim", "attachment", "printed", "medium", "small to medium"),
+            ("changed-claim", "attachment", "claimed", "Medium", "Low\u2013Medium"),
+            ("new-claim", "new", "claim", "large", None),
+        } == self.claims(sentences, held().topic.claims[0])
+
+    def test_of_claims_by_their_references(self) -> None:
+        """A claim that says something else is known by the reference it rests on."""
+        page = PAGE.replace(
+            "Homes with two visits a week saw three times greater effects than homes",
+            "Here are highest levels of evidence and efficacy. Universal effects are small",
+        )
+
+        assert {
+            ("new-claim", "new", "claim", 21, "highest levels", None),
+            ("changed-claim", "visits", "audience", 21, "universal", None),
+            ("changed-claim", "visits", "printed", 21, "small", None),
+            ("changed-claim", "visits", "claimed", 21, "Low", None),
+            ("changed-claim", "visits", "times_greater", 21, None, "3"),
+        } == mismatches(page)
+
+    def test_of_the_print_of_references(self) -> None:
+        """Another kind of dash in our data is no mismatch of a reference."""
+        first, second = held().topic.references
+        ours = attrs.evolve(
+            first, pages="10\u201319", title=first.title.replace(" ", "  ")
+        )
+        topic = attrs.evolve(held().topic, references=References((ours, second)))
+
+        assert set() == mismatches(PAGE, topic=topic)
 
     def test_of_a_row_that_moved(self) -> None:
         """A row under another heading is told with both headings."""
