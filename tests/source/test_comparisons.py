@@ -7,8 +7,8 @@ import hashlib
 import attrs
 import pytest
 
-from imh_evidence import source
-from imh_evidence.background import Pointer
+from imh_evidence import Audience, EffectClaim, EfficacyRange, source
+from imh_evidence.background import Pointer, References
 from imh_evidence.source.findings import same_print
 
 from .short import PAGE, held
@@ -201,6 +201,49 @@ class TestMismatches:
         assert 1 == PAGE.count(old)
         assert {expected} == mismatches(PAGE.replace(old, new))
 
+    def test_of_figures_with_one_reference(self) -> None:
+        """Figures that share a reference are told apart by their print."""
+        (sleep,) = held().topic.prevalence
+        play = attrs.evolve(
+            sleep,
+            id="play",
+            printed="3%",
+            low_percent=3,
+            high_percent=3,
+            approximate=False,
+        )
+        topic = attrs.evolve(held().topic, prevalence=(sleep, play))
+        page = PAGE.replace("About 12-15%", "Of men, 3% (REF 1). About 12-15%")
+        found = {each[:3] for each in mismatches(page, topic=topic)}
+
+        assert {
+            ("changed-population", "play", "population"),
+            ("changed-condition", "play", "condition"),
+            ("new-citation", "1", "number"),
+        } == found
+
+    def test_of_figures_without_references(self) -> None:
+        """A figure that lost its reference is known by its print."""
+        page = PAGE.replace("About 12", "Of men, 3%. About 12").replace(" (REF 1)", "")
+
+        assert {
+            ("new-figure", "3%", "figure", 15, "3%", None),
+            ("changed-figure", "sleep", "references", 15, "", "1"),
+            ("vanished-citation", "1", "number", None, None, "1"),
+        } == mismatches(page)
+
+    def test_of_the_only_figure(self) -> None:
+        """The one figure that is left on both sides is the same figure, changed."""
+        page = PAGE.replace("About 12-15%", "Some 30%").replace(" (REF 1)", "")
+
+        assert {
+            ("changed-figure", "sleep", "printed", 15, "30%", "12-15%"),
+            ("changed-figure", "sleep", "low_percent", 15, "30", "12"),
+            ("changed-figure", "sleep", "high_percent", 15, "30", "15"),
+            ("changed-figure", "sleep", "references", 15, "", "1"),
+            ("vanished-citation", "1", "number", None, None, "1"),
+        } == mismatches(page)
+
     def test_of_citations(self) -> None:
         """A mark that points elsewhere is one that is new and one that is gone."""
         assert {
@@ -217,6 +260,98 @@ class TestMismatches:
         )
 
         assert ("new-claim", "new", "claim", 17, "1; 2", None) in mismatches(page)
+
+    def claims(self, sentences: str, *claims: EffectClaim) -> set[tuple[object, ...]]:
+        """Mismatches of claims, where the page says these of theories, and we those."""
+        start, end = PAGE.index("Attachment Theory work"), PAGE.index("Homes with")
+        topic = attrs.evolve(held().topic, claims=(*claims, held().topic.claims[1]))
+        found = mismatches(
+            PAGE[:start] + sentences + PAGE[end:], topic=topic, wording=()
+        )
+        return {(each[0], each[1], each[2], each[4], each[5]) for each in found}
+
+    def test_of_claims_that_differ_in_size_only(self) -> None:
+        """Claims of one theory and audience are told apart by what is printed."""
+        (one, _) = held().topic.claims
+        other = attrs.evolve(
+            one, id="other", printed="large", claimed=EfficacyRange("high", "high")
+        )
+        sentences = (
+            "Attachment Theory work has brought large effects in targeted households. "
+            "Attachment Theory work has brought small to medium effects there, targeted. "
+        )
+
+        assert set() == self.claims(sentences, one, other)
+
+    def test_of_claims_by_their_subject(self) -> None:
+        """Where sizes changed, theories and audience say which claim is which."""
+        (one, _) = held().topic.claims
+        other = attrs.evolve(one, id="other", audience=Audience.UNIVERSAL)
+        sentences = (
+            "Attachment Theory had large effects, universally. "
+            "Attachment Theory had medium effects, targeted. "
+        )
+
+        assert {
+            ("changed-claim", "attachment", "printed", "medium", "small to medium"),
+            ("changed-claim", "attachment", "claimed", "Medium", "Low\u2013Medium"),
+            ("changed-claim", "other", "printed", "large", "small to medium"),
+            ("changed-claim", "other", "claimed", "High", "Low\u2013Medium"),
+        } == self.claims(sentences, one, other)
+
+    def test_of_claims_by_audience_and_size(self) -> None:
+        """A claim on other theories is known by its audience and its size."""
+        sentences = (
+            "Universal CBT has large effects. "
+            "Psychoeducation has small to medium effects in targeted households. "
+        )
+
+        assert {
+            (
+                "changed-claim",
+                "attachment",
+                "theories",
+                "psychoeducation",
+                "attachment",
+            ),
+            ("new-claim", "new", "claim", "large", None),
+        } == self.claims(sentences, held().topic.claims[0])
+
+    def test_of_claims_by_their_theories(self) -> None:
+        """A claim on another audience and of another size is known by its theories."""
+        sentences = "Targeted CBT has large effects. Attachment has medium effects, universally. "
+
+        assert {
+            ("changed-claim", "attachment", "audience", "universal", "targeted"),
+            ("changed-claim", "attachment", "printed", "medium", "small to medium"),
+            ("changed-claim", "attachment", "claimed", "Medium", "Low\u2013Medium"),
+            ("new-claim", "new", "claim", "large", None),
+        } == self.claims(sentences, held().topic.claims[0])
+
+    def test_of_claims_by_their_references(self) -> None:
+        """A claim that says something else is known by the reference it rests on."""
+        page = PAGE.replace(
+            "Homes with two visits a week saw three times greater effects than homes",
+            "Here are highest levels of evidence and efficacy. Universal effects are small",
+        )
+
+        assert {
+            ("new-claim", "new", "claim", 21, "highest levels", None),
+            ("changed-claim", "visits", "audience", 21, "universal", None),
+            ("changed-claim", "visits", "printed", 21, "small", None),
+            ("changed-claim", "visits", "claimed", 21, "Low", None),
+            ("changed-claim", "visits", "times_greater", 21, None, "3"),
+        } == mismatches(page)
+
+    def test_of_the_print_of_references(self) -> None:
+        """Another kind of dash in our data is no mismatch of a reference."""
+        first, second = held().topic.references
+        ours = attrs.evolve(
+            first, pages="10\u201319", title=first.title.replace(" ", "  ")
+        )
+        topic = attrs.evolve(held().topic, references=References((ours, second)))
+
+        assert set() == mismatches(PAGE, topic=topic)
 
     def test_of_a_row_that_moved(self) -> None:
         """A row under another heading is told with both headings."""
@@ -321,9 +456,16 @@ class TestMismatches:
             "Nobody should", "The board cares from birth to 21 years. Nobody should"
         )
 
+        both = page.replace(
+            "Nobody should", "It cares from birth to 18 years. Nobody should"
+        )
+
         assert {
             ("changed-pointer", "Valley Board", "ages", 13, "birth; 252", "birth; 216")
         } == mismatches(page, topic=topic)
+        assert {
+            ("changed-scope", "ages", "ages", 13, "birth; 252", "pregnancy; 24")
+        } == mismatches(both, topic=topic)
         assert {
             ("changed-pointer", "Valley Board", "ages", None, None, "birth; 216")
         } == mismatches(PAGE, topic=topic)

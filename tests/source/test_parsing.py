@@ -490,6 +490,10 @@ class TestReferences:
             ),
             ("Aas, B. and others (2029) Sleep", {"authors": ("Aas, B. and others",)}),
             (
+                "Aas, B., & the others (2029). On X.",
+                {"authors": ("Aas, B., & the others",), "title": "On X"},
+            ),
+            (
                 "Aas B. Sleep. doi: 10.10/X. Norse J. PMID: 12; 2029;4:69.",
                 {
                     "title": "Sleep",

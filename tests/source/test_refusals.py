@@ -150,6 +150,15 @@ def test_references_missing() -> None:
     assert ["line 52: found nothing, expected numbered references"] == faults(page)
 
 
+def test_reference_too_long() -> None:
+    """A reference may have two thousand characters, and no more."""
+    start, end = PAGE.index("1. Aas") + 3, PAGE.index("\n\n2. Valley")
+    longest = "Board (2029). ".ljust(2_000, "x")
+
+    assert read(PAGE[:start] + longest + PAGE[end:])
+    assert not read(PAGE[:start] + longest + "x" + PAGE[end:])
+
+
 def test_reference_far_too_long() -> None:
     """A reference of a length that none has is refused, and quickly."""
     long = ". ".join(["word 1"] * 2_000)

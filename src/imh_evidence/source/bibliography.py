@@ -116,9 +116,9 @@ def _reference(number: int, line: int, text: str) -> PageReference | None:
     if laid_out is None:
         return None
     fields.update({key: value for key, value in laid_out.items() if value})
-    date = fields.pop("date", "")
-    notes = [date if date != fields["year"] else "", fields.pop("note", "")]
-    note = "; ".join(filter(None, [*notes, fields.pop("epub", "")]))
+    date = fields.pop("date", None)
+    notes = [None if date == fields["year"] else date, fields.pop("note", None)]
+    note = "; ".join(filter(None, [*notes, fields.pop("epub", None)]))
     return PageReference(
         number=number,
         line=line,

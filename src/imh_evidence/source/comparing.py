@@ -139,7 +139,6 @@ def _figures(page: Page, held: Held) -> Iterator[Comparison]:
         ),
         lambda ours, on: ours.references == on.references,
         lambda ours, on: same_print(ours.printed, on.printed),
-        lambda ours, on: ours.low_percent == on.low_percent,
         lambda *_: True,
     )
     for ours, on in pairs:
@@ -197,7 +196,6 @@ def _claims(page: Page, held: Held) -> Iterator[Comparison]:
         lambda ours, on: (*subject(ours), ours.printed) == (*on_page(on), on.printed),
         lambda ours, on: subject(ours) == on_page(on),
         lambda ours, on: ours.references and ours.references == on.references,
-        lambda ours, on: ours.printed and subject(ours)[:2] == on_page(on)[:2],
         lambda ours, on: (
             ours.printed
             and (subject(ours)[1], ours.printed) == (on.audience, on.printed)
@@ -253,7 +251,6 @@ def _references(page: Page, held: Held) -> Iterator[Comparison]:
     pairs, vanished, new = paired(
         held.topic.references,
         page.references,
-        lambda ours, on: ours.number == on.number and same_print(ours.title, on.title),
         lambda ours, on: same_print(ours.title, on.title),
         lambda ours, on: ours.number == on.number,
     )
