@@ -71,10 +71,19 @@ class TestAsking:
         """Unknown keys, records of elsewhere, other types and facts are told off."""
         with pytest.raises(UnknownIntervention):
             compare("FNP", "nobody")
-        with pytest.raises(WrongType, match="give catalogue=... too"):
+        with pytest.raises(WrongType) as raised:
             compare("FNP", amended("PCIT"))
-        with pytest.raises(WrongType, match="interventions, or ids, names or aliases"):
+        assert str(raised.value).startswith(
+            "compare(...): found <Intervention 'parent-c"
+        )
+        assert str(raised.value).endswith(
+            "(Intervention), expected a record of the catalogue; give catalogue=... too"
+        )
+        with pytest.raises(WrongType) as raised:
             compare("FNP", 5)  # type: ignore[arg-type]
+        assert (
+            "compare(...): found 5 (int), expected interventions, or ids, names or aliases"
+        ) == str(raised.value)
         with pytest.raises(InvalidDocument, match="'nobody'"):
             compare("FNP", "PCIT", facts=[local_fact("nobody", "cost", 5)])
 
@@ -349,6 +358,7 @@ class TestElsewhere:
 
         assert type(frame).__module__.startswith(library)
         assert three.to_dicts(differences=differences) == rows
+        assert len(three.to_dicts()) == len(three.to_frame(library))
 
     def test_frames_of_other_libraries(
         self, three: Comparison, monkeypatch: pytest.MonkeyPatch

@@ -309,9 +309,12 @@ class TestFaults:
     @pytest.mark.parametrize("text", ["a\x00b", "\ud800"])
     def test_text_that_cannot_be_shown(self, text: str) -> None:
         """Control characters and half characters are refused in values too."""
-        (fault,) = told(body(value=text))
-
-        assert fault.endswith("text without control characters and half characters")
+        assert [
+            (
+                f"$.value: found {text!r} for a value, expected text without control "
+                "characters and half characters"
+            )
+        ] == told(body(value=text))
 
 
 class TestSeal:
@@ -328,6 +331,13 @@ class TestSeal:
                 "changed after it was written"
             )
         ] == told(plain, SEALED)
+
+    def test_is_told_beside_other_faults(self) -> None:
+        """A tampered document is read to its end."""
+        first, second = told(body(checksum="0", note=5), SEALED)
+
+        assert first.startswith("$.checksum: found '0'")
+        assert "$.note: found 5, expected text" == second
 
     def test_a_sealed_kind_needs_its_seal(self) -> None:
         """A document of a sealed kind without a checksum is refused."""
@@ -396,7 +406,9 @@ class TestParts:
         with pytest.raises(WrongType, match="^a: found '' "):
             filled("a", or_none=True)(None, None, "")
         assert "x" == writable("a", "x")
-        with pytest.raises(WrongType, match="expected at most 10000$"):
+        with pytest.raises(
+            WrongType, match="^a: found 'xxx.*, expected at most 10000$"
+        ):
             writable("a", "x" * 10_001)
 
     @pytest.mark.parametrize(
@@ -409,5 +421,8 @@ class TestParts:
             finite("n", 2.5),
             finite("n", LARGEST - 1),
         )
-        with pytest.raises(WrongType, match="^n: found .*, expected a number$"):
+        with pytest.raises(WrongType) as raised:
             finite("n", wrong)
+        assert f"n: found {wrong!r} ({type(wrong).__name__}), expected a number" == str(
+            raised.value
+        )

@@ -224,6 +224,13 @@ class TestRows:
             "New Row: not among the rows that were judged, is now; it goes to 'not known'",
         ] == sentences(replayed)
         assert "<Replay: 2 rows changed, 2 to another pile>" == repr(replayed)
+        gone, fresh = (each.to_plain() for each in replayed.effects)
+        assert ("row", "there", "not there", "meets", None, None) == tuple(
+            gone[key] for key in ("field", "old", "new", "was", "alone", "now")
+        )
+        assert ("row", "not there", "there", None, "not-known", "not-known") == tuple(
+            fresh[key] for key in ("field", "old", "new", "was", "alone", "now")
+        )
         assert ["easypeasy", "new-row"] == [each.change.id for each in replayed.moved]
 
     def test_that_have_another_id(self, decision: Decision) -> None:
@@ -269,6 +276,8 @@ class TestFacts:
         assert decision.facts == decision.replay(interventions).after.facts
         assert "nothing would differ" == str(decision.replay(interventions))
         assert decision.question == decision.replay(interventions).after.question
+        assert decision.must == decision.replay(interventions).after.must
+        assert decision.wish == decision.replay(interventions).after.wish
 
     def test_of_now(self, decision: Decision) -> None:
         """A fact that came, went or changed is told as a field is."""

@@ -345,7 +345,7 @@ def read_moment(value: object, what: str = "time") -> Moment:
         except ValueError:
             pass
     try:
-        return read_date(value, what)
+        return read_date(value)
     except WrongType:
         expected = "a date such as '2026-11-23', or a time such as '2026-11-23T10:30'"
         raise WrongType(what, value, expected) from None

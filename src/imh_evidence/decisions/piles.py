@@ -176,8 +176,8 @@ def reason_for(
 # -- What a person puts beside it ---------------------------------------------
 
 
-def _pile(value: Any) -> Pile:
-    return value if isinstance(value, Pile) else Pile(value)
+def _member(value: Any) -> Pile:
+    return Pile(value)
 
 
 @attrs.frozen(kw_only=True)
@@ -202,7 +202,7 @@ class Override(Value):
     """
 
     intervention: str = attrs.field(validator=filled("the intervention of an override"))
-    pile: Pile = attrs.field(converter=_pile)
+    pile: Pile = attrs.field(converter=_member)
     reason: str = attrs.field(validator=filled("the reason of an override"))
     who: str = attrs.field(validator=filled("who overrides"))
 

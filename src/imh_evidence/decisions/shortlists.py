@@ -520,7 +520,7 @@ def shortlist(  # noqa: PLR0913 -- a keyword for each part of the question
     """
     if not isinstance(catalogue, Catalogue):
         raise WrongType("shortlist(...)", catalogue, "a Catalogue")
-    if facts is None or not isinstance(facts, LocalFacts):
+    if not isinstance(facts, LocalFacts):
         facts = LocalFacts(facts or ())
     ids = frozenset(catalogue.ids)
     held = tuple(each for each in facts.within(catalogue) if each.intervention in ids)
