@@ -123,12 +123,15 @@ class TestTables:
     def test_refuse_what_no_file_holds(self) -> None:
         """Records made by hand that could not be read back are told, not written."""
         row = attrs.evolve(interventions["EPEC"], recommended=None)
-        half = attrs.evolve(row, aliases=("half \ud800",))
-        twice = attrs.evolve(row, theories=row.theories * 2, theory_group=None)
+        wrong: Any = "yes"
+        suite = attrs.evolve(row, is_suite=wrong)
 
-        for wrong, told in ((half, "half character"), (twice, "each theory once")):
+        for rows, title, told in (
+            ([row], "half \ud800", "half character"),
+            ([suite], "Ours", "is_suite: found 'yes'"),
+        ):
             with pytest.raises(InvalidCatalogue, match=told):
-                tables_of(Catalogue.from_records([wrong], source="Ours"))
+                tables_of(Catalogue.from_records(rows, source=title))
 
 
 class TestColumns:
