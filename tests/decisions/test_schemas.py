@@ -28,9 +28,9 @@ from imh_evidence.decisions import (
     shortlist,
 )
 from imh_evidence.decisions.comparison import COMPARISON_SCHEMA, FEWEST, MOST
+from imh_evidence.decisions.decision import DECISION
 from imh_evidence.decisions.facts import FACTS
 from imh_evidence.decisions.replaying import REPLAY_SCHEMA
-from imh_evidence.decisions.shortlists import DECISION
 
 from .making import amended, conditions, local_fact, situations, table_with
 from .test_laws import made

@@ -7,6 +7,7 @@
 
 from .comparison import Attribute, Comparison, compare
 from .conditions import Condition, FactCondition, Holding, fact
+from .decision import Decision
 from .facts import LocalFact, LocalFacts
 from .framework import (
     AudienceDisagreement,
@@ -36,7 +37,7 @@ from .portfolios import (
 )
 from .ratings import NOT_RATED, PLUS_READING, RatingRange
 from .replaying import Effect, Replay
-from .shortlists import Decision, shortlist
+from .shortlists import shortlist
 from .workforces import WORKFORCE_CAUTIONS, FurtherLevel, WorkforceReach, workforce
 
 

@@ -21,12 +21,14 @@ from ..source.changes import Change
 from .documents import urn
 from .facts import NOT_KNOWN, LocalFacts
 from .piles import Pile, judge
-from .shortlists import Decision, indexed, shortlist
+from .shortlists import shortlist
+from .soundness import indexed
 
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from .decision import Decision
     from .facts import LocalFact
     from .piles import Judgement
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from os import PathLike
 
-    from ..decisions.shortlists import Decision
+    from ..decisions.decision import Decision
     from ..records import Intervention
     from ..scales import EfficacyRange
 

@@ -13,8 +13,8 @@ from .text import WIDTH
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ..decisions.decision import Decision
     from ..decisions.replaying import Replay
-    from ..decisions.shortlists import Decision
 
 __all__ = ["decision_text", "replay_text"]
 
