@@ -265,6 +265,16 @@ class TestFaults:
             fault[0] for fault in faults_of(body(interventions=[plain]))
         ]
 
+    def test_name_what_was_read(self) -> None:
+        """The text of the error begins with the file, also where it is no JSON."""
+        with pytest.raises(InvalidCatalogue) as caught:
+            Catalogue.load(b"{,}")
+
+        assert (
+            "bytes: 1 fault\n  line 1, column 2: found text that is no JSON (Expecting "
+            "property name enclosed in double quotes), expected JSON"
+        ) == str(caught.value)
+
     def test_all_at_once(self) -> None:
         """Faults of several kinds and places come in one error."""
         text = json.dumps(

@@ -10,6 +10,8 @@ import pytest
 from imh_evidence import Audience, EffectClaim, EfficacyRange, source
 from imh_evidence.background import Pointer, References
 from imh_evidence.source.findings import same_print
+from imh_evidence.source.sheet import Sheet
+from imh_evidence.source.wording import Wording, fingerprint, found
 
 from .short import PAGE, held
 
@@ -131,6 +133,26 @@ class TestAgreements:
             ("checksum", "page", "sha256", 1, checksum, checksum),
         ] == [described(each) for each in found]
         assert all(each.agrees is True for each in found)
+
+
+class TestWording:
+    @pytest.mark.parametrize("end", [".", "?", "!", ":", ")"])
+    def test_a_sentence_follows_the_end_of_another(self, end: str) -> None:
+        """A sentence that follows another on its line is found on that line."""
+        goes = Wording("claim", ("it",), *fingerprint("So it goes."))
+
+        assert {goes: 3} == found(Sheet(f"One\n\nIs{end} So it goes. On"), (goes,))
+
+    @pytest.mark.parametrize("before", ["Is, ", "Is ", "Is\u00a0"])
+    def test_a_sentence_does_not_begin_anywhere(self, before: str) -> None:
+        """Words inside a sentence are no sentence."""
+        goes = Wording("claim", ("it",), *fingerprint("So it goes."))
+
+        assert {} == found(Sheet(f"{before}So it goes."), (goes,))
+
+    def test_half_characters_have_a_checksum(self) -> None:
+        """Text that no encoding writes has a fingerprint all the same."""
+        assert 2 == fingerprint("a \ud800")[0]
 
 
 class TestPrint:
@@ -260,6 +282,90 @@ class TestMismatches:
         )
 
         assert ("new-claim", "new", "claim", 17, "1; 2", None) in mismatches(page)
+
+    def test_of_headings_of_one_label(self) -> None:
+        """Of two headings with one label, the rows say which is which."""
+        first, second = held().interventions.groups
+        same = attrs.evolve(second, label=first.label, theories=first.theories)
+        rows = [
+            attrs.evolve(row, theories=first.theories) for row in held().interventions
+        ]
+        data = type(held().interventions).from_records(
+            rows, source=held().interventions.source, groups=[first, same]
+        )
+        page = PAGE.replace(SECOND, first.label)
+        one, two = page.index("These"), page.rindex("These")
+        end = page.index("1. Aas")
+        turned = page[:one] + page[two:end] + page[one:two] + page[end:]
+
+        assert set() == mismatches(page, interventions=data)
+        assert {("reordered-headings", "headings", "order", 29, "2; 1", "1; 2")} == (
+            mismatches(turned, interventions=data)
+        )
+
+    def test_of_headings_that_change_rows(self) -> None:
+        """A heading is known by its label, though its rows stand elsewhere."""
+        page = (
+            PAGE.replace(SECOND, "Second")
+            .replace("Attachment Theory Including", f"{SECOND} Including")
+            .replace("Second", "Attachment Theory")
+        )
+
+        assert {
+            ("reordered-headings", "headings", "order", 29, "2; 1", "1; 2"),
+            *(
+                ("moved-row", id_, "theory_group", line, SECOND, "1")
+                for id_, line in (
+                    ("high-five-steady-steps", 33),
+                    ("calm-harbour-visits", 43),
+                )
+            ),
+            (
+                "moved-row",
+                "skilled-hands",
+                "theory_group",
+                50,
+                "Attachment Theory",
+                "2",
+            ),
+        } == mismatches(page)
+
+    def test_of_headings_by_their_rows(self) -> None:
+        """A heading that is called otherwise is known by its rows."""
+        page = PAGE.replace("Attachment Theory Inc", "Psychoeducation Inc").replace(
+            SECOND, "Family Systems"
+        )
+        one, two, end = page.index("These"), page.rindex("These"), page.index("1. Aas")
+        found = mismatches(page[:one] + page[two:end] + page[one:two] + page[end:])
+
+        assert {
+            ("changed-heading", "1", "label", "Psychoeducation"),
+            ("changed-heading", "1", "theories", "psychoeducation"),
+            ("changed-heading", "2", "label", "Family Systems"),
+            ("changed-heading", "2", "theories", "family-systems"),
+            ("reordered-headings", "headings", "order", "2; 1"),
+        } == {(*each[:3], each[4]) for each in found}
+
+    def test_of_headings_by_their_number(self) -> None:
+        """Where label and rows are others, a heading is known by its place."""
+        page = PAGE.replace(SECOND, "Psychoeducation").replace(
+            HANDS, "Targeted Tide Pools Skilled Low High"
+        )
+
+        assert {
+            ("changed-heading", "2", "label"),
+            ("changed-heading", "2", "theories"),
+            ("vanished-row", "skilled-hands", "row"),
+            ("new-row", "tide-pools", "row"),
+        } == {each[:3] for each in mismatches(page)}
+
+    def test_of_a_row_that_comes_twice(self) -> None:
+        """Of two rows with one name, the one under our heading is ours."""
+        page = PAGE.replace(VISITS, f"{VISITS}{HANDS}\n")
+
+        assert {
+            ("new-row", "skilled-hands", "row", 46, "Skilled Hands", None)
+        } == mismatches(page)
 
     def claims(self, sentences: str, *claims: EffectClaim) -> set[tuple[object, ...]]:
         """Mismatches of claims, where the page says these of theories, and we those."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import pytest
 
 from imh_evidence import WrongType, source
@@ -11,7 +13,9 @@ from imh_evidence.scales import (
     EvidenceLevel,
     PracticeLevel,
 )
+from imh_evidence.source.markup import is_markup, reduced
 from imh_evidence.source.page import Cell
+from imh_evidence.source.sheet import Sheet
 
 from .short import LAYOUTS, PAGE
 
@@ -78,6 +82,64 @@ class TestTable:
         assert Cell(
             "Universal\u00a0", 50, f"{both}; trailing no-break space dropped"
         ) == (third.who_for)
+
+    @pytest.mark.parametrize(
+        ("old", "new", "field", "rule"),
+        [
+            ("Low -Medium", "Low to Medium", "efficacy", "range, on its own line"),
+            ("Low -Medium", "Low-Medium", "efficacy", "range, on its own line"),
+            (
+                "Universal and",
+                "Universal\u202fand",
+                "who_for",
+                "two audiences joined by and",
+            ),
+            (
+                "Targeted\n\nCalm Harbour Visits\n",
+                "Targeted Calm Harbour Visits\n",
+                "who_for name",
+                "cells share a line, read from both ends",
+            ),
+            (
+                "Calm Harbour Visits\n\nEnhanced Medium",
+                "Calm Harbour Visits Enhanced\nMedium",
+                "name practice",
+                "cells share a line, read from both ends",
+            ),
+            (
+                "Targeted\n\nCalm",
+                "Targeted\u202f\n\nCalm",
+                "who_for",
+                "cell alone on its line; trailing no-break space dropped",
+            ),
+            ("Harbour Visits", "Harbour\nV", "name", "cell spread over lines"),
+        ],
+    )
+    def test_rules(self, old: str, new: str, field: str, rule: str) -> None:
+        """How a cell was read is told in the words of the published provenance."""
+        page = changed(old, new)
+        row = page.rows[0 if old.startswith(("Low", "Universal")) else 1]
+
+        assert [rule] * len(field.split()) == [
+            getattr(row, each).rule for each in field.split()
+        ]
+
+    def test_advice_above_the_names_of_columns(self) -> None:
+        """The table begins with whatever of it comes first."""
+        (columns,) = (line for line in PAGE.split("\n") if "Who for?" in line)
+        page = PAGE.replace(columns, "").replace(
+            "Based on Att", f"{columns}\nBased on Att"
+        )
+
+        assert [True, True] == [
+            group.recommended for group in source.parse(page).groups
+        ]
+
+    def test_headings_in_capitals(self) -> None:
+        """Capitals make no difference to which theory a heading names."""
+        page = changed("Attachment Theory Including", "ATTACHMENT theory Including")
+
+        assert ("attachment",) == page.groups[0].theories
 
     def test_two_cells_of_five_on_a_line(self) -> None:
         """Two cells that share a line are named in the rule."""
@@ -391,6 +453,16 @@ class TestProse:
                 [((), "targeted", "small")],
             ),
             ("Nothing is said of effects.", []),
+            (
+                (
+                    "The effects of CBT and Psychoeducation, universal or targeted, were "
+                    "small and large respectively."
+                ),
+                [
+                    (("cognitive-behavioural",), "universal", "small"),
+                    (("psychoeducation",), "universal", "large"),
+                ],
+            ),
         ],
     )
     def test_claims_by_shape(
@@ -409,6 +481,67 @@ class TestProse:
             if c.printed == "Large to small"
         )
         assert ["highest" in sentence] * len(found) == [c.highest for c in found]
+
+    def test_references_of_claims(self) -> None:
+        """A claim on sizes rests on the references that its sentence gives."""
+        claims = changed("targeted households", "targeted homes (REFS 1, 2)").claims
+
+        assert [(1, 2), (2,)] == [each.references for each in claims]
+
+    def test_ages_as_printed(self) -> None:
+        """A span of ages keeps its words and its line."""
+        (ages,) = changed("pregnancy to 24", "Pregnancy\nuntil 24").ages
+
+        assert ("Pregnancy until 24 months", "pregnancy", 13) == (
+            ages.printed,
+            ages.start,
+            ages.line,
+        )
+
+    def test_words_after_a_mark(self) -> None:
+        """What follows a mark says nothing of the figure before it."""
+        (figure,) = changed("study (REF 1).", "study (REF 1) of toddlers.").figures
+
+        assert ("young children", "general population", "Norse study") == (
+            figure.population
+        )
+
+    PROSE = (
+        "(REF 9) About 7% of toddlers had problems. From birth to 4 years. Small effects. "
+        "This information is for boards to use. It does not cover diets.\n"
+    )
+
+    def test_below_the_table(self, page: source.Page) -> None:
+        """What stands below the table is no prose of the page, whatever it looks like."""
+        below = source.parse(f"{PAGE}\n{self.PROSE}")
+        without = PAGE.replace("information is", "is").replace("not cover", "cover")
+
+        assert (page.figures, page.claims, page.citations, page.ages) == (
+            below.figures,
+            below.claims,
+            below.citations,
+            below.ages,
+        )
+        bare = source.parse(f"{without}\n{self.PROSE}")
+        assert (None, None) == (bare.readers, bare.exclusions)
+
+    def test_at_the_very_start(self) -> None:
+        """Prose may begin with the first character."""
+        page = source.parse(f"{self.PROSE}{PAGE}")
+
+        assert [(9, 1), (1, 16), (2, 22)] == [
+            (each.number, each.line) for each in page.citations
+        ]
+        assert [(48, 1), (24, 14)] == [(e.end_months, e.line) for e in page.ages]
+        assert [7, 12] == [each.low_percent for each in page.figures]
+        assert page.readers is not None
+        assert page.exclusions is not None
+        assert [("boards",), ("diets",)] == [page.readers.items, page.exclusions.items]
+        first = source.parse(f"7% of toddlers were ill.\n{PAGE}")
+        assert [7, 12] == [each.low_percent for each in first.figures]
+        for sentence in ("Birth to 4 years. ", "(REF 9) "):
+            page = source.parse(sentence + PAGE)
+            assert 1 == (page.ages[0].line, page.citations[0].line)["REF" in sentence]
 
     def test_effects_without_a_multiple(self) -> None:
         """A claim that names no multiple, or one in other words, has none."""
@@ -554,15 +687,61 @@ class TestForms:
             == repr(page.rows[0])
         )
 
-    @pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16"])
-    def test_bytes(self, codec: str, page: source.Page) -> None:
+    @pytest.mark.parametrize(
+        ("mark", "codec"),
+        [
+            ("", "utf-8"),
+            ("", "utf-8-sig"),
+            ("\ufeff", "utf-16-le"),
+            ("\ufeff", "utf-16-be"),
+        ],
+    )
+    def test_bytes(self, mark: str, codec: str, page: source.Page) -> None:
         """Bytes are read as the text they hold."""
-        assert page.rows == source.parse(PAGE.encode(codec)).rows
+        assert page.rows == source.parse(f"{mark}{PAGE}".encode(codec)).rows
 
     def test_neither_text_nor_bytes(self) -> None:
         """What is neither text nor bytes is refused as such."""
-        with pytest.raises(WrongType, match="the text of a page"):
+        with pytest.raises(WrongType) as caught:
             source.parse(None)  # type: ignore[arg-type]
+
+        assert (
+            "parse(...): found None (NoneType), "
+            "expected the text of a page, or its bytes"
+        ) == str(caught.value)
+
+    def test_half_characters(self) -> None:
+        """Text that no encoding writes has a checksum all the same."""
+        text = f"{PAGE} \ud800"
+
+        assert (
+            hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
+            == source.parse(text).sha256
+        )
+
+    def test_line_ends(self, page: source.Page) -> None:
+        """Every line end is a line feed in the text that lines are counted in."""
+        assert page.text == source.parse(PAGE.replace("\n", "\r\n")).text
+
+    def test_lines_of_a_sheet(self) -> None:
+        """A line has the place that it begins at."""
+        assert [(0, "ab"), (3, ""), (4, "c")] == [*Sheet("ab\n\nc").lines()]
+
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("\ufeff \r\n\t<p>", True),
+            ("<p>", True),
+            ("a <p>", False),
+            ("X<p>", False),
+            ("\f<p>", False),
+            ("p<", False),
+            ("", False),
+        ],
+    )
+    def test_is_markup(self, text: str, *, expected: bool) -> None:
+        """HTML begins with a mark, after nothing but space."""
+        assert expected is is_markup(text)
 
     @LAYOUTS
     def test_layouts(self, lay_out: object) -> None:
@@ -632,6 +811,4 @@ class TestForms:
     )
     def test_reduced(self, markup: str, expected: str) -> None:
         """HTML is reduced to the text it shows, a line for each block."""
-        from imh_evidence.source.markup import reduced
-
         assert expected == reduced(markup)

@@ -37,6 +37,11 @@ def read(page: str | bytes) -> bool:
     return True
 
 
+COLUMNS = "expected the names of the columns above it, from Who for? to Efficacy"
+ROW = (
+    "a row: Universal or Targeted, a name, a type of practice, "
+    "a level of evidence, a level or range of efficacy"
+)
 #: What is told of a recommendation that stands over nothing.
 THESE = "'These interventions, tried in the valley'"
 HEADING = "expected a heading after each such sentence: Based on ..."
@@ -45,14 +50,34 @@ HEADING = "expected a heading after each such sentence: Based on ..."
 @pytest.mark.parametrize(
     ("old", "new", "line", "expected"),
     [
-        ("June 2031", "Juno 2031", 8, "month and year"),
-        ("Updated", "Changed", 1, "month and year"),
-        ("Who for?", "Whose?", 29, "names of the columns"),
-        ("(REF 1)", "(REF one)", 15, "numbers of references"),
+        (
+            "June 2031",
+            "Juno 2031",
+            8,
+            "found 'Updated Juno 2031', expected a month and year",
+        ),
+        ("Updated", "Changed", 1, "found nothing, expected a month and year"),
+        (
+            "Who for?",
+            "Whose?",
+            29,
+            f"found 'Based on Attachment Theory Including:', {COLUMNS}",
+        ),
+        (
+            "(REF 1)",
+            "(REF one)",
+            15,
+            "found '(REF one)', expected numbers of references after REF",
+        ),
         ("Calm Harbour Visits\n", "\n", 41, "a row"),
         ("Targeted\n", "\n", 43, "a row"),
         ("Targeted\n", "Everyone\n", 41, "a row"),
-        ("Enhanced Medium Low", "Enhanced Medium", 41, "a row"),
+        (
+            "Enhanced Medium Low",
+            "Enhanced Medium",
+            41,
+            f"found 'Targeted Calm Harbour Visits Enhanced Medium', expected {ROW}",
+        ),
         ("Enhanced Medium Low", "Medium Low", 41, "a row"),
         ("Enhanced Medium Low", "Enhanced Very Medium Low", 41, "a row"),
         ("Enhanced Medium Low", "Enhanced Medium Low High", 45, "a row"),
@@ -77,7 +102,12 @@ HEADING = "expected a heading after each such sentence: Based on ..."
             54,
             "expected one reference 1; another is on line 52",
         ),
-        ("Universal\u00a0 Skilled Hands Specialist High Medium - High", "", 48, "rows"),
+        (
+            "Universal\u00a0 Skilled Hands Specialist High Medium - High",
+            "",
+            48,
+            "(CBT) including:', expected rows under each heading",
+        ),
     ],
 )
 def test_one_thing_wrong(old: str, new: str, line: int, expected: str) -> None:
@@ -101,6 +131,33 @@ def test_rows_on_one_line_that_run_together() -> None:
     assert [f"line 50: found {line.split(' Targeted Two', maxsplit=1)[0]!r}"] == [
         each.split(",")[0] for each in faults(page)
     ]
+
+
+def test_rows_on_the_same_line() -> None:
+    """Of rows on one line, one that lost a cell runs into the next: both are refused."""
+    row = "Targeted One Enhanced High Targeted Two Enhanced High Low"
+    page = PAGE.replace(
+        "Universal\u00a0 Skilled Hands Specialist High Medium - High", row
+    )
+
+    assert [f"line 50: found {row!r}, expected {ROW}"] == faults(page)
+
+
+def test_headings_missing() -> None:
+    """A page without headings is told so where its table begins."""
+    page = PAGE.replace("Based on", "Basis")
+
+    assert "line 23: found nothing, expected the headings of a table: Based on ..." in (
+        faults(page)
+    )
+
+
+def test_no_date_below_an_empty_line() -> None:
+    """Where nothing is found, the first line is named, though it is empty."""
+    assert (
+        "line 1: found nothing, expected a month and year after Updated"
+        == (faults("\nnothing like it")[0])
+    )
 
 
 def test_title_missing() -> None:
@@ -170,12 +227,16 @@ def test_reference_far_too_long() -> None:
 
 
 @pytest.mark.parametrize(
-    ("page", "line"),
-    [(b"a\nb\nUpdated \xff", 3), (b"\xff\xfe\x00", 1)],
+    ("page", "line", "found"),
+    [
+        (b"a\nb\nUpdated \xff\n\n", 3, "invalid start byte"),
+        (b"\n\xff", 2, "invalid start byte"),
+        (b"\xff\xfe\x00", 1, "truncated data"),
+    ],
 )
-def test_no_text(page: bytes, line: int) -> None:
+def test_no_text(page: bytes, line: int, found: str) -> None:
     """Bytes that are no text are refused, with the line of the first that is not."""
-    assert [f"line {line}"] == [each.split(":")[0] for each in faults(page)]
+    assert [f"line {line}: found {found}, expected text in UTF-8"] == faults(page)
 
 
 @pytest.mark.parametrize(

@@ -122,6 +122,10 @@ _FILLERS = re.compile(r"\b(?:interventions?|which|that|are)\b", _ANY_CASE)
 _EXCLUSIONS = re.compile(r"\bdoes\s+not\s+cover\s+(?P<items>[^.]{1,300})")
 
 
+# Title, date and lines of a page on which there are none; it is refused.
+_NO_DATE = ("", 1, "", "", 1)
+
+
 def read_date(sheet: Sheet, faults: list[Fault]) -> tuple[str, int, str, str, int]:
     """Title and its line, date as printed and as ``YYYY-MM``, and its line.
 
@@ -139,11 +143,11 @@ def read_date(sheet: Sheet, faults: list[Fault]) -> tuple[str, int, str, str, in
                 "a month and year after Updated",
             )
         )
-        return "", 1, "", "", 1
+        return _NO_DATE
     title = re.search(r"(?P<title>\S[^\n]*?)?\s*\Z", sheet.flat[: match.start()])
     if title is None or not title["title"]:
         faults.append(sheet.fault(match.start(), match[0], "a title above the date"))
-        return "", 1, "", "", 1
+        return _NO_DATE
     month = _MONTHS.index(match["month"]) + 1
     return (
         sheet.printed(*title.span("title")),
@@ -165,7 +169,7 @@ def read_citations(
         faults: takes what cannot be read.
     """
     found = []
-    for mark in _CITATION.finditer(sheet.flat, 0, end):
+    for mark in _CITATION.finditer(sheet.flat[:end]):
         if not _NUMBERS.fullmatch(mark["numbers"].strip()):
             expected = "numbers of references after REF"
             faults.append(sheet.fault(mark.start(), mark[0], expected))
@@ -180,7 +184,7 @@ def _cited(mark: re.Match[str]) -> tuple[int, ...]:
 
 def _sentences(sheet: Sheet, end: int) -> Iterator[tuple[int, int]]:
     start = 0
-    for stop in _SENTENCE_END.finditer(sheet.flat, 0, end):
+    for stop in _SENTENCE_END.finditer(sheet.flat[:end]):
         yield start, stop.end()
         start = stop.end()
     yield start, end
@@ -203,8 +207,8 @@ def read_figures(sheet: Sheet, end: int) -> tuple[PageFigure, ...]:
     found = []
     for start, stop in _sentences(sheet, end):
         figures = [*_FIGURE.finditer(sheet.flat, start, stop)]
-        ends = [*(each.start() for each in figures[1:]), stop]
-        for figure, ending in zip(figures, ends, strict=False):
+        for after, figure in enumerate(figures, 1):
+            ending = figures[after].start() if after < len(figures) else stop
             found.append(_figure(sheet, figure, start, ending))
             start = ending  # noqa: PLW2901 -- what follows speaks of the next figure
     return tuple(found)
@@ -296,11 +300,11 @@ def _sized(
 
 def _named(words: str) -> list[tuple[str, ...]]:
     """The theories, each with those that stand in brackets after it."""
-    asides = [aside.span() for aside in _ASIDE.finditer(words)]
+    asides = [range(*aside.span()) for aside in _ASIDE.finditer(words)]
     found: list[tuple[str, ...]] = []
     for match in _THEORY.finditer(words):
         (slug,) = (each.value for each in THEORIES if each.name == match.lastgroup)
-        if found and any(start < match.start() < end for start, end in asides):
+        if found and any(match.start() in aside for aside in asides):
             found[-1] += (slug,)
         else:
             found.append((slug,))
@@ -329,7 +333,7 @@ def read_ages(sheet: Sheet, end: int) -> tuple[PageAges, ...]:
             sheet.printed(*match.span()),
             sheet.line(match.start()),
         )
-        for match in _AGES.finditer(sheet.flat, 0, end)
+        for match in _AGES.finditer(sheet.flat[:end])
     )
 
 
@@ -340,7 +344,7 @@ def read_readers(sheet: Sheet, end: int) -> PageList | None:
         sheet: the page.
         end: where the prose ends.
     """
-    return _listed(sheet, _READERS.search(sheet.flat, 0, end), r",\s*|\s+and\s+")
+    return _listed(sheet, _READERS.search(sheet.flat[:end]), r",\s*|\s+and\s+")
 
 
 def read_exclusions(sheet: Sheet, end: int) -> PageList | None:
@@ -350,7 +354,7 @@ def read_exclusions(sheet: Sheet, end: int) -> PageList | None:
         sheet: the page.
         end: where the prose ends.
     """
-    match = _EXCLUSIONS.search(sheet.flat, 0, end)
+    match = _EXCLUSIONS.search(sheet.flat[:end])
     return _listed(sheet, match, r",\s*(?:or\s+)?|\s+or\s+")
 
 

@@ -60,7 +60,7 @@ def parse(text: str | bytes) -> Page:
     references = read_references(sheet, table.end, faults)
     if faults:
         raise UnreadablePage(sorted(faults, key=_line_of))
-    raw = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
+    raw = text if isinstance(text, bytes) else text.encode(errors="surrogatepass")
     return Page(
         title=title,
         title_line=title_line,
@@ -90,7 +90,7 @@ def _decoded(text: str | bytes) -> str:
     try:
         return text.decode("utf-16" if utf_16 else "utf-8-sig")
     except UnicodeDecodeError as error:
-        line = text.count(b"\n", 0, error.start) + 1
+        line = text[: error.start].count(b"\n") + 1
         fault = Fault(f"line {line}", error.reason, "text in UTF-8")
         raise UnreadablePage([fault]) from None
 

@@ -100,7 +100,7 @@ class Table:
         headings = [*_HEADING.finditer(self._flat)]
         columns = _COLUMNS.search(sheet.flat)
         advice = _ADVICE.search(self._flat)
-        marks = [*headings[:1], *filter(None, (columns, advice))]
+        marks = [*headings, *filter(None, (columns, advice))]
         #: Where the prose ends and the table begins.
         self.start = min((mark.start() for mark in marks), default=len(self._flat))
         last = headings[-1].end() if headings else self.start
@@ -122,8 +122,8 @@ class Table:
 
     def _read_groups(self, headings: list[re.Match[str]]) -> None:
         begins = self.start
-        ends = [*(heading.start() for heading in headings[1:]), self.end]
-        for heading, end in zip(headings, ends, strict=False):
+        for after, heading in enumerate(headings, 1):
+            end = headings[after].start() if after < len(headings) else self.end
             advice = self._advice(begins, heading.start())
             for place in advice[:-1]:
                 self._refuse_advice(place)
@@ -186,9 +186,11 @@ class Table:
             return True
         if "\n" in name:
             return bool(_END_INSIDE.search(name) or _WHO_ON_A_LINE.search(name))
-        line_begins = self._flat.rfind("\n", 0, begins) + 1
-        line = self._flat[line_begins:].split("\n", 1)[0]
-        return line.strip() != name and bool(_END_INSIDE.search(name))
+        before, line, after = map(
+            self._sheet.line, (row.end("who_for"), begins, row.start("practice"))
+        )
+        alone = before < line < after
+        return not alone and bool(_END_INSIDE.search(name))
 
     def _add_row(self, row: re.Match[str]) -> None:
         try:
@@ -242,8 +244,7 @@ def _theories(label: str) -> Iterator[str]:
 
 
 def _terms(cell: str) -> list[str]:
-    terms = re.findall("[a-z]+", cell.lower())
-    return [term for term in terms if term not in {"and", "to"}]
+    return [term for term in re.findall("[a-z]+", cell.lower()) if term != "and"]
 
 
 def _rule(part: str, printed: str, lines: Mapping[str, tuple[int, int]]) -> str:
@@ -253,7 +254,7 @@ def _rule(part: str, printed: str, lines: Mapping[str, tuple[int, int]]) -> str:
     rule = "cell alone on its line"
     if first != last:
         rule = "cell spread over lines"
-    elif {"who_for", "name"} & set(sharing[: len(sharing) - 1]):
+    elif {"who_for", "name"} & set(sharing[:-1]):
         rule = "cells share a line, read from both ends"
     elif len(sharing) > 1:
         together = " and ".join(sharing).replace(" and ", ", ", len(sharing) - 2)

@@ -102,11 +102,11 @@ def _bare(text: str) -> list[str]:
 
 
 def _split(part: str) -> list[str]:
-    return [*filter(None, normalise(part).split(" "))]
+    return normalise(part).split()
 
 
 def _digest(words: list[str]) -> str:
-    whole = " ".join(words).encode("utf-8", "surrogatepass")
+    whole = " ".join(words).encode(errors="surrogatepass")
     return hashlib.sha256(whole).hexdigest()[:32]
 
 
