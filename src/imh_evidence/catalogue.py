@@ -60,7 +60,7 @@ if TYPE_CHECKING:
 
     T = TypeVar("T")
 
-__all__ = ["Catalogue"]
+__all__ = ["Catalogue", "as_catalogue"]
 
 
 class Catalogue(View):
@@ -657,3 +657,14 @@ def _restore(
     origins: tuple[Origin, ...] = (),
 ) -> Catalogue:
     return Catalogue(Universe(records, source, groups, retired, origins))
+
+
+def as_catalogue(value: object) -> Catalogue:
+    """The value, if it is a catalogue.
+
+    Raises:
+        WrongType: if it is something else.
+    """
+    if not isinstance(value, Catalogue):
+        raise WrongType("catalogue", value, "a Catalogue, such as interventions")
+    return value

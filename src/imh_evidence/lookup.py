@@ -43,6 +43,8 @@ def suggestions(
 def related_notes(key: str, records: Iterable[Intervention]) -> tuple[str, ...]:
     """What to say of a key that names a programme related to a record."""
     wanted = normalise(key)
+    if not wanted:
+        return ()
     return tuple(
         f"{related.name} is not {record.name} ({record.id!r}): {related.note}"
         for record in records

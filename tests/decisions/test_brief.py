@@ -128,7 +128,7 @@ class TestSheet:
         }
 
         assert {
-            "Meets (2)": [
+            "Meets (2, and 1 put here by people)": [
                 "Family Foundations",
                 "EasyPeasy",
                 "Family Nurse Partnership",
@@ -145,8 +145,8 @@ class TestSheet:
             for heading, rows in sheet_of(decision).piles
             for row in rows
         }
-        told = rows["Meets (2)", "Family Foundations"]
-        moved = rows["Meets (2)", "Family Nurse Partnership"]
+        told = rows["Meets (2, and 1 put here by people)", "Family Foundations"]
+        moved = rows["Meets (2, and 1 put here by people)", "Family Nurse Partnership"]
         stays = rows["Does not meet (8)", "Family Nurse Partnership"]
         depends = rows["Depends on the range (1)", "Triple P suite of trainings"]
         unknown = rows[
@@ -266,7 +266,7 @@ class TestHtml:
             "Practice",
             "Why it stands here",
             "Wishes it meets",
-            "Meets (2)",
+            "Meets (2, and 1 put here by people)",
             "Family Foundations",
         ] == texts(html, "th")[:7]
         assert [
@@ -347,14 +347,14 @@ class TestMarkdown:
             "# Which programmes for a mixed universal and targeted offer?",
             "## Must",
             "## Wish",
-            "## Meets (2)",
+            "## Meets (2, and 1 put here by people)",
             "## Depends on the range (1)",
             "## Does not meet (8)",
             "## Not known (3)",
             "## What is not known",
             "## To bear in mind",
         ] == [line for line in lines if line.startswith("#")]
-        at = lines.index("## Meets (2)")
+        at = lines.index("## Meets (2, and 1 put here by people)")
         assert [
             "",
             (
@@ -431,9 +431,9 @@ class TestText:
         for part in (
             "\n\nMust:\n- M1 reaches universal audiences\n",
             "\nWish:\n- W1 stands under Attachment Theory\n",
-            f"- W3 format is group\n{OPEN}\n\nMeets (2)\n",
+            f"- W3 format is group\n{OPEN}\n\nMeets (2, and 1 put here by people)\n",
             (
-                "\n\nMeets (2)\n---------\n"
+                "\n\nMeets (2, and 1 put here by people)\n-----------------------------------\n"
                 "Family Foundations: efficacy Medium–High (Universal); Enhanced\n"
                 "- every must holds\n- cost: 300 GBP per family\n"
                 "- put in 'meets' by C. Board: agreed\n- wishes: W1, W2, W3\u00a0open\n"

@@ -160,6 +160,22 @@ class TestShortlist:
         )
 
 
+class TestSlips:
+    @pytest.mark.parametrize(
+        ("condition", "near"),
+        [("audiance=universal", "audience"), ("cosst<=500 GBP", "cost")],
+    )
+    def test_are_told(self, run: Any, facts: str, condition: str, near: str) -> None:
+        """A name that is nearly a facet's or a known fact's puts no row in a pile."""
+        told = run("shortlist", "--facts", facts, "--must", condition, code=2)
+
+        assert f"the nearest is '{near}'" in told
+
+    def test_are_not_seen_in_names_of_their_own(self, run: Any) -> None:
+        """A fact that nobody knows is not known, and no slip."""
+        assert "Not known (14)" in run("shortlist", "--must", "waiting time<=6 weeks")
+
+
 class TestReplay:
     @pytest.fixture(name="saved")
     def _saved(self, tmp_path: Any) -> str:

@@ -696,9 +696,10 @@ class TestCommand:
             "template", path
         )
         assert 1 == run("check", path)[0]
-        code, out, _ = run("template", path, "--catalogue", str(own), "--json")
-        assert (0, {"written": path}) == (code, json.loads(out))
-        assert interventions == read_template(path)
+        filled = str(tmp_path / "filled.xlsx")
+        code, out, _ = run("template", filled, "--catalogue", str(own), "--json")
+        assert (0, {"written": filled}) == (code, json.loads(out))
+        assert interventions == read_template(filled)
 
     def test_template_refuses_another_ending(self, run: Any, tmp_path: Path) -> None:
         """A name that says another form is told, and nothing is written."""
@@ -707,6 +708,14 @@ class TestCommand:
         assert (2, "") == (code, out)
         assert "expected one of '.xlsx'" in err
         assert [] == list(tmp_path.iterdir())
+
+    def test_does_not_write_over_a_file(self, run: Any, tmp_path: Path) -> None:
+        """A template that somebody may have filled in stays as it is."""
+        path = tmp_path / "ours.xlsx"
+        path.write_bytes(b"filled in")
+
+        assert "is there already; give another name" in str(run("template", str(path)))
+        assert b"filled in" == path.read_bytes()
 
     def test_load_says_where_workbooks_are_read(self, tmp_path: Path) -> None:
         """A catalogue's own reader names the room that reads workbooks."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..codec import to_plain
 from ..errors import InvalidCatalogue, UnknownValue, printable
 from ..jsontext import canonical
-from .options import AS_JSON, FINE, FOUND, OF_FILE, load
+from .options import AS_JSON, FINE, FOUND, OF_FILE, UnfitOptions, load
 
 
 if TYPE_CHECKING:
@@ -80,6 +80,9 @@ def _template(options: argparse.Namespace) -> tuple[int, str]:
 
     if not options.path.lower().endswith(".xlsx"):
         raise UnknownValue("the ending of a template's name", options.path, [".xlsx"])
+    if Path(options.path).exists():
+        # Somebody may have filled it in.
+        raise UnfitOptions(f"{options.path} is there already; give another name")
     catalogue = None if options.catalogue is None else load(options.catalogue)
     write_template(options.path, catalogue)
     if options.json:

@@ -6,7 +6,8 @@ import argparse
 from typing import TYPE_CHECKING
 
 from ..criteria import Criteria
-from ..errors import UnknownValue
+from ..errors import UnknownValue, nearest
+from ..names import normalise
 from ..scales import LocalTheory
 
 
@@ -33,18 +34,24 @@ WHERE.add_argument(
 )
 
 
-def read_conditions(texts: Iterable[str], catalogue: Catalogue) -> list[Condition]:
+def read_conditions(
+    texts: Iterable[str], catalogue: Catalogue, facts: Iterable[str] = ()
+) -> list[Condition]:
     """The conditions that texts say, on a catalogue's own theories too.
+
+    What is no facet is a local fact, known or not. A name that is nearly that of a
+    facet or of a known fact is a slip, and would put every row in "not known".
 
     Args:
         texts: a condition each.
         catalogue: the rows that are asked.
+        facts: the names of local facts that are known.
 
     Raises:
         InvalidCriteria: for a text that is no condition.
-        UnknownValue: for a value that is no member of its facet.
+        UnknownValue: for a value that is no member of its facet, and for a slip.
     """
-    from ..decisions.parsing import parse_condition
+    from ..decisions.parsing import NAMES, parse_condition
 
     own = {
         theory
@@ -52,7 +59,17 @@ def read_conditions(texts: Iterable[str], catalogue: Catalogue) -> list[Conditio
         for theory in record.theories
         if isinstance(theory, LocalTheory)
     }
-    return [parse_condition(text, own) for text in texts]
+    names = tuple(dict.fromkeys((*NAMES, *facts)))
+    known = {normalise(name) for name in names}
+    conditions = []
+    for text in texts:
+        condition = parse_condition(text, own)
+        if not isinstance(condition, Criteria):
+            name = condition.name
+            if normalise(name) not in known and nearest(name, names):
+                raise UnknownValue("the name of a condition", name, names)
+        conditions.append(condition)
+    return conditions
 
 
 def chosen(catalogue: Catalogue, texts: Iterable[str]) -> Catalogue:

@@ -94,12 +94,13 @@ def _shortlist(options: argparse.Namespace) -> tuple[int, str]:
 
     if options.replay is not None:
         return _replay(options)
-    catalogue = catalogue_of(options)
+    catalogue, facts = catalogue_of(options), _facts(options)
+    named = [each.name for each in facts or ()]
     decision = shortlist(
         catalogue,
-        must=read_conditions(options.must, catalogue),
-        wish=read_conditions(options.wish, catalogue),
-        facts=_facts(options),
+        must=read_conditions(options.must, catalogue, named),
+        wish=read_conditions(options.wish, catalogue, named),
+        facts=facts,
         overrides=[
             Override(intervention=key, pile=pile, reason=reason, who=who)
             for key, pile, reason, who in options.override

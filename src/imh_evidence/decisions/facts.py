@@ -281,11 +281,14 @@ class LocalFacts(Value):
             names: what is wanted of each, such as ``cost``.
 
         Raises:
+            WrongType: for one text where several names are meant.
             MissingExtra: if openpyxl is not installed.
             OSError: if the file cannot be written; it is then as it was.
         """
         from .fact_sheets import fact_form
 
+        if isinstance(names, str):
+            raise WrongType("names of facts", names, "several, such as ['cost']")
         write_whole(path, [fact_form(catalogue, names)])
 
     @classmethod

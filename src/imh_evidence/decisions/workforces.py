@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from ..answers import Caution, cautions_of
+from ..catalogue import as_catalogue
 from ..codec import to_plain
 from ..criteria import Criteria
 from ..errors import WrongType
@@ -150,7 +151,7 @@ def workforce(
         raise WrongType(
             "workforce(...)", practice_levels, "types of practice, such as {'skilled'}"
         )
-    rows = tuple(interventions if catalogue is None else catalogue)
+    rows = tuple(interventions if catalogue is None else as_catalogue(catalogue))
     yours = frozenset(asked)
     every = _every(rows, yours)
     some = _some(rows, yours)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
 
+from ..catalogue import as_catalogue
 from ..scales import (
     Audience,
     EfficacyLevel,
@@ -96,7 +97,7 @@ def columns_of(catalogue: Catalogue, *, ranks: bool = False) -> tuple[Column, ..
     """
     own = {
         theory
-        for record in catalogue
+        for record in as_catalogue(catalogue)
         for theory in record.theories
         if isinstance(theory, LocalTheory)
     }

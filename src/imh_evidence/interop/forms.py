@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..catalogue import as_catalogue
 from .notice import notice_of
 
 
@@ -36,7 +37,7 @@ def write_json(catalogue: Catalogue, path: str | PathLike[str]) -> None:
     ...     Catalogue.load(path) == interventions
     True
     """
-    catalogue.save(path, "json", notice=notice_of(catalogue).lines())
+    as_catalogue(catalogue).save(path, "json", notice=notice_of(catalogue).lines())
 
 
 def write_jsonl(catalogue: Catalogue, path: str | PathLike[str]) -> None:
@@ -49,7 +50,7 @@ def write_jsonl(catalogue: Catalogue, path: str | PathLike[str]) -> None:
     Raises:
         OSError: if the file cannot be written; it is then as it was.
     """
-    catalogue.save(path, "jsonl", notice=notice_of(catalogue).lines())
+    as_catalogue(catalogue).save(path, "jsonl", notice=notice_of(catalogue).lines())
 
 
 def write_csv(catalogue: Catalogue, path: str | PathLike[str]) -> None:
@@ -62,7 +63,7 @@ def write_csv(catalogue: Catalogue, path: str | PathLike[str]) -> None:
     Raises:
         OSError: if the file cannot be written; it is then as it was.
     """
-    catalogue.save(path, "csv", notice=notice_of(catalogue).lines())
+    as_catalogue(catalogue).save(path, "csv", notice=notice_of(catalogue).lines())
 
 
 def write_people_csv(catalogue: Catalogue, path: str | PathLike[str]) -> None:
@@ -77,4 +78,6 @@ def write_people_csv(catalogue: Catalogue, path: str | PathLike[str]) -> None:
     Raises:
         OSError: if the file cannot be written; it is then as it was.
     """
-    catalogue.save(path, "people-csv", notice=notice_of(catalogue).lines())
+    as_catalogue(catalogue).save(
+        path, "people-csv", notice=notice_of(catalogue).lines()
+    )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from ..catalogue import as_catalogue
 from ..scales import Value
 
 
@@ -149,7 +150,7 @@ def notice_of(catalogue: Catalogue) -> Notice:
     """
     from ..published import dataset, interventions
 
-    source = catalogue.source
+    source = as_catalogue(catalogue).source
     elsewhere = (origin.source for origin in catalogue.origins)
     origins = tuple(dict.fromkeys(each for each in elsewhere if each != source))
     if (

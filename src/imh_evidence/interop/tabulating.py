@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..catalogue import Catalogue
+from ..catalogue import Catalogue, as_catalogue
 from ..codec import Limits
 from ..errors import Fault, InvalidCatalogue
 from ..records import Source
@@ -48,7 +48,7 @@ def lawful(catalogue: Catalogue) -> Catalogue:
     Raises:
         InvalidCatalogue: if no file could; with every fault.
     """
-    title = catalogue.source.title
+    title = as_catalogue(catalogue).source.title
     try:
         data = BytesIO(catalogue.to_json().encode())
     except UnicodeEncodeError as error:

@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import attrs
 
-from ..catalogue import Catalogue
+from ..catalogue import Catalogue, as_catalogue
 from ..codec import LIMITS, Limits
 from ..errors import InvalidCatalogue, WrongType
 from ..names import normalise
@@ -69,7 +69,7 @@ def write_template(
     body: Plain = {"source": {}, "interventions": []}
     updated = None
     if catalogue is not None:
-        body = json.loads(catalogue.to_json())
+        body = json.loads(as_catalogue(catalogue).to_json())
         updated = catalogue.source.updated
     book = Book("A catalogue of your own", made or first_day(updated))
     book.add_page(GUIDE, _GUIDE)

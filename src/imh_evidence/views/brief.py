@@ -170,7 +170,12 @@ def _labelled(letter: str, conditions: Iterable[object]) -> tuple[tuple[str, str
 
 
 def _heading(decision: Decision, pile: Pile) -> str:
-    return f"{pile.label.capitalize()} ({len(decision.pile(pile))})"
+    added = sum(
+        decision.judgement(each.intervention).pile is not pile
+        for each in decision.moved_to(pile)
+    )
+    beside = f", and {added} put here by people" if added else ""
+    return f"{pile.label.capitalize()} ({len(decision.pile(pile))}{beside})"
 
 
 def _rows(decision: Decision, pile: Pile) -> Iterator[SheetRow]:

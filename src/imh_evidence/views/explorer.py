@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from importlib_resources import files
 
 from .. import __version__
+from ..catalogue import as_catalogue
 from ..errors import MissingExtra, UnknownValue, printable
 from ..jsontext import compact
 from ..scales import EfficacyLevel, joined
@@ -67,7 +68,7 @@ def explorer_html(catalogue: Catalogue) -> str:
     )
     environment.filters["shown"] = printable
     page = environment.from_string(_part("explorer.html"))
-    groups = _groups(catalogue)
+    groups = _groups(as_catalogue(catalogue))
     shown = [record for _, records in groups for record in records]
     text: str = page.render(
         **_about(catalogue),

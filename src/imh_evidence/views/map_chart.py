@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from ..answers import checked_facets
+from ..catalogue import as_catalogue
 from ..errors import printable
 from ..scales import EfficacyLevel
 from .canvas import FAINT, Canvas
@@ -73,7 +74,7 @@ def evidence_map(
     """
     facets = checked_facets(rows, columns)
     canvas = Canvas(0, "evidence_map(...)")
-    grid = _Grid.of(catalogue, rows, columns)
+    grid = _Grid.of(as_catalogue(catalogue), rows, columns)
     down, across = (_WORDS[facet] for facet in facets)
     without = {"memberships-exceed-rows"}
     if "evidence" not in facets:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..catalogue import as_catalogue
 from ..errors import printable
 from ..scales import EfficacyLevel, joined
 from .canvas import BAR, LINE, Canvas
@@ -55,7 +56,7 @@ def efficacy_ranges(catalogue: Catalogue, order_by: Policy = "page") -> Chart:
     Bars for 1 intervention under 1 heading, each from the low to the high end of its printed efficacy, on the scale Low, Medium, High. Psychoeducation: EasyPeasy (Universal), Medium.
     """
     canvas = Canvas(_WIDTH, "efficacy_ranges(...)")
-    groups = _grouped(catalogue, order_by)
+    groups = _grouped(as_catalogue(catalogue), order_by)
     order = "Rows stand in the order of the page."
     if order_by != "page":
         order = f"Rows under each heading by {order_by}: display order, not a ranking."
