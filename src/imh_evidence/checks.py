@@ -296,7 +296,7 @@ def _one(kind: Any) -> Callable[[Any], bool]:
 
 
 _FITS: dict[str, tuple[Callable[[Any], bool], str]] = {
-    "id": (_one(str), "text"),
+    "id": (_is_writable, WRITABLE),
     "name": (_is_writable, WRITABLE),
     "theories": (
         lambda value: (
