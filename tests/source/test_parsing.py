@@ -703,11 +703,10 @@ class TestForms:
     def test_neither_text_nor_bytes(self) -> None:
         """What is neither text nor bytes is refused as such."""
         with pytest.raises(WrongType) as caught:
-            source.parse(None)  # type: ignore[arg-type]
+            source.parse(3)  # type: ignore[arg-type]
 
         assert (
-            "parse(...): found None (NoneType), "
-            "expected the text of a page, or its bytes"
+            "parse(...): found 3 (int), expected the text of a page, or its bytes"
         ) == str(caught.value)
 
     def test_half_characters(self) -> None:

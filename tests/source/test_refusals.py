@@ -143,6 +143,20 @@ def test_rows_on_the_same_line() -> None:
     assert [f"line 50: found {row!r}, expected {ROW}"] == faults(page)
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Targeted One Skilled High Two\nEnhanced\nMedium Low",
+        "Targeted\nOne Skilled High Two Enhanced\nMedium Low",
+    ],
+)
+def test_names_that_share_a_line(row: str) -> None:
+    """A name beside another cell may not hold what ends a row: it could be two rows."""
+    page = PAGE.replace("Targeted\n\nCalm Harbour Visits\n\nEnhanced Medium Low", row)
+
+    assert [f"line 41: found {' '.join(row.split())!r}, expected {ROW}"] == faults(page)
+
+
 def test_headings_missing() -> None:
     """A page without headings is told so where its table begins."""
     page = PAGE.replace("Based on", "Basis")
