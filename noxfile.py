@@ -214,7 +214,8 @@ def mutate(session: nox.Session) -> None:
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """Measure a cold start and questions beside other ways of asking them."""
+    """Measure a cold start, questions, loading and frames beside other ways."""
     session.install(".[bench]")
     session.run("python", "benchmarks/cold_start.py", "--check")
-    session.run("python", "benchmarks/questions.py", "--check")
+    for measured in ("questions", "load", "frames"):
+        session.run("python", f"benchmarks/{measured}.py", "--check")
