@@ -293,6 +293,7 @@ class TestCautions:
             "not-exhaustive",
         ] == [caution.id for caution in interventions.cautions]
         assert "Evidence is High in all 14 rows" in str(interventions.cautions[0])
+        assert "Evidence is High in both rows" in str(interventions[:2].cautions[0])
 
     @pytest.mark.parametrize(
         ("view", "ids"),

@@ -13,6 +13,7 @@ import pytest
 
 from imh_evidence import Catalogue, interventions
 from imh_evidence.cli import main
+from imh_evidence.decisions import shortlist
 
 
 ROW = {
@@ -89,6 +90,23 @@ class TestCheck:
             "check", own
         )
 
+    def test_of_another_kind_of_file_tells_just_that(
+        self, run: Any, tmp_path: Path
+    ) -> None:
+        """A decision is no faulty catalogue: its schema is told, and nothing else."""
+        path = tmp_path / "decision.json"
+        shortlist(interventions).save(path)
+        code, out, err = run("check", str(path))
+
+        assert (1, "") == (code, err)
+        assert [
+            "decision.json: 1 fault",
+            (
+                "  $.schema: found 'urn:imh-evidence:schema:decision:1', expected "
+                "'urn:imh-evidence:schema:catalogue:1'"
+            ),
+        ] == out.splitlines()
+
     @pytest.mark.parametrize("form", ["json", "jsonl", "csv"])
     def test_reads_every_form(self, run: Any, tmp_path: Path, form: str) -> None:
         """The form is what the name's ending says."""
@@ -127,7 +145,7 @@ class TestCheck:
     def test_tells_all_of_many_faults(
         self, run: Any, tmp_path: Path, arguments: tuple[str, ...]
     ) -> None:
-        """People see twenty faults and the count of the rest, programs all."""
+        """People and programs see every fault, however many there are."""
         path = tmp_path / "many.json"
         path.write_text(json.dumps({**FILE, "interventions": [1] * 25}), "utf-8")
         code, out, _ = run("check", str(path), *arguments)
@@ -136,8 +154,11 @@ class TestCheck:
         if arguments:
             assert 25 == len(json.loads(out)["faults"])
         else:
-            assert 22 == len(out.splitlines())
-            assert "  and 5 more, in .faults" == out.splitlines()[-1]
+            assert ["many.json: 25 faults", 26] == [
+                out.splitlines()[0],
+                len(out.splitlines()),
+            ]
+            assert out.splitlines()[-1].startswith("  $.interventions[24]: found 1, ")
 
     @pytest.mark.parametrize("ending", [".json", ""])
     @pytest.mark.parametrize("arguments", [(), ("--json",)])
@@ -164,7 +185,7 @@ class TestCheck:
         assert (2, "") == (code, out)
         assert (
             "imh-evidence: the ending of a catalogue file's name: found 'table.xls', "
-            "expected one of '.json', '.jsonl', '.ndjson', '.csv'\n"
+            "expected one of '.json', '.jsonl', '.ndjson', '.csv', '.xlsx'\n"
         ) == err
 
     def test_needs_a_file(self, capsys: pytest.CaptureFixture[str]) -> None:

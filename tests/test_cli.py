@@ -98,6 +98,22 @@ class TestTable:
         )
         assert "not-exhaustive" == plain["cautions"][-1]["id"]
 
+    def test_is_of_the_rows_that_are_asked_for(self, run: Any) -> None:
+        """Conditions leave the rows that meet all of them, with their own cautions."""
+        asked = ("--where", "audience=universal", "--where", "whole efficacy>=medium")
+        text, plain = run("list", *asked), json.loads(run("list", *asked, "--json"))
+
+        assert [
+            "promoting-first-relationships",
+            "family-foundations",
+            "easypeasy",
+        ] == [each["id"] for each in plain["interventions"]]
+        assert "- 3 interventions." in text.splitlines()
+        assert "suite-beside-single" not in [each["id"] for each in plain["cautions"]]
+        assert "the nearest is 'audience'" in run(
+            "list", "--where", "audiance=universal", code=2
+        )
+
     @pytest.mark.parametrize("verb", [(), ("list",), ("show", "FNP")])
     def test_takes_options_before_the_verb_too(
         self, run: Any, verb: tuple[str, ...]

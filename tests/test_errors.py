@@ -77,7 +77,9 @@ class TestText:
 
     def test_an_unknown_intervention_without_suggestions(self) -> None:
         """The error always ends in something to do."""
-        assert str(errors.UnknownIntervention("x")).endswith(".ids lists every id")
+        assert str(errors.UnknownIntervention("x")).endswith(
+            "search looks inside names"
+        )
 
     def test_the_first_twenty_faults_are_shown(self) -> None:
         """Twenty faults are spelt out and the rest are counted."""

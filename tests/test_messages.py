@@ -356,8 +356,8 @@ class TestKeys:
         ("key", "text"),
         [
             ("FPN", "no intervention has the id, name or alias 'FPN'; did you mean 'family-nurse-partnership'? search looks inside names"),
-            ("xyzzy", "no intervention has the id, name or alias 'xyzzy'; search looks inside names, .ids lists every id"),
-            ("", "the key is empty; give an id, name or alias, as listed by .ids"),
+            ("xyzzy", "no intervention has the id, name or alias 'xyzzy'; search looks inside names"),
+            ("", "the key is empty; give an id, name or alias"),
             ("EPEC", "'EPEC' is 'empowering-parent-empowering-communities', which the whole catalogue has and this view of it does not; ask the catalogue the view came from"),
         ],
     )  # fmt: skip

@@ -113,11 +113,12 @@ def _cautions(
     cautions = []
     if several and len(evidence) == 1:
         (level,) = evidence
+        which = {2: "both rows"}.get(rows, f"all {rows} rows")
         cautions.append(
             Caution(
                 "evidence-constant",
-                f"Evidence is {level} in all {rows} rows, so filtering, ranking or "
-                "colouring them by it says nothing.",
+                f"Evidence is {level} in {which}, so filtering, ranking or colouring them "
+                "by it says nothing.",
             )
         )
     if audiences_differ:

@@ -278,7 +278,7 @@ class UnknownIntervention(ImhEvidenceError, KeyError):
                 "has and this view of it does not; ask the catalogue the view came from"
             )
         if self.key.strip() == "":
-            return "the key is empty; give an id, name or alias, as listed by .ids"
+            return "the key is empty; give an id, name or alias"
         parts = [f"no intervention has the id, name or alias {shown(self.key)}"]
         if self.retired is not None:
             return f"{parts[0]}; {self.retired}"
@@ -287,7 +287,7 @@ class UnknownIntervention(ImhEvidenceError, KeyError):
             ids = " or ".join(repr(suggestion) for suggestion in self.suggestions)
             parts.append(f"did you mean {ids}? search looks inside names")
         else:
-            parts.append("search looks inside names, .ids lists every id")
+            parts.append("search looks inside names")
         return "; ".join(parts)
 
 
@@ -350,7 +350,7 @@ class InvalidCatalogue(ImhEvidenceError, ValueError):
         self.faults = faults
 
     def __str__(self) -> str:
-        return _with_faults(self.origin, self.faults)
+        return with_faults(self.origin, self.faults)
 
 
 class InvalidDocument(ImhEvidenceError, ValueError):
@@ -369,16 +369,18 @@ class InvalidDocument(ImhEvidenceError, ValueError):
         self.faults = faults
 
     def __str__(self) -> str:
-        return _with_faults(self.origin, self.faults)
+        return with_faults(self.origin, self.faults)
 
 
-def _with_faults(origin: str, faults: tuple[Fault, ...]) -> str:
-    """What was read and its faults, a line each; of very many, the first and a count."""
+def with_faults(
+    origin: str, faults: tuple[Fault, ...], most: int = SHOWN_FAULTS
+) -> str:
+    """What was read and its faults, a line each; of more than most, the rest's count."""
     count = len(faults)
     lines = [f"{printable(origin)}: {count} fault{'' if count == 1 else 's'}"]
-    lines.extend(f"  {fault}" for fault in faults[:SHOWN_FAULTS])
-    if count > SHOWN_FAULTS:
-        lines.append(f"  and {count - SHOWN_FAULTS} more, in .faults")
+    lines.extend(f"  {fault}" for fault in faults[:most])
+    if count > most:
+        lines.append(f"  and {count - most} more, in .faults")
     return "\n".join(lines)
 
 

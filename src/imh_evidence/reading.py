@@ -28,6 +28,9 @@ __all__ = ["NOTHING", "CatalogueFile", "Reading", "head_of", "take_no_rows"]
 #: What stands for a value that could not be parsed; its fault is noted already.
 NOTHING = object()
 
+# How every schema of this project is named, the schemas of its other files too.
+_OURS = "urn:imh-evidence:schema:"
+
 
 @attrs.frozen(kw_only=True)
 class CatalogueFile:
@@ -108,6 +111,10 @@ class Reading:
         if named != schema:
             found = "nothing" if named is None else shown(named)
             self.fault(f"{path}.schema", found, repr(schema))
+            if isinstance(named, str) and named.startswith(_OURS):
+                # Another kind of file, or a later version: the rest would be told
+                # by rules that it does not follow.
+                raise InvalidCatalogue(self.origin, self.faults)
         declared: tuple[LocalTheory, ...] | None = ()
         if "theories" in body:
             kind = tuple[LocalTheory, ...]

@@ -158,6 +158,29 @@ class TestFlags:
         )
         assert not Path(file).exists()
 
+    @pytest.mark.parametrize("given", ["--assessor", "--date", "--note", "--address"])
+    @pytest.mark.parametrize("begun", [(), ("--intervention", "FNP")])
+    def test_who_and_when_are_of_something(
+        self, run: Any, file: str, begun: tuple[str, ...], given: str
+    ) -> None:
+        """What is said of an entry is refused where nothing is filled in."""
+        text = run("hexagon", file, *begun, given, "A", code=2)
+
+        assert (
+            f"imh-evidence: {given} is said of what is filled in; "
+            "give --set INDICATOR=VALUE too\n" == text
+        )
+        assert not Path(file).exists()
+
+    def test_a_service_is_of_a_file_that_is_begun(self, run: Any, file: str) -> None:
+        """Showing a file takes no service, which it would not use."""
+        HexagonAssessment.of("FNP").save(file)
+
+        assert (
+            "imh-evidence: --service is said of a file that is begun; give "
+            "--intervention KEY too\n"
+        ) == run("hexagon", file, "--service", "Ours", code=2)
+
     def test_a_day_must_be_one(self, run: Any, file: str) -> None:
         """A date in another form is told with the form that is read."""
         text = run(

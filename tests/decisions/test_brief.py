@@ -184,6 +184,22 @@ class TestSheet:
             "M3 is not known (cost: not known)",
         ) == unknown.why
 
+    def test_says_what_cannot_be_compared(self) -> None:
+        """A fact in another unit is shown with why it tells nothing."""
+        decision = shortlist(
+            interventions[:2],
+            must=fact("cost", at_most=500, unit="GBP"),
+            facts=[local_fact("FNP", "cost", 410, "EUR")],
+        )
+        (unknown,) = (
+            rows for heading, rows in sheet_of(decision).piles if "Not known" in heading
+        )
+
+        assert [
+            ("M1 is not known (cost: not known)",),
+            ("M1 is not known (cost: 410 EUR, which cannot be compared)",),
+        ] == [row.why for row in unknown]
+
     def test_says_what_is_not_known(self, decision: Decision) -> None:
         """Missing facts are told by the shorter list: those that lack it, or have it."""
         assert (

@@ -371,6 +371,6 @@ class TestElsewhere:
         with pytest.raises(MissingExtra) as raised:
             three.to_frame("polars")
         assert (
-            "to_frame('polars') needs polars, which is not installed; run: pip install "
+            "a polars frame needs polars, which is not installed; run: pip install "
             '"imh-evidence[engines]"'
         ) == str(raised.value)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from imh_evidence.answers import Caution
-from imh_evidence.decisions import HexagonAssessment, beside, coverage, workforce
+from imh_evidence.decisions import HexagonAssessment, beside, coverage, match, workforce
 from imh_evidence.views.assessment import (
     assessment_html,
     assessment_text,
@@ -351,3 +351,11 @@ class TestPlanning:
         assert "To be confirmed by a person; not counted" in coverage_text(
             coverage(["Child Frist"])
         )
+
+    def test_coverage_keeps_what_a_person_confirmed(self) -> None:
+        """A confirmed name stands beside its row, as it was written in the list."""
+        named = match(["Child Frist"]).confirm({"Child Frist": "child-first"})
+        lines = coverage_text(coverage(named)).splitlines()
+        at = lines.index("Confirmed by a person to be in this table")
+
+        assert "- Child Frist: Child First" == lines[at + 2]

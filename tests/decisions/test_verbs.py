@@ -131,6 +131,16 @@ class TestShortlist:
         assert decision.to_brief().markdown == page.read_text("utf-8")
         assert decision == Decision.load(saved)
 
+    def test_writes_over_no_decision(self, run: Any, tmp_path: Any) -> None:
+        """A decision that was saved is kept, and another name is asked for."""
+        saved = tmp_path / "decision.json"
+        words = ("shortlist", *self.musts(), "--save", str(saved))
+        run(*words, "--question", "The first?")
+        text = run(*words, "--question", "The second?", code=2)
+
+        assert f"imh-evidence: {saved} is there already; give another name\n" == text
+        assert "The first?" == Decision.load(saved).question
+
     def test_knows_theories_of_ones_own(self, run: Any, tmp_path: Any) -> None:
         """A theory that the file declares is asked for by its slug."""
         play = LocalTheory("play", "Play")

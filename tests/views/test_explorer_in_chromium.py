@@ -1093,7 +1093,7 @@ class TestPaper:
         for row in interventions:
             assert all(word in words for word in row.name.split())
             assert str(row.efficacy) in words
-        assert "All rows are recommended" in words
+        assert "All are recommended" in words
         assert str(interventions.source.address) in re.sub(r"\s", "", text)
         assert not {"Compare", "Clear the question", "Link to this view"} & set(
             re.split(r"\s{2,}|\n", text)

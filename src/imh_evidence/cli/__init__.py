@@ -74,7 +74,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     for kind in (asking, checking, deciding, assessing, exporting, looking):
         kind.add(verbs)
     # Not as defaults: the verbs share the options, and would put them back.
-    unsaid = argparse.Namespace(json=False, catalogue=None)
+    unsaid = argparse.Namespace(json=False, catalogue=None, where=())
     options = parser.parse_args(arguments, unsaid)
     if options.catalogue is not None and not options.asks_catalogue:
         parser.error("this command does not ask a catalogue; leave out --catalogue")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ..citations import STYLES
 from ..codec import to_plain
 from ..jsontext import canonical
+from .conditions import WHERE, chosen
 from .options import AS_JSON, FINE, OF_FILE, about, catalogue_of
 
 
@@ -20,7 +21,9 @@ __all__ = ["add", "print_table"]
 
 def add(verbs: Verbs) -> None:
     """Add the verbs to the command."""
-    listing = verbs.add_parser("list", parents=[OF_FILE], help="print the table")
+    listing = verbs.add_parser(
+        "list", parents=[OF_FILE, WHERE], help="print the table, or some of its rows"
+    )
     listing.set_defaults(run=print_table)
 
     show = verbs.add_parser("show", parents=[OF_FILE], help="print one intervention")
@@ -50,7 +53,7 @@ def print_table(options: argparse.Namespace) -> tuple[int, str]:
     from ..published import dataset
     from ..views.text import table_text
 
-    catalogue = catalogue_of(options)
+    catalogue = chosen(catalogue_of(options), options.where)
     if options.json:
         return FINE, canonical(
             {

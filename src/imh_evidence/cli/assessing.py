@@ -97,6 +97,7 @@ def _hexagon(options: argparse.Namespace) -> tuple[int, str]:
 
     catalogue = catalogue_of(options)
     writes = options.intervention is not None or options.entries
+    _refuse_idle(options, writes=bool(writes))
     if len(options.files) > 1:
         if writes:
             raise UnfitOptions(
@@ -119,6 +120,20 @@ def _hexagon(options: argparse.Namespace) -> tuple[int, str]:
 
         assessment = Filling(assessment, lambda each: each.save(file)).run()
     return FINE, _shown(assessment, options)
+
+
+def _refuse_idle(options: argparse.Namespace, *, writes: bool) -> None:
+    """Refuse options that nothing would come of."""
+    said_of_entries = ("assessor", "date", "note", "address")
+    if not options.entries:
+        idle = [f"--{name}" for name in said_of_entries if getattr(options, name)]
+        if idle:
+            msg = f"{idle[0]} is said of what is filled in; give --set INDICATOR=VALUE too"
+            raise UnfitOptions(msg)
+    if options.service is not None and not writes:
+        raise UnfitOptions(
+            "--service is said of a file that is begun; give --intervention KEY too"
+        )
 
 
 def _begun(

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..codec import to_plain
-from ..errors import InvalidCatalogue, UnknownValue, printable
+from ..errors import InvalidCatalogue, UnknownValue, printable, with_faults
 from ..jsontext import canonical
-from .options import AS_JSON, FINE, FOUND, OF_FILE, UnfitOptions, load
+from .options import AS_JSON, FINE, FOUND, OF_FILE, load, refuse_existing
 
 
 if TYPE_CHECKING:
@@ -67,7 +67,8 @@ def _check(options: argparse.Namespace) -> tuple[int, str]:
         faults = [to_plain(fault) for fault in error.faults]
         if options.json:
             return FOUND, canonical({"valid": False, "faults": faults})
-        return FOUND, f"{error}\n"
+        found = with_faults(error.origin, error.faults, most=len(error.faults))
+        return FOUND, f"{found}\n"
     if options.json:
         return FINE, canonical(
             {"valid": True, "interventions": len(catalogue), "faults": []}
@@ -80,9 +81,7 @@ def _template(options: argparse.Namespace) -> tuple[int, str]:
 
     if not options.path.lower().endswith(".xlsx"):
         raise UnknownValue("the ending of a template's name", options.path, [".xlsx"])
-    if Path(options.path).exists():
-        # Somebody may have filled it in.
-        raise UnfitOptions(f"{options.path} is there already; give another name")
+    refuse_existing(options.path)
     catalogue = None if options.catalogue is None else load(options.catalogue)
     write_template(options.path, catalogue)
     if options.json:

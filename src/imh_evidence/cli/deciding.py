@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import InvalidCriteria
 from .conditions import read_conditions
-from .options import FINE, FOUND, OF_FILE, catalogue_of
+from .options import FINE, FOUND, OF_FILE, catalogue_of, refuse_existing
 
 
 if TYPE_CHECKING:
@@ -94,6 +94,9 @@ def _shortlist(options: argparse.Namespace) -> tuple[int, str]:
 
     if options.replay is not None:
         return _replay(options)
+    if options.save is not None:
+        # A decision that was made once cannot be made again.
+        refuse_existing(options.save)
     catalogue, facts = catalogue_of(options), _facts(options)
     named = [each.name for each in facts or ()]
     decision = shortlist(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..catalogue import Catalogue
 from ..codec import to_plain
-from ..errors import ImhEvidenceError
+from ..errors import ImhEvidenceError, UnknownValue, printable
 
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ __all__ = [
     "about",
     "catalogue_of",
     "load",
+    "refuse_existing",
 ]
 
 #: Nothing to report; something was found wrong; the command could not run.
@@ -71,7 +73,21 @@ def load(name: str) -> Catalogue:
         from ..interop.template import read_template
 
         return read_template(name)
-    return Catalogue.load(name)
+    try:
+        return Catalogue.load(name)
+    except UnknownValue as error:
+        accepted = (*error.accepted, ".xlsx")
+        raise UnknownValue(error.what, error.value, accepted) from None
+
+
+def refuse_existing(name: str) -> None:
+    """Refuse to write over a file, which somebody's work may stand in.
+
+    Raises:
+        UnfitOptions: if the file is there.
+    """
+    if Path(name).exists():
+        raise UnfitOptions(f"{printable(name)} is there already; give another name")
 
 
 def about(source: Source) -> dict[str, Any]:

@@ -1,16 +1,16 @@
 """compare: a few interventions side by side, field by field and pair by pair."""
 
 from collections.abc import Callable, Iterable
-from importlib import import_module
 from itertools import combinations
-from typing import Any, Literal
+from typing import Any
 
 import attrs
 
 from ..answers import Caution, Pair, cautions_of
 from ..catalogue import Catalogue
 from ..codec import to_plain
-from ..errors import InvalidCriteria, MissingExtra, UnknownValue, WrongType
+from ..errors import InvalidCriteria, WrongType
+from ..interop.native import FilledColumn, Library, native_frame
 from ..jsontext import canonical
 from ..records import Intervention, Source
 from ..scales import Relation, Value, joined
@@ -25,10 +25,6 @@ COMPARISON_SCHEMA = urn("comparison")
 
 #: How many interventions stand side by side.
 FEWEST, MOST = 2, 6
-
-Library = Literal["pandas", "polars", "pyarrow"]
-
-LIBRARIES: tuple[Library, ...] = ("pandas", "polars", "pyarrow")
 
 
 @attrs.frozen
@@ -136,19 +132,16 @@ class Comparison(Value):
             UnknownValue: for a library that there is not.
             MissingExtra: if the library is not installed.
         """
-        if library not in LIBRARIES:
-            raise UnknownValue("to_frame(...)", library, LIBRARIES)
-        try:
-            module: Any = import_module(library)
-        except ImportError:
-            asked = f"to_frame({library!r})"
-            raise MissingExtra(asked, library, "engines") from None
-        dicts = self.to_dicts(differences=differences)
-        columns = ("attribute", "published", "differs", *self._ids)
-        data = {name: [each[name] for each in dicts] for name in columns}
-        if library == "pyarrow":
-            return module.table(data)
-        return module.DataFrame(data)
+        rows = self.to_dicts(differences=differences)
+        kinds = {"attribute": "text", "published": "flag", "differs": "flag"}
+        kinds |= dict.fromkeys(self._ids, "text")
+        return native_frame(
+            library,
+            [
+                FilledColumn(name, kind, [row[name] for row in rows])
+                for name, kind in kinds.items()
+            ],
+        )
 
     def to_json(self, *, differences: bool = False) -> str:
         """The comparison as JSON text, which is written and not read back.

@@ -144,16 +144,25 @@ class Reason(Value):
     holding: Holding
     value: str
 
+    @property
+    def detail(self) -> str:
+        """What the row has, and that it cannot be compared where that is so."""
+        if self.holding is Holding.NOT_KNOWN and not self.value.endswith(
+            f": {NOT_KNOWN}"
+        ):
+            return f"{self.value}, which cannot be compared"
+        return self.value
+
     def __str__(self) -> str:
         if self.holding is Holding.HOLDS:
-            return f"{self.condition} ({self.value})"
-        if self.holding is Holding.FAILS:
-            return f"does not hold: {self.condition} ({self.value})"
-        if self.holding is Holding.IN_PART:
-            return f"only {_in_part(self.condition)} ({self.value})"
-        if self.value.endswith(f": {NOT_KNOWN}"):
-            return f"whether {self.condition} ({self.value})"
-        return f"whether {self.condition} ({self.value}, which cannot be compared)"
+            said = str(self.condition)
+        elif self.holding is Holding.FAILS:
+            said = f"does not hold: {self.condition}"
+        elif self.holding is Holding.IN_PART:
+            said = f"only {_in_part(self.condition)}"
+        else:
+            said = f"whether {self.condition}"
+        return f"{said} ({self.detail})"
 
 
 def _in_part(condition: Condition) -> str:

@@ -70,8 +70,6 @@ def to_frame(
     long: LongFacet | None = None,
 ) -> Any:
     """A catalogue as a frame; see the method of the catalogue."""
-    if library not in _MAKERS:
-        raise UnknownValue("to_frame(...)", library, _MAKERS)
     columns = columns_of(catalogue, ranks=ranks)
     if long is None:
         return native_frame(library, filled(columns, tuple(catalogue)))
@@ -107,7 +105,14 @@ def _memberships(
 
 
 def native_frame(library: Library, columns: Sequence[FilledColumn]) -> Any:
-    """Filled columns as a frame of a library."""
+    """Filled columns as a frame of a library.
+
+    Raises:
+        UnknownValue: for a library that there is not.
+        MissingExtra: if the library is not installed.
+    """
+    if library not in _MAKERS:
+        raise UnknownValue("to_frame(...)", library, _MAKERS)
     try:
         return _MAKERS[library](columns)
     except ImportError:

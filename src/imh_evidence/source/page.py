@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from ..errors import SHOWN_FAULTS, ImhEvidenceError
+from ..errors import ImhEvidenceError, with_faults
 from ..names import slug
 from ..records import CellProvenance
 from ..scales import (
@@ -335,12 +335,7 @@ class UnreadablePage(ImhEvidenceError, ValueError):
         self.faults = faults
 
     def __str__(self) -> str:
-        count = len(self.faults)
-        lines = [f"page: {count} fault{'' if count == 1 else 's'}"]
-        lines.extend(f"  {fault}" for fault in self.faults[:SHOWN_FAULTS])
-        if count > SHOWN_FAULTS:
-            lines.append(f"  and {count - SHOWN_FAULTS} more, in .faults")
-        return "\n".join(lines)
+        return with_faults("page", self.faults)
 
 
 class UnfitDiff(ImhEvidenceError, ValueError):

@@ -217,7 +217,7 @@ def _why(decision: Decision, row: Intervention) -> Iterator[str]:
         _labelled("M", decision.must), findings, strict=True
     ):
         if judgement.decides(finding.holding):
-            yield f"{label} {finding.holding.label} ({finding.value})"
+            yield f"{label} {finding.holding.label} ({finding.detail})"
 
 
 def _moved(decision: Decision, row: Intervention) -> Iterator[str]:

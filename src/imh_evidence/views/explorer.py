@@ -16,6 +16,7 @@ from ..errors import MissingExtra, UnknownValue, printable
 from ..jsontext import compact
 from ..scales import EfficacyLevel, joined
 from ..writing import write_whole
+from .content import advice_on
 from .embedded import facets_of, given, related_texts, scale_of
 
 
@@ -161,18 +162,11 @@ def _about(catalogue: Catalogue) -> dict[str, Any]:
     source = catalogue.source
     published = source == dataset.source
     caveats = {caveat.id: caveat.text for caveat in topic.caveats}
-    advice = caveats["all-recommended"]
-    endorsed = sum(bool(record.recommended) for record in catalogue)
-    if endorsed < len(catalogue) or not endorsed:
-        advice = (
-            f"The published page recommends {endorsed} of these rows; the others carry "
-            "no recommendation. Choose with the Hexagon Tool for your context."
-        )
     return {
         "source": source,
         "edition": dataset if published else None,
         "link": _web(source.address),
-        "advice": advice,
+        "advice": advice_on(catalogue),
         "cautions": [caution.text for caution in catalogue.cautions],
         "caveats": [caveats[each] for each in _CAVEATS] if published else [],
         "not_for": dataset.not_for if published else [],

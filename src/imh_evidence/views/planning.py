@@ -104,6 +104,7 @@ def _coverage(covered: Coverage, footer: Iterable[str]) -> Report:
                 ),
             ),
             Part("In your list", (_row(row) for row in matching.rows)),
+            Part("Confirmed by a person to be in this table", _confirmed(matching)),
             Part("To be confirmed by a person; not counted", _near(matching)),
             Part(
                 "Not in this table, which is no negative finding",
@@ -118,6 +119,13 @@ def _coverage(covered: Coverage, footer: Iterable[str]) -> Report:
 
 def _row(row: Intervention) -> str:
     return f"{row.name}: {joined(row.audiences)}; {joined(row.practice_levels)}"
+
+
+def _confirmed(matching: Matching) -> list[str]:
+    return [
+        f"{each.name}: {matching.catalogue[str(each.intervention)].name}"
+        for each in matching.of_kind("confirmed")
+    ]
 
 
 def _near(matching: Matching) -> list[str]:
