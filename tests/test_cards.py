@@ -18,6 +18,7 @@ from imh_evidence import (
     interventions,
 )
 from imh_evidence.decisions import HexagonAssessment, beside, compare, shortlist
+from imh_evidence.interop.notice import published_notice
 from imh_evidence.records import Provenance, Source
 from imh_evidence.strategies import catalogues, efficacy_ranges
 from imh_evidence.strategies import interventions as rows
@@ -147,7 +148,7 @@ class TestCatalogueCard:
         """Every note and level of the text view is on the card, and no tag is left open."""
         html = catalogue._repr_html_()
         read = Reader(html)
-        text = table_text(catalogue, dataset)
+        text = table_text(catalogue)
         notes = text[text.rindex("\n\n- ") : text.rindex("\n\n")]
 
         assert [] == read.open
@@ -186,7 +187,7 @@ class TestInterventionCard:
     @pytest.mark.parametrize("record", interventions, ids=lambda record: record.id)
     def test_says_what_the_text_says(self, record: Intervention) -> None:
         """Every word of a row's text, but how to cite it in a terminal, is on its card."""
-        text = record_text(record, interventions.source, dataset)
+        text = record_text(record, published_notice())
         body, _, _ = text.partition("\nAddress and citation")
         _, _, fields = body.partition("\n=")
         said = {word.lower() for word in fields.split()} - {"-"}

@@ -60,6 +60,18 @@ def _invalid(tmp_path: Path) -> str:
     return str(path)
 
 
+@pytest.fixture(name="edited")
+def _edited(tmp_path: Path) -> str:
+    """The page's own source over a row that does not say what the page prints."""
+    path = tmp_path / "edited.json"
+    (row,) = interventions[1:2].to_dicts()
+    row = {**row, "efficacy": {"low": "high", "high": "high"}}
+    del row["recommended"], row["provenance"]
+    plain = json.loads(interventions.to_json())
+    path.write_text(json.dumps({**plain, "interventions": [row]}), "utf-8")
+    return str(path)
+
+
 @pytest.fixture(name="mixed")
 def _mixed(tmp_path: Path, own: str) -> str:
     path = tmp_path / "mixed.jsonl"
@@ -222,6 +234,40 @@ class TestCheck:
 
 
 class TestOtherVerbs:
+    @pytest.mark.parametrize(
+        "verb",
+        [
+            ("list",),
+            ("show", "FNP"),
+            ("search", "nurse"),
+            ("workforce", "enhanced"),
+            ("coverage", "FNP"),
+            ("shortlist",),
+            ("explore", "--output", "edited.html"),
+            ("hexagon", "edited.json.hexagon", "--intervention", "FNP"),
+        ],
+    )
+    def test_an_edited_row_is_not_the_pages(
+        self,
+        run: Any,
+        edited: str,
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        verb: tuple[str, ...],
+    ) -> None:
+        """A row that was changed borrows neither edition nor advice from its source."""
+        monkeypatch.chdir(tmp_path)
+        texts = [
+            run(*verb, "--catalogue", edited, *more)[1] for more in ((), ("--json",))
+        ]
+        texts += [path.read_text("utf-8") for path in tmp_path.glob("*.html")]
+
+        for text in texts:
+            assert "All are recommended" not in text
+            assert "To be reviewed" not in text
+            assert '"edition": "2023-04"' not in text
+            assert "edition 2023-04," not in text
+
     def test_list_shows_the_file(self, run: Any, own: str) -> None:
         """The table is of the file's rows, under its own theories, with its source."""
         code, out, err = run("list", "--catalogue", own)

@@ -16,7 +16,8 @@ import pytest
 
 from imh_evidence import Catalogue, __version__, dataset, interventions
 from imh_evidence.cli import main
-from imh_evidence.records import CellProvenance, Provenance, Source
+from imh_evidence.interop.notice import notice_of_row, published_notice
+from imh_evidence.records import CellProvenance, Provenance
 from imh_evidence.views.text import (
     WIDTH,
     hits_text,
@@ -137,12 +138,13 @@ class TestTable:
     def test_of_ones_own_rows_endorses_nothing(self) -> None:
         """Rows that the page does not recommend are not said to be recommended."""
         own = attrs.evolve(interventions[0], recommended=None, theory_group=None)
-        text = table_text(Catalogue.from_records([own], source="Ours"), dataset)
+        ours = Catalogue.from_records([own], source="Ours")
+        text = table_text(ours)
 
         assert "1 intervention." in text
         assert "recommended" not in text
         assert "Attachment Theory" in text.splitlines()
-        assert "recommended" not in record_text(own, Source("Ours"), dataset)
+        assert "recommended" not in record_text(own, notice_of_row(ours, own))
 
 
 class TestShow:
@@ -373,5 +375,5 @@ class TestRunning:
         """A name cannot steer the terminal it is printed on."""
         hostile = attrs.evolve(interventions[0], name="Bear\x1b[31m\u202e", aliases=())
 
-        assert r"Bear\x1b[31m\u202e" in record_text(hostile, dataset.source, dataset)
+        assert r"Bear\x1b[31m\u202e" in record_text(hostile, published_notice())
         assert r"\x1b" in hits_text((), "\x1b")

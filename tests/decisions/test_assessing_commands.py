@@ -496,7 +496,7 @@ class TestWorkforce:
             "- Child Parent Psychotherapy: Specialist\n",
             "own training, licences and supervision apply",
             "All are recommended; choose with the Hexagon Tool for your context.",
-            "Source: Infant mental health, edition 2023-04 (data version 1.0.0).",
+            "\nInfant mental health, edition 2023-04 (data version 1.0.0).",
         ):
             assert part in text
 

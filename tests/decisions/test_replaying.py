@@ -398,8 +398,8 @@ class TestJson:
             "cautions",
         ] == list(plain)
         assert "urn:imh-evidence:schema:replay:1" == plain["schema"]
-        assert {"old": "2023-04", "new": "2023-04"} == plain["edition"]
-        assert {"old": "1.0.0", "new": "1.0.0"} == plain["data_version"]
+        assert {"old": "2023-04", "new": None} == plain["edition"]
+        assert {"old": "1.0.0", "new": None} == plain["data_version"]
         assert {
             "old": decision.rows_sha256,
             "new": replayed.after.rows_sha256,

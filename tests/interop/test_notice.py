@@ -9,8 +9,14 @@ from typing import Any
 import attrs
 import pytest
 
-from imh_evidence import Catalogue, dataset, interventions
-from imh_evidence.interop.notice import ADVICE, notice_for, notice_of
+from imh_evidence import Catalogue, EfficacyRange, dataset, interventions
+from imh_evidence.interop.notice import (
+    ADVICE,
+    is_published,
+    notice_of,
+    notice_of_row,
+    published_notice,
+)
 from imh_evidence.records import Source
 
 
@@ -121,7 +127,29 @@ class TestOwnRows:
         assert dataset.notice not in notice_of(first.extend(second)).licence
 
 
-def test_a_source_is_known_by_itself() -> None:
-    """One row's source is told apart from the page as a catalogue's is."""
-    assert ADVICE == notice_for(dataset.source).advice
-    assert notice_for(Source("Ours")).advice is None
+class TestOneRow:
+    def test_is_the_pages_only_as_published(self) -> None:
+        """Of a file that keeps the page's source, an edited row is not the page's."""
+        kept, edited = interventions[:2]
+        edited = attrs.evolve(
+            edited, efficacy=EfficacyRange("high", "high"), recommended=None
+        )
+        mixed = Catalogue.from_records([kept, edited], source=dataset.source)
+
+        assert [True, False] == [is_published(mixed, row) for row in mixed]
+        assert published_notice() == notice_of_row(mixed, kept)
+        assert (dataset.source, None, None) == (
+            notice_of_row(mixed, edited).source,
+            notice_of_row(mixed, edited).edition,
+            notice_of_row(mixed, edited).advice,
+        )
+
+    def test_is_known_where_it_was_added(self) -> None:
+        """A row from the page keeps its notice among a service's own rows."""
+        ours = Catalogue.from_records(
+            [attrs.evolve(interventions[0], recommended=None)], source="Ours"
+        )
+        both = ours.extend(interventions[1:], source="Both")
+
+        assert "Ours" == notice_of_row(both, both[0]).title
+        assert ADVICE == notice_of_row(both, both[1]).advice

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..citations import STYLES
 from ..codec import to_plain
+from ..interop.notice import notice_of, notice_of_row
 from ..jsontext import canonical
 from .conditions import WHERE, chosen
 from .options import AS_JSON, FINE, OF_FILE, about, catalogue_of
@@ -50,31 +51,29 @@ def add(verbs: Verbs) -> None:
 
 def print_table(options: argparse.Namespace) -> tuple[int, str]:
     """The table, which is also what a command without a verb prints."""
-    from ..published import dataset
     from ..views.text import table_text
 
     catalogue = chosen(catalogue_of(options), options.where)
     if options.json:
         return FINE, canonical(
             {
-                **about(catalogue.source),
+                **about(notice_of(catalogue)),
                 "interventions": catalogue.to_dicts(),
                 "cautions": [to_plain(caution) for caution in catalogue.cautions],
             }
         )
-    return FINE, table_text(catalogue, dataset)
+    return FINE, table_text(catalogue)
 
 
 def _show(options: argparse.Namespace) -> tuple[int, str]:
-    from ..published import dataset
     from ..views.text import provenance_text, record_text
 
     catalogue = catalogue_of(options)
     record = catalogue[options.key]
     if options.json:
-        told = about(catalogue.origin(record))
+        told = about(notice_of_row(catalogue, record))
         return FINE, canonical({**told, "intervention": to_plain(record)})
-    text = record_text(record, catalogue.origin(record), dataset)
+    text = record_text(record, notice_of_row(catalogue, record))
     if options.provenance:
         text += "\n" + provenance_text(record)
     return FINE, text
@@ -88,7 +87,7 @@ def _search(options: argparse.Namespace) -> tuple[int, str]:
     if options.json:
         return FINE, canonical(
             {
-                **about(catalogue.source),
+                **about(notice_of(catalogue)),
                 "hits": [
                     {
                         "id": hit.intervention.id,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..codec import to_plain
 from ..errors import ImhEvidenceError, printable
+from ..interop.notice import notice_of
 from ..jsontext import canonical
 from ..scales import PracticeLevel
 from .options import FINE, OF_FILE, UnfitOptions, about, catalogue_of
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from ..catalogue import Catalogue
     from ..decisions import HexagonAssessment
+    from ..interop.notice import Notice
     from .options import Verbs
 
 __all__ = ["add"]
@@ -256,10 +258,10 @@ def _workforce(options: argparse.Namespace) -> tuple[int, str]:
     reach = workforce(
         [each.lower() for each in options.practice_levels], catalogue=catalogue
     )
-    told = about(catalogue.source)
+    notice = notice_of(catalogue)
     if options.json:
-        return FINE, canonical({**told, **reach.to_plain()})
-    return FINE, workforce_text(reach, _footer(told))
+        return FINE, canonical({**about(notice), **reach.to_plain()})
+    return FINE, workforce_text(reach, _footer(notice))
 
 
 def _coverage(options: argparse.Namespace) -> tuple[int, str]:
@@ -275,10 +277,10 @@ def _coverage(options: argparse.Namespace) -> tuple[int, str]:
     confirmed = dict(map(_confirmed, options.confirm))
     matching = match(names, catalogue=catalogue).confirm(confirmed)
     covered = coverage(matching)
-    told = about(catalogue.source)
+    notice = notice_of(catalogue)
     if options.json:
-        return FINE, canonical({**told, **covered.to_plain()})
-    return FINE, coverage_text(covered, _footer(told))
+        return FINE, canonical({**about(notice), **covered.to_plain()})
+    return FINE, coverage_text(covered, _footer(notice))
 
 
 def _lines(path: Path) -> list[str]:
@@ -299,10 +301,9 @@ def _confirmed(text: str) -> tuple[str, str]:
     return name, key.strip()
 
 
-def _footer(told: dict[str, Any]) -> list[str]:
+def _footer(notice: Notice) -> list[str]:
     """Where the rows come from, and how they may be used."""
-    source = f"Source: {told['source']['title']}"
-    if "edition" not in told:
-        return [f"{source}."]
-    version = f"edition {told['edition']} (data version {told['data_version']})"
-    return [told["advice"], f"{source}, {version}."]
+    from ..views.content import edition_lines
+
+    advice = [] if notice.advice is None else [notice.advice]
+    return [*advice, " ".join(edition_lines(notice))]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import InvalidCriteria, printable
 from ..interop.exports import BIBLIOGRAPHIES, FORMATS, format_named
+from ..interop.notice import notice_of, published_notice
 from ..jsontext import canonical
 from .conditions import WHERE, chosen
 from .options import FINE, OF_FILE, about, catalogue_of
@@ -56,7 +57,7 @@ def _export(options: argparse.Namespace) -> tuple[int, str]:
     if options.json:
         return FINE, canonical(
             {
-                **about(catalogue.source),
+                **about(notice_of(catalogue)),
                 "format": form.name,
                 "path": options.path,
                 "interventions": count,
@@ -67,7 +68,7 @@ def _export(options: argparse.Namespace) -> tuple[int, str]:
 
 
 def _export_references(options: argparse.Namespace) -> tuple[int, str]:
-    from ..published import dataset, references
+    from ..published import references
 
     for given, option in (
         (options.where, "--where"),
@@ -83,7 +84,7 @@ def _export_references(options: argparse.Namespace) -> tuple[int, str]:
     if options.json:
         return FINE, canonical(
             {
-                **about(dataset.source),
+                **about(published_notice()),
                 "format": form.name,
                 "path": options.path,
                 "references": count,

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import printable
+from ..interop.notice import notice_of
 from ..jsontext import canonical
 from .options import FINE, OF_FILE, about, catalogue_of
 
@@ -47,7 +48,7 @@ def _explore(options: argparse.Namespace) -> tuple[int, str]:
     if options.json:
         return FINE, canonical(
             {
-                **about(catalogue.source),
+                **about(notice_of(catalogue)),
                 "file": str(path),
                 "bytes": size,
                 "interventions": count,

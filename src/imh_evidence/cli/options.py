@@ -14,7 +14,7 @@ from ..errors import ImhEvidenceError, UnknownValue, printable
 if TYPE_CHECKING:
     from typing import TypeAlias
 
-    from ..records import Source
+    from ..interop.notice import Notice
 
     Verbs: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001
 
@@ -90,11 +90,9 @@ def refuse_existing(name: str) -> None:
         raise UnfitOptions(f"{printable(name)} is there already; give another name")
 
 
-def about(source: Source) -> dict[str, Any]:
+def about(notice: Notice) -> dict[str, Any]:
     """What every JSON answer names: the source and, of the published table, more."""
-    from ..interop.notice import notice_for
-
-    facts = notice_for(source).to_plain()
+    facts = notice.to_plain()
     more = ("edition", "data_version", "advice")
     known = {name: facts[name] for name in more if name in facts}
-    return {"source": to_plain(source), **known}
+    return {"source": to_plain(notice.source), **known}

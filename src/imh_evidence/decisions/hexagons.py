@@ -13,6 +13,7 @@ import attrs
 
 from ..codec import Hook
 from ..errors import Fault, InvalidDocument, WrongType, nearest, shown
+from ..interop.notice import notice_of_row
 from ..records import Intervention
 from ..scales import Value
 from .documents import DATE, Document, members_of
@@ -135,17 +136,17 @@ class HexagonAssessment(Value):
         >>> HexagonAssessment.of("FNP", service="Our service")
         <HexagonAssessment of 'family-nurse-partnership': 3 programme indicators not entered, 3 site indicators unscored>
         """
-        from ..published import dataset, interventions
+        from ..published import interventions
 
         catalogue = interventions if catalogue is None else catalogue
         record = catalogue[row.id if isinstance(row, Intervention) else row]
-        published = catalogue.origin(record) == interventions.source
+        notice = notice_of_row(catalogue, record)
         return cls(
             intervention=record.id,
             name=record.name,
             service=service,
-            edition=dataset.edition if published else None,
-            data_version=dataset.version if published else None,
+            edition=notice.edition,
+            data_version=notice.data_version,
         )
 
     # -- Filling in ----------------------------------------------------------

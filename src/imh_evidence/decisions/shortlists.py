@@ -14,7 +14,8 @@ from ..answers import Caution, cautions_of
 from ..catalogue import Catalogue
 from ..criteria import Criteria
 from ..errors import WrongType
-from ..records import Intervention, Provenance, Source
+from ..interop.notice import notice_of
+from ..records import Intervention, Provenance
 from .conditions import Condition, FactCondition
 from .decision import Decision, musts_of, wishes_of
 from .documents import Moment
@@ -88,13 +89,13 @@ def shortlist(  # noqa: PLR0913 -- a keyword for each part of the question
     rows = tuple(attrs.evolve(row, provenance=Provenance()) for row in catalogue)
     musts, wishes = musts_of(must), wishes_of(wish)
     index = indexed(held)
-    edition, version = _edition(catalogue.source)
+    notice = notice_of(catalogue)
     return Decision(
         question=question,
         when=when,
         source=catalogue.source,
-        edition=edition,
-        data_version=version,
+        edition=notice.edition,
+        data_version=notice.data_version,
         rows_sha256=rows_checksum(rows),
         must=musts,
         wish=wishes,
@@ -104,15 +105,6 @@ def shortlist(  # noqa: PLR0913 -- a keyword for each part of the question
         overrides=moved,
         cautions=_cautions(rows, (*musts, *wishes), held),
     )
-
-
-def _edition(source: Source) -> tuple[str | None, str | None]:
-    """The edition and data version of the published table, if it is the source."""
-    from ..published import dataset
-
-    if source != dataset.source:
-        return None, None
-    return dataset.edition, dataset.version
 
 
 def _cautions(

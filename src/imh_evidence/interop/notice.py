@@ -12,9 +12,16 @@ from ..scales import Value
 
 if TYPE_CHECKING:
     from ..catalogue import Catalogue
-    from ..records import Source
+    from ..records import Intervention, Source
 
-__all__ = ["ADVICE", "Notice", "notice_for", "notice_of"]
+__all__ = [
+    "ADVICE",
+    "Notice",
+    "is_published",
+    "notice_of",
+    "notice_of_row",
+    "published_notice",
+]
 
 #: How the published rows are to be used, in one sentence.
 ADVICE = "All are recommended; choose with the Hexagon Tool for your context."
@@ -108,27 +115,53 @@ class Notice(Value):
         return tuple(facts)
 
 
-def notice_for(source: Source) -> Notice:
-    """What is known of a source by itself.
+def published_notice() -> Notice:
+    """What is known of the published page by itself.
 
-    Args:
-        source: the published page, or any other source.
-
-    >>> from imh_evidence import dataset
-    >>> notice_for(dataset.source).edition
+    >>> published_notice().edition
     '2023-04'
     """
     from ..published import dataset
 
-    if source != dataset.source:
-        return Notice(source=source, licence=_UNSTATED)
     return Notice(
-        source=source,
+        source=dataset.source,
         licence=dataset.notice,
         edition=dataset.edition,
         data_version=dataset.version,
         advice=ADVICE,
     )
+
+
+def is_published(catalogue: Catalogue, row: Intervention) -> bool:
+    """Whether a row of a catalogue is one of the published table, unchanged.
+
+    A row that names the page as its source and says something else is not:
+    edition and recommendation are the page's, and it may not borrow them.
+
+    Args:
+        catalogue: the catalogue, which knows where its rows come from.
+        row: one of its rows.
+
+    >>> from imh_evidence import Catalogue, interventions
+    >>> ours = Catalogue.from_records(interventions[:1], source="Our service")
+    >>> is_published(ours, ours[0]), is_published(interventions, interventions[0])
+    (False, True)
+    """
+    from ..published import interventions
+
+    return catalogue.origin(row) == interventions.source and row in interventions
+
+
+def notice_of_row(catalogue: Catalogue, row: Intervention) -> Notice:
+    """What is known of where one row of a catalogue comes from.
+
+    Args:
+        catalogue: the catalogue.
+        row: one of its rows.
+    """
+    if is_published(catalogue, row):
+        return published_notice()
+    return Notice(source=catalogue.origin(row), licence=_UNSTATED)
 
 
 def notice_of(catalogue: Catalogue) -> Notice:
@@ -153,12 +186,10 @@ def notice_of(catalogue: Catalogue) -> Notice:
     source = as_catalogue(catalogue).source
     elsewhere = (origin.source for origin in catalogue.origins)
     origins = tuple(dict.fromkeys(each for each in elsewhere if each != source))
-    if (
-        source == dataset.source
-        and not origins
-        and all(record in interventions for record in catalogue)
+    if source == dataset.source and all(
+        is_published(catalogue, row) for row in catalogue
     ):
-        notice = notice_for(source)
+        notice = published_notice()
         if len(catalogue) == len(interventions):
             return notice
         return attrs.evolve(

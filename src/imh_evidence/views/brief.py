@@ -248,7 +248,8 @@ def _missing(decision: Decision) -> Iterator[str]:
 def _citation(decision: Decision) -> str:
     from ..published import dataset
 
-    if decision.source == dataset.source:
+    judged = (decision.source, decision.edition, decision.data_version)
+    if judged == (dataset.source, dataset.edition, dataset.version):
         return dataset.cite("text").strip()
     source = decision.source
     parts = (source.title, source.container, source.publisher, source.updated)

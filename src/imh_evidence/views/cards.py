@@ -10,6 +10,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from ..errors import printable
+from ..interop.notice import notice_of, published_notice
 from ..scales import joined
 from .bars import range_bar
 from .content import (
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ..catalogue import Catalogue
-    from ..records import Intervention, Source
+    from ..interop.notice import Notice
+    from ..records import Intervention
     from ..scales import EfficacyRange
     from .bars import Barred
 
@@ -136,11 +138,9 @@ def barred_html(barred: Barred) -> str:
     return f'<span class="imh-level">{barred.bar}{safe(barred)}</span>'
 
 
-def edition_html(source: Source) -> str:
+def edition_html(notice: Notice) -> str:
     """Where rows come from, at the foot of a card."""
-    from ..published import dataset
-
-    says = " ".join([*edition_lines(source, dataset), source.address or ""]).strip()
+    says = " ".join([*edition_lines(notice), notice.source.address or ""]).strip()
     return f"<footer>{safe(says)}</footer>"
 
 
@@ -153,7 +153,7 @@ def catalogue_html(catalogue: Catalogue) -> str:
         table_html(_HEADINGS, map(_row, catalogue[:_SHOWN_ROWS])),
         more,
         notes_html(catalogue_notes(catalogue)),
-        edition_html(catalogue.source),
+        edition_html(notice_of(catalogue)),
     )
 
 
@@ -192,6 +192,6 @@ def _origin(record: Intervention) -> str:
     from ..published import interventions
 
     if interventions.get(record.id) == record:
-        return edition_html(interventions.source)
+        return edition_html(published_notice())
     edition = record.provenance.edition
     return f"<footer>Read in edition {safe(edition)}.</footer>" if edition else ""

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..interop.notice import ADVICE
+from ..interop.notice import ADVICE, notice_of
 from ..scales import joined
 
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from ..background import Dataset
     from ..catalogue import Catalogue
-    from ..records import Intervention, Source
+    from ..interop.notice import Notice
+    from ..records import Intervention
 
 __all__ = [
     "advice_on",
@@ -96,15 +96,25 @@ def catalogue_notes(catalogue: Catalogue) -> list[str]:
     return [note for note in notes if note]
 
 
-def edition_lines(source: Source, dataset: Dataset) -> list[str]:
+def edition_lines(notice: Notice) -> list[str]:
     """Where rows come from, and in which edition, where it is the published one."""
-    if source != dataset.source:
-        parts = [source.title, source.publisher, source.updated]
-        return [f"Source: {', '.join(filter(None, parts))}."]
-    return [
-        f"{source.title}, edition {dataset.edition} (data version {dataset.version}).",
-        f"{source.publisher}. To be reviewed by {dataset.review_due}.",
-    ]
+    from ..published import dataset
+
+    source = notice.source
+    if notice.edition is not None:
+        version = f"edition {notice.edition} (data version {notice.data_version})"
+        return [
+            f"{source.title}, {version}.",
+            f"{source.publisher}. To be reviewed by {dataset.review_due}.",
+        ]
+    parts = [source.title, source.publisher, source.updated]
+    lines = [f"Source: {', '.join(filter(None, parts))}."]
+    if source == dataset.source:
+        lines.append(
+            f"Not as published: something here differs from edition {dataset.edition} "
+            f"(data version {dataset.version})."
+        )
+    return lines
 
 
 def caption_of(catalogue: Catalogue, *, without: Collection[str] = ()) -> list[str]:
@@ -114,10 +124,8 @@ def caption_of(catalogue: Catalogue, *, without: Collection[str] = ()) -> list[s
         catalogue: the rows.
         without: the ids of cautions on what is not in the picture.
     """
-    from ..published import dataset
-
     left_out = [each.text for each in catalogue.cautions if each.id in without]
     notes = [note for note in catalogue_notes(catalogue) if note not in left_out]
     source = catalogue.source
-    lines = [" ".join(edition_lines(source, dataset)), source.address or ""]
+    lines = [" ".join(edition_lines(notice_of(catalogue))), source.address or ""]
     return [*notes, *filter(None, lines)]

@@ -8,6 +8,7 @@ from ..answers import cautions_of
 from ..decisions.framework import early_intervention_framework
 from ..decisions.hexagons import HexagonAssessment
 from ..decisions.indicators import HexagonIndicator
+from ..interop.notice import is_published
 from ..names import DASHES, REPLACEMENTS
 from ..scales import (
     Audience,
@@ -94,7 +95,7 @@ def given(catalogue: Catalogue, shown: list[Intervention]) -> dict[str, Any]:
         ],
         "constant": _constant(shown),
         "rows": [
-            {**_plain(record), "published": catalogue.origin(record) == dataset.source}
+            {**_plain(record), "published": is_published(catalogue, record)}
             for record in shown
         ],
         "edition": dataset.edition,

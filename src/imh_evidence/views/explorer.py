@@ -13,6 +13,7 @@ from importlib_resources import files
 from .. import __version__
 from ..catalogue import as_catalogue
 from ..errors import MissingExtra, UnknownValue, printable
+from ..interop.notice import notice_of
 from ..jsontext import compact
 from ..scales import EfficacyLevel, joined
 from ..writing import write_whole
@@ -160,7 +161,7 @@ def _about(catalogue: Catalogue) -> dict[str, Any]:
     from ..published import dataset, topic
 
     source = catalogue.source
-    published = source == dataset.source
+    published = notice_of(catalogue).edition is not None
     caveats = {caveat.id: caveat.text for caveat in topic.caveats}
     return {
         "source": source,

@@ -6,6 +6,7 @@ from textwrap import fill, wrap
 from typing import TYPE_CHECKING
 
 from ..errors import printable
+from ..interop.notice import notice_of
 from ..scales import joined
 from .content import (
     catalogue_notes,
@@ -19,9 +20,9 @@ from .content import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ..background import Dataset
     from ..catalogue import Catalogue
-    from ..records import Intervention, Source
+    from ..interop.notice import Notice
+    from ..records import Intervention
     from ..search import SearchHit
 
 __all__ = [
@@ -45,7 +46,7 @@ _COLUMNS = (
 )
 
 
-def table_text(catalogue: Catalogue, dataset: Dataset) -> str:
+def table_text(catalogue: Catalogue) -> str:
     """The rows under the headings they stand under, and what to bear in mind."""
     lines = [
         _line([heading for heading, _ in _COLUMNS]),
@@ -58,7 +59,7 @@ def table_text(catalogue: Catalogue, dataset: Dataset) -> str:
             heading = label
         lines += _row(record)
     notes = _bullets(catalogue_notes(catalogue))
-    lines += ["", *notes, "", *_edition(catalogue.source, dataset)]
+    lines += ["", *notes, "", *_edition(notice_of(catalogue))]
     return "\n".join(lines) + "\n"
 
 
@@ -88,9 +89,9 @@ def _line(cells: Sequence[str]) -> str:
     return " ".join(padded).rstrip()
 
 
-def _edition(source: Source, dataset: Dataset) -> list[str]:
-    lines = edition_lines(source, dataset)
-    if source == dataset.source:
+def _edition(notice: Notice) -> list[str]:
+    lines = edition_lines(notice)
+    if notice.edition is not None:
         # The address is longer than a line of a terminal; citing it is a verb.
         lines.append("Address and citation: imh-evidence cite")
     return [fill(printable(line), WIDTH) for line in lines]
@@ -102,7 +103,7 @@ def _bullets(notes: Iterable[str]) -> list[str]:
     ]
 
 
-def record_text(record: Intervention, source: Source, dataset: Dataset) -> str:
+def record_text(record: Intervention, notice: Notice) -> str:
     """Everything a record holds, a line for each field, and where it comes from."""
     lines = [printable(record.name), "=" * min(len(record.name), WIDTH)]
     lines += [
@@ -115,7 +116,7 @@ def record_text(record: Intervention, source: Source, dataset: Dataset) -> str:
         )
         for label, text in record_fields(record)
     ]
-    lines += ["", *_bullets(record_notes(record)), "", *_edition(source, dataset)]
+    lines += ["", *_bullets(record_notes(record)), "", *_edition(notice)]
     return "\n".join(lines) + "\n"
 
 
