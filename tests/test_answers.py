@@ -40,6 +40,17 @@ class TestCounts:
         }
         assert not counts.counts_rows_twice
 
+    def test_combinations_stand_in_scale_order(self) -> None:
+        """Levels go up from the low end, and never by the letters of their names."""
+        by_range = interventions.count_by("efficacy", kind="combinations")
+        by_set = interventions.count_by("audience", kind="combinations")
+
+        assert "Low, Low–Medium, Low–High, Medium, Medium–High, High" == ", ".join(
+            str(count.key) for count in by_range
+        )
+        assert [2, 6, 6] == [count.rows for count in by_set]
+        assert (Audience.UNIVERSAL,) == next(iter(by_set)).key
+
     @pytest.mark.parametrize(
         ("facet", "expected"),
         [

@@ -266,6 +266,7 @@ class TestSearch:
                 "Psychopathology",
                 "Universal",
                 "Skilled",
+                "Behaviour Therapy",
             )
             for hit in interventions.search(text)
             for match in hit.matches
@@ -276,9 +277,26 @@ class TestSearch:
             "alias",
             "related, not identical",
             "theory",
+            "heading",
             "audience",
             "practice level",
         } == fields
+
+    def test_finds_cells_as_the_page_prints_them(self) -> None:
+        """Words between the members of a cell count, and so does a heading's own wording."""
+        both = interventions.where(audience="universal") & interventions.where(
+            audience="targeted"
+        )
+        (cbt,) = interventions.search("Cognitive Behaviour Therapy")
+
+        assert both.ids == tuple(
+            hit.intervention.id
+            for hit in interventions.search("universal and targeted")
+        )
+        assert "family-foundations" == cbt.intervention.id
+        assert ("heading", "Cognitive Behaviour Therapy (CBT) / Attachment Theory") in [
+            (match.field, match.text) for match in cbt.matches
+        ]
 
     @pytest.mark.parametrize("text", ["", "  ", "no such word"])
     def test_finds_nothing_for_nothing(self, text: str) -> None:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 import attrs
 
 from .errors import UnknownField, UnknownValue
-from .scales import Relation, Value, in_scale_order
+from .scales import EfficacyRange, Relation, Value, in_scale_order, place
 
 
 TYPE_CHECKING = False
@@ -305,11 +305,17 @@ def combination_counts(
         keys = tuple(_combination(row, facet) for facet in facets)
         key = keys if len(facets) > 1 else keys[0]
         found[key] = found.get(key, 0) + 1
-    counts = tuple(
-        Count(key, found[key])
-        for key in sorted(found, key=lambda key: _key_text(key, facets))
-    )
+    counts = tuple(Count(key, found[key]) for key in sorted(found, key=_places))
     return Counts(facets, "combinations", counts, len(rows), cautions_of(rows))
+
+
+def _places(key: Any) -> tuple[Any, ...]:
+    """Where a key stands: sets member by member, ranges by low end and high end."""
+    if isinstance(key, EfficacyRange):
+        return place(key.low), place(key.high)
+    if isinstance(key, tuple):
+        return tuple(map(_places, key))
+    return place(key)
 
 
 def _combination(row: Intervention, facet: Facet) -> Any:

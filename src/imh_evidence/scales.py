@@ -254,10 +254,11 @@ def in_scale_order(members: Iterable[_M]) -> tuple[_M, ...]:
     >>> in_scale_order({PracticeLevel.ENHANCED, PracticeLevel.SKILLED})
     (PracticeLevel.SKILLED, PracticeLevel.ENHANCED)
     """
-    return tuple(sorted(members, key=_place))
+    return tuple(sorted(members, key=place))
 
 
-def _place(member: Any) -> tuple[int, str]:
+def place(member: Any) -> tuple[int, str]:
+    """Where a member stands in its vocabulary; local theories by slug, at the end."""
     return _RANKS.get(member, len(_RANKS)), member.value
 
 

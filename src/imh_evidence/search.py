@@ -9,7 +9,7 @@ import attrs
 
 from .errors import WrongType
 from .names import normalise
-from .scales import Value, in_scale_order
+from .scales import Value, joined
 
 
 TYPE_CHECKING = False
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from .records import Intervention
 
-__all__ = ["Match", "SearchHit", "search"]
+__all__ = ["Match", "SearchHit", "heading_of", "search"]
 
 
 @attrs.frozen
@@ -86,7 +86,20 @@ def _texts(record: Intervention) -> Iterator[Match]:
         )
     for theory in record.theories:
         yield Match("theory", theory.label)
-    for audience in in_scale_order(record.audiences):
-        yield Match("audience", audience.label)
-    for level in in_scale_order(record.practice_levels):
-        yield Match("practice level", level.label)
+    heading = heading_of(record)
+    if heading is not None:
+        yield Match("heading", heading)
+    yield Match("audience", joined(record.audiences))
+    yield Match("practice level", joined(record.practice_levels))
+
+
+def heading_of(record: Intervention) -> str | None:
+    """The heading over a record as printed, where it names a theory in other words.
+
+    >>> from imh_evidence import interventions
+    >>> heading_of(interventions["Family Foundations"])
+    'Cognitive Behaviour Therapy (CBT) / Attachment Theory'
+    """
+    cell = record.provenance.get("theories")
+    labels = " / ".join(theory.label for theory in record.theories)
+    return None if cell is None or cell.printed == labels else cell.printed

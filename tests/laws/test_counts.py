@@ -72,6 +72,32 @@ def test_combinations(facets: tuple[Any, ...], drawn: Any) -> None:
     assert counts.counts_rows_twice is False
 
 
+@given(choices, facet_catalogues(), codes())
+def test_combinations_stand_in_scale_order(
+    facets: tuple[Any, ...], catalogue: Catalogue, coding: Codes
+) -> None:
+    """Sets and ranges stand from the low end of their scales, member by member."""
+    rows = rows_of(catalogue)
+    members = {facet: Model(coding).members(facet, rows) for facet in facets}
+
+    def places(facet: str, held: Any) -> list[int]:
+        known = members[facet]
+        return sorted(map(known.index, [held] if facet == "efficacy" else held))
+
+    counts = catalogue.count_by(*facets, kind="combinations")
+    keys = [_combination(c.key, facets) for c in counts]
+    found = [
+        [
+            places(facet, held)
+            for facet, held in zip(
+                facets, key if len(facets) > 1 else [key], strict=True
+            )
+        ]
+        for key in keys
+    ]
+    assert sorted(found) == found
+
+
 @given(views())
 def test_a_count_is_the_size_of_an_answer(drawn: Any) -> None:
     """The count of a member is the number of rows that asking for it finds."""

@@ -20,6 +20,7 @@ from ..scales import (
     in_scale_order,
     joined,
 )
+from ..search import heading_of
 
 
 if TYPE_CHECKING:
@@ -111,9 +112,9 @@ def _constant(shown: list[Intervention]) -> list[str]:
     """The caution on evidence, parted where its level and number of rows stand."""
     if not shown:
         return []
-    text = cautions_of((shown[0], shown[0]))[0].text
+    text = cautions_of((shown[0],) * 3)[0].text
     before, _, rest = text.partition(shown[0].evidence.label)
-    between, _, after = rest.partition("2")
+    between, _, after = rest.partition("all 3")
     return [before, between, after]
 
 
@@ -130,6 +131,7 @@ def _plain(record: Intervention) -> dict[str, Any]:
         "efficacy": [record.efficacy.low.value, record.efficacy.high.value],
         "aliases": list(record.aliases),
         "related": related_texts(record),
+        "heading": heading_of(record),
         "suite": record.is_suite,
         "recommended": bool(record.recommended),
     }

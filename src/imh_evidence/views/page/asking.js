@@ -78,8 +78,9 @@ function textsOf(row) {
     ...row.aliases.map((text) => ["alias", text]),
     ...row.related.map((text) => ["related, not identical", text]),
     ...row.theories.map((slug) => ["theory", labels.theory[slug]]),
-    ...row.audiences.map((slug) => ["audience", labels.audience[slug]]),
-    ...row.practice_levels.map((slug) => ["practice level", labels.practice_level[slug]]),
+    ...(row.heading === null ? [] : [["heading", row.heading]]),
+    ["audience", joined("audience", row.audiences, " and ")],
+    ["practice level", joined("practice_level", row.practice_levels, " and ")],
   ].map(([field, text]) => [field, text, normalised(text)]);
   return row.texts;
 }
@@ -115,7 +116,8 @@ function cautionsOf(chosen) {
   const told = data.cautions.filter(([id]) => holds[id]).map(([, text]) => text);
   if (chosen.length > 1 && !differ((row) => row.evidence)) {
     const [before, between, after] = data.constant;
-    told.unshift(before + labels.level[chosen[0].evidence] + between + chosen.length + after);
+    const which = chosen.length === 2 ? "both" : `all ${chosen.length}`;
+    told.unshift(before + labels.level[chosen[0].evidence] + between + which + after);
   }
   return told;
 }
