@@ -11,6 +11,7 @@ import pytest
 
 from imh_evidence import (
     EfficacyRange,
+    LocalTheory,
     UnknownField,
     UnknownValue,
     WrongType,
@@ -20,6 +21,7 @@ from imh_evidence import (
     topic,
 )
 from imh_evidence.citations import Author, Work, cite
+from imh_evidence.records import Provenance
 
 
 CLAIMS = {claim.id: claim for claim in topic.claims}
@@ -60,6 +62,37 @@ class TestVerdicts:
 
         with pytest.raises(WrongType, match=r"^verdict\(...\): found 'F' \(str\)"):
             claim.verdict("FNP")
+        with pytest.raises(WrongType, match=r"^verdict\(...\): found None"):
+            claim.verdict(None)
+
+    def test_pass_over_rows_that_are_not_the_pages(self) -> None:
+        """A service's own group of the same number is another group."""
+        claim = CLAIMS["psychoeducation-universal"]
+        own = attrs.evolve(
+            interventions["EasyPeasy"],
+            theories=(LocalTheory("play", "Play"),),
+            recommended=None,
+            provenance=Provenance(),
+        )
+
+        assert (own.theory_group,) == claim.theory_groups
+        assert "matches-table" == claim.verdict(interventions).outcome
+        assert ("cannot-tell", ()) == (
+            claim.verdict([own]).outcome,
+            claim.verdict([own]).reaching,
+        )
+
+    def test_blame_shared_cells_only_where_there_are_some(self) -> None:
+        """A row for one audience that prints other levels speaks against a claim."""
+        claim = CLAIMS["psychoeducation-universal"]
+        low = attrs.evolve(
+            interventions["EasyPeasy"], efficacy=EfficacyRange("low", "low")
+        )
+
+        assert (
+            "The claim is Medium; rows for universal audiences alone span Low, rows "
+            "that reach them Low."
+        ) == claim.verdict([low]).reason
 
     def test_name_the_rows_and_hulls_behind_them(self) -> None:
         """A verdict tells which rows serve the audience alone, and which reach it."""

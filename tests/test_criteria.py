@@ -89,7 +89,7 @@ class TestMaking:
         with pytest.raises(InvalidCriteria, match=f"leave {facet} out to match any"):
             Anything(**{facet: []})
 
-    @pytest.mark.parametrize("level", ["high", EfficacyLevel.HIGH])
+    @pytest.mark.parametrize("level", ["high", "High", EfficacyLevel.HIGH])
     def test_a_bare_efficacy_level_is_refused(self, level: Any) -> None:
         """A range can meet a level in two ways, and the error shows both."""
         with pytest.raises(AmbiguousLevel) as caught:
@@ -100,7 +100,7 @@ class TestMaking:
 
     def test_a_misspelt_bare_level_is_unknown(self) -> None:
         """A bare text that is no level is refused as such."""
-        with pytest.raises(UnknownValue, match="'hgh'"):
+        with pytest.raises(UnknownValue, match=r"^efficacy: found 'hgh', .*'high'$"):
             Anything(efficacy="hgh")
 
     @pytest.mark.parametrize("value", [3, EvidenceLevel.HIGH, ["high"]])
@@ -154,6 +154,15 @@ class TestWords:
         ) == repr(question)
         assert question == eval(repr(question))  # noqa: S307 -- our own repr
         assert "Reading.CERTAINLY" == repr(Reading.CERTAINLY)
+
+    def test_repr_tells_a_local_theory_from_a_published_one(self) -> None:
+        """A theory of one's own stands as itself, and the repr makes it again."""
+        question = Criteria(theory=["attachment", LocalTheory("play", "Play")])
+
+        assert (
+            "Criteria(theory=('attachment', LocalTheory(slug='play', label='Play')))"
+        ) == repr(question)
+        assert question == eval(repr(question))  # noqa: S307 -- our own repr
 
 
 class TestExplain:

@@ -175,7 +175,7 @@ class TestUnknownValues:
             (lambda: possibly(at_least="higher"), "at_least: found 'higher', expected one of 'low', 'medium', 'high'; the nearest is 'high'"),  # type: ignore[arg-type]
             (lambda: Criteria(audience="univeral"), "audience: found 'univeral', expected one of 'universal', 'targeted'; the nearest is 'universal'"),  # type: ignore[arg-type]
             (lambda: Criteria(theory=["play"]), f"theory: found 'play', expected one of {THEORIES}"),  # type: ignore[list-item]
-            (lambda: Criteria(efficacy="hihg"), "EfficacyLevel: found 'hihg', expected one of 'low', 'medium', 'high'; the nearest is 'high'"),  # type: ignore[arg-type]
+            (lambda: Criteria(efficacy="hihg"), "efficacy: found 'hihg', expected one of 'low', 'medium', 'high'; the nearest is 'high'"),  # type: ignore[arg-type]
             (lambda: Criteria.from_plain({"schema": "x"}), "criteria schema: found 'x', expected one of 'urn:imh-evidence:schema:criteria:1'"),
             (lambda: criteria(audiences=[]), "a key of criteria: found 'audiences', expected one of 'schema', 'theory', 'audience', 'practice_level', 'evidence', 'efficacy'; the nearest is 'audience'"),
             (lambda: criteria(theory=[{"slug": "p", "lable": "P"}]), "a key of criteria.theory: found 'lable', expected one of 'slug', 'label'; the nearest is 'label'"),
@@ -415,5 +415,5 @@ class TestUniverses:
         assert (
             f"{operation} between catalogues of different universes "
             "('Ours' and 'Theirs'): sets are compared within one universe; "
-            "make one with extend() first"
+            "take views of one catalogue, which extend() makes of rows that are not in both"
         ) == str(error)

@@ -480,6 +480,7 @@ class TestFreshProcesses:
             "import imh_evidence.strategies",
             "import hypothesis; from imh_evidence.strategies import interventions",
             "import imh_evidence; import hypothesis.strategies",
+            "import imh_evidence._hypothesis",
         ],
     )
     def test_whichever_is_imported_first(self, code: str) -> None:
@@ -501,6 +502,19 @@ class TestFreshProcesses:
         )
 
         assert in_a_fresh_process(asked) == "fine"
+
+    def test_without_hypothesis_the_extra_is_named(self) -> None:
+        """Where Hypothesis is missing, the error says how to install it."""
+        asked = (
+            "import sys; sys.modules['hypothesis'] = None\n"
+            "try:\n    import imh_evidence.strategies\n"
+            "except ImportError as error:\n    print(error)"
+        )
+
+        assert (
+            "imh_evidence.strategies needs hypothesis, which is not installed; "
+            'run: pip install "imh-evidence[strategies]"'
+        ) == in_a_fresh_process(asked)
 
     def test_importing_hypothesis_reads_no_data(self) -> None:
         """Where the package is installed, Hypothesis is imported without reading the table."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from hypothesis import strategies as st
+from typing import TYPE_CHECKING, Any
 
 from .background import EffectClaim, PrevalenceEstimate, Reference, Topic
 from .catalogue import Catalogue
@@ -12,6 +10,9 @@ from .criteria import Criteria, EfficacyBounds
 from .records import Intervention, TheoryGroup
 from .scales import EfficacyRange, LocalTheory
 
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
 
 __all__ = ["register"]
 
@@ -33,17 +34,20 @@ _STRATEGIES: dict[type[Any], str] = {
 
 def register() -> None:
     """Make ``st.from_type`` work for every public type."""
+    # Hypothesis calls this while it is imported, so it is not imported for it above.
+    from hypothesis import strategies as st
+
     for kind, name in _STRATEGIES.items():
         st.register_type_strategy(kind, _deferred(name))
 
 
 def _deferred(name: str) -> Any:
-    def strategy(_: type[Any]) -> st.SearchStrategy[Any]:
+    def strategy(_: type[Any]) -> SearchStrategy[Any]:
         # The strategies import Hypothesis, which is still being imported when
         # it asks for them to be registered.
         from . import strategies
 
-        built: st.SearchStrategy[Any] = getattr(strategies, name)()
+        built: SearchStrategy[Any] = getattr(strategies, name)()
         return built
 
     return strategy

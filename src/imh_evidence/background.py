@@ -364,7 +364,8 @@ class Verdict(Value):
     Args:
         outcome: ``matches-table`` if rows with only the claim's audience span
             the claimed levels; ``matches-if-merged`` if only the rows that
-            reach the audience do; ``cannot-tell`` if neither does;
+            reach the audience do; ``cannot-tell`` if neither does, be it that
+            rows for both audiences hide it or that the rows speak against it;
             ``not-testable`` if the claim is not about the table's columns.
         reason: the outcome in words.
         only: ids of the rows with only the claim's audience.
@@ -420,6 +421,7 @@ class EffectClaim(Value):
 
         Args:
             catalogue: the rows to hold it against; usually ``interventions``.
+                Rows that were not read from the page are passed over.
 
         Returns:
             The outcome, with the rows and both hulls behind it.
@@ -444,6 +446,9 @@ class EffectClaim(Value):
         if self.audience is None or self.claimed is None:
             reason = self.not_testable_because or "it names no audience and levels"
             return Verdict("not-testable", f"Not testable: {reason}.")
+        given: object = catalogue
+        if not isinstance(given, Iterable):
+            raise WrongType("verdict(...)", given, "Intervention records")
         rows = tuple(catalogue)
         for row in rows:
             if not isinstance(row, Intervention):
@@ -451,7 +456,7 @@ class EffectClaim(Value):
         reaching = tuple(
             row
             for row in rows
-            if row.theory_group in self.theory_groups and self.audience in row.audiences
+            if _under(row, self.theory_groups) and self.audience in row.audiences
         )
         only = tuple(row for row in reaching if len(row.audiences) == 1)
         only_hull, reaching_hull = _hull(only), _hull(reaching)
@@ -474,9 +479,11 @@ class EffectClaim(Value):
             reason = (
                 f"The claim is {self.claimed}; rows for {audience} audiences alone "
                 f"span {only_hull or 'nothing'}, rows that reach them "
-                f"{reaching_hull or 'nothing'}, and one efficacy cell cannot be "
-                "split by audience."
+                f"{reaching_hull or 'nothing'}"
             )
+            if len(reaching) > len(only):
+                reason += ", and one efficacy cell cannot be split by audience"
+            reason += "."
         return Verdict(
             outcome,
             reason,
@@ -485,6 +492,14 @@ class EffectClaim(Value):
             tuple(row.id for row in reaching),
             reaching_hull,
         )
+
+
+def _under(row: Intervention, groups: tuple[int, ...]) -> bool:
+    """Whether a row stands under one of the page's groups, which it was read from.
+
+    A service numbers the groups of its own catalogue as it likes.
+    """
+    return row.theory_group in groups and "theories" in row.provenance
 
 
 def _hull(rows: tuple[Intervention, ...]) -> EfficacyRange | None:

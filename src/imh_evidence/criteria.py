@@ -313,7 +313,10 @@ def _efficacy(
     if isinstance(value, EfficacyLevel):
         raise AmbiguousLevel(value.value)
     if isinstance(value, str):
-        raise AmbiguousLevel(EfficacyLevel(value).value)
+        # As printed or as a slug, one level can be read in two ways.
+        if value.lower() in _LEVELS:
+            raise AmbiguousLevel(value.lower())
+        raise UnknownValue("efficacy", value, _LEVELS)
     raise WrongType(
         "efficacy", value, "certainly(...), possibly(...) or an EfficacyRange"
     )
@@ -455,8 +458,12 @@ class Criteria(Value):
         for facet in ("theory", "audience", "practice_level", "evidence"):
             members = getattr(self, facet)
             if members is not None:
-                slugs = [member.value for member in in_scale_order(members)]
-                shown = slugs[0] if len(slugs) == 1 else tuple(slugs)
+                # A slug alone would be asked of the published vocabulary.
+                given = [
+                    member if isinstance(member, LocalTheory) else member.value
+                    for member in in_scale_order(members)
+                ]
+                shown = given[0] if len(given) == 1 else tuple(given)
                 parts.append(f"{facet}={shown!r}")
         if self.efficacy is not None:
             parts.append(f"efficacy={self.efficacy!r}")
@@ -544,6 +551,8 @@ class Criteria(Value):
             UnknownValue: for an unknown key, member or schema version.
             WrongType: for a value of a type that its key does not take.
         """
+        if not isinstance(text, str | bytes):
+            raise WrongType("criteria from JSON", text, "text or bytes of JSON")
         try:
             plain = parse_json(text, "criteria")
         except InvalidCatalogue as error:

@@ -233,7 +233,8 @@ class DifferentUniverses(ImhEvidenceError, ValueError):
         names = " and ".join(repr(source) for source in self.sources)
         return (
             f"{self.operation} between catalogues of different universes ({names}): "
-            "sets are compared within one universe; make one with extend() first"
+            "sets are compared within one universe; take views of one catalogue, which "
+            "extend() makes of rows that are not in both"
         )
 
 

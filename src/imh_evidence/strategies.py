@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from hypothesis import strategies as st
-
 from .catalogue import Catalogue
 from .criteria import Criteria, EfficacyBounds, Reading
+from .errors import MissingExtra
 from .names import normalise, slug
 from .records import (
     CellProvenance,
@@ -30,6 +29,11 @@ from .scales import (
     Theory,
 )
 
+
+try:
+    from hypothesis import strategies as st
+except ImportError:
+    raise MissingExtra(__name__, "hypothesis", "strategies") from None
 
 if TYPE_CHECKING:
     from collections.abc import Callable
