@@ -29,7 +29,14 @@ from imh_evidence import (
     possibly,
 )
 from imh_evidence.criteria import Criteria
-from imh_evidence.records import RetiredId, Source, TheoryGroup
+from imh_evidence.records import (
+    CellProvenance,
+    Provenance,
+    RelatedProgramme,
+    RetiredId,
+    Source,
+    TheoryGroup,
+)
 
 
 IDS: tuple[str, ...] = (
@@ -545,9 +552,9 @@ class TestFromRecords:
             Catalogue.from_records(
                 [
                     row("Bear", aliases=("Ted",)),
-                    row("Doll", aliases=("TED",), audiences=["universal"]),
+                    row("Doll", aliases=("TED",), audiences=frozenset(["universal"])),
                     row("Bear", id="Bear 2"),
-                    row("-", theories=(), aliases=["x"]),
+                    row("-", theories=(), aliases=("x",), is_suite=1),
                 ],
                 source="Ours",
             )
@@ -557,13 +564,169 @@ class TestFromRecords:
             "$.interventions[1].aliases[0]",
             "$.interventions[2].id",
             "$.interventions[2].name",
-            "$.interventions[3].theories",
-            "$.interventions[3].aliases",
+            "$.interventions[3].is_suite",
             "$.interventions[3].id",
             "$.interventions[3].name",
         ] == [fault.path for fault in caught.value.faults]
         assert "which $.interventions[0] has too" in str(caught.value)
-        assert str(caught.value).startswith("Ours: 8 faults")
+        assert str(caught.value).startswith("Ours: 7 faults")
+
+    @pytest.mark.parametrize(
+        ("field", "value", "expected"),
+        [
+            ("theory_group", "1", "a whole number or None"),
+            ("theory_group", True, "a whole number or None"),
+            ("recommended", 1, "True or False or None"),
+            ("is_suite", 1, "True or False"),
+            ("theories", (), "one or more, each once"),
+            ("audiences", frozenset(), "one or more, each once"),
+            (
+                "theories",
+                ("attachment",),
+                "a tuple, each of it Theory or LocalTheory",
+            ),
+            ("related", ("x",), "a tuple, each of it RelatedProgramme"),
+            (
+                "related",
+                (RelatedProgramme("x", "y\x07"),),
+                "a tuple, each of it RelatedProgramme",
+            ),
+            ("provenance", None, "Provenance"),
+            (
+                "provenance",
+                Provenance((CellProvenance("name", "rule", line="1"),)),  # type: ignore[arg-type]
+                "Provenance",
+            ),
+            (
+                "aliases",
+                (5,),
+                (
+                    "a tuple, each of it text without control characters and half "
+                    "characters"
+                ),
+            ),
+        ],
+    )
+    def test_fields_hold_what_their_annotations_say(
+        self, field: str, value: Any, expected: str
+    ) -> None:
+        """A record is looked at to its depth before a catalogue takes it."""
+        with pytest.raises(InvalidCatalogue) as caught:
+            Catalogue.from_records([row("Bear", **{field: value})])
+
+        assert [(f"$.interventions[0].{field}", expected)] == [
+            (fault.path, fault.expected) for fault in caught.value.faults
+        ]
+
+    @pytest.mark.parametrize(
+        ("provenance", "path", "expected"),
+        [
+            (
+                Provenance((CellProvenance("nam", "rule"),)),
+                "",
+                "a field of the row, each once",
+            ),
+            (
+                Provenance((CellProvenance("name", "rule"),) * 2),
+                "",
+                "a field of the row, each once",
+            ),
+            (
+                Provenance((CellProvenance("name", "rule", line=0),)),
+                ".cells.name.line",
+                "a line, counted from 1",
+            ),
+            (
+                Provenance((CellProvenance("name", "rule", edition="2023-04"),)),
+                ".cells.name",
+                "the edition and checksum of its provenance",
+            ),
+        ],
+    )
+    def test_provenance_is_of_fields_and_of_one_source(
+        self, provenance: Provenance, path: str, expected: str
+    ) -> None:
+        """A cell belongs to a field of its row, and to the text the row was read in."""
+        with pytest.raises(InvalidCatalogue) as caught:
+            Catalogue.from_records([row("Bear", provenance=provenance)])
+
+        assert [(f"$.interventions[0].provenance{path}", expected)] == [
+            (fault.path, fault.expected) for fault in caught.value.faults
+        ]
+
+    @pytest.mark.parametrize(
+        ("made", "path"),
+        [
+            ({"source": ""}, "$.source.title"),
+            ({"source": Source("x", updated="soon")}, "$.source.updated"),
+            ({"source": Source("x", address=5)}, "$.source.address"),  # type: ignore[arg-type]
+            ({"source": Source(5)}, "$.source.title"),  # type: ignore[arg-type]
+            (
+                {"groups": [TheoryGroup("1", "One", (Theory.ATTACHMENT,))]},  # type: ignore[arg-type]
+                "$.groups[0].number",
+            ),
+            ({"retired": [RetiredId("old", (5,), "x")]}, "$.retired[0].replaced_by"),  # type: ignore[arg-type]
+        ],
+    )
+    def test_what_stands_beside_records_is_looked_at_too(
+        self, made: dict[str, Any], path: str
+    ) -> None:
+        """Source, groups and retired ids are told with their places."""
+        with pytest.raises(InvalidCatalogue) as caught:
+            Catalogue.from_records([row("Bear")], **made)
+
+        assert [path] == [fault.path for fault in caught.value.faults]
+
+    @pytest.mark.parametrize(
+        ("made", "told"),
+        [
+            ({"records": 5}, "from_records(...): found 5 (int)"),
+            ({"groups": [1]}, "from_records(...), groups: found 1 (int)"),
+            ({"retired": ["x"]}, "from_records(...), retired: found 'x' (str)"),
+            ({"source": 3}, "source=...: found 3 (int)"),
+        ],
+    )
+    def test_other_things_are_refused_where_they_stand(
+        self, made: dict[str, Any], told: str
+    ) -> None:
+        """What is no record of its kind is told with the argument it was given for."""
+        with pytest.raises(WrongType) as caught:
+            Catalogue.from_records(**{"records": [row("Bear")], **made})
+
+        assert str(caught.value).startswith(told)
+
+    def test_a_whole_is_called_something(self, universal: Catalogue) -> None:
+        """Two catalogues are not put together under a name that nothing could show."""
+        own = Catalogue.from_records([row("Bear")])
+
+        with pytest.raises(InvalidCatalogue, match=r"\$\.source\.title"):
+            own.extend(universal, source=" ")
+        with pytest.raises(WrongType, match="a Source, or its title"):
+            own.extend(universal, source=5)  # type: ignore[arg-type]
+
+
+class TestRecords:
+    @pytest.mark.parametrize(
+        ("field", "value", "expected"),
+        [
+            ("theories", [Theory.ATTACHMENT], "a tuple"),
+            ("audiences", {Audience.UNIVERSAL}, "a frozenset"),
+            ("practice_levels", None, "a frozenset"),
+            ("aliases", ["x"], "a tuple"),
+            ("related", None, "a tuple"),
+            ("evidence", None, "an EvidenceLevel"),
+            ("efficacy", "low", "an EfficacyRange"),
+        ],
+    )
+    def test_hold_nothing_that_could_change(
+        self, field: str, value: Any, expected: str
+    ) -> None:
+        """Lists and sets are refused, and so is a row without levels."""
+        with pytest.raises(WrongType) as caught:
+            attrs.evolve(interventions[0], **{field: value})
+
+        assert f"{field} of a record" == caught.value.what
+        assert expected == caught.value.expected
 
 
 class TestValue:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from io import BytesIO
 from os import PathLike
 from pathlib import Path
@@ -14,6 +15,7 @@ from .checks import (
     check_records,
     group_faults,
     head_faults,
+    source_faults,
     tail_faults,
 )
 from .codec import LIMITS, Limits, to_plain
@@ -38,7 +40,7 @@ from .view import View
 
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from typing import IO, Literal, TypeVar
 
     import pandas as pd
@@ -102,21 +104,21 @@ class Catalogue(View):
         Raises:
             InvalidCatalogue: if two records share an id, name or alias, or a
                 record breaks a rule of the format; with every fault.
-            WrongType: if something is no Intervention.
+            WrongType: if something is no Intervention, group, retired id or
+                source where one is meant.
 
         >>> from imh_evidence import Catalogue, interventions
         >>> mine = Catalogue.from_records(interventions[:2], source="Our service")
         >>> mine
         <Catalogue of 2 interventions: Our service; 3 cautions>
         """
-        records = tuple(records)
-        for record in records:
-            if not isinstance(record, Intervention):
-                raise WrongType("from_records(...)", record, "Intervention records")
-        source = source if isinstance(source, Source) else Source(source)
-        groups, retired = tuple(groups), tuple(retired)
-        keys = check_records(records, source.title, groups, retired)
-        return cls(Universe(records, source, groups, retired, keys=keys))
+        what = "from_records(...)"
+        records = _all_of(records, Intervention, what)
+        groups = _all_of(groups, TheoryGroup, f"{what}, groups")
+        retired = _all_of(retired, RetiredId, f"{what}, retired")
+        origin = _source_of(source)
+        keys = check_records(records, origin, groups, retired)
+        return cls(Universe(records, origin, groups, retired, keys=keys))
 
     @classmethod
     def load(
@@ -240,8 +242,7 @@ class Catalogue(View):
             raise WrongType("extend(...)", other, "a Catalogue")
         if source is None:
             source = f"{self.source.title} + {other.source.title}"
-        if not isinstance(source, Source):
-            source = Source(source)
+        source = _source_of(source)
         mine, theirs = self._file(), other._file()
         theories = dict.fromkeys((*mine.theories, *theirs.theories))
         groups = tuple(dict.fromkeys((*mine.groups, *theirs.groups)))
@@ -258,11 +259,12 @@ class Catalogue(View):
             return f"{titles[1]}[{position - size}]"
 
         names = Names(where)
-        faults = [
+        faults = [*source_faults("$.source", source)]
+        faults += (
             fault
             for position, row in enumerate(records)
             for fault in names.faults(position, row.id, row.name, row.aliases)
-        ]
+        )
         numbered = {group.number: group for group in groups}
         faults += (
             fault
@@ -274,7 +276,7 @@ class Catalogue(View):
         faults += head_faults("$", theories, groups, retired)
         faults += tail_faults({row.id for row in records}, retired, ())
         if faults:
-            raise InvalidCatalogue(source.title, faults)
+            raise InvalidCatalogue(str(source.title), faults)
         origins = (*self._all_origins(), *other._all_origins())
         return Catalogue(
             Universe(records, source, groups, retired, origins, names.taken)
@@ -647,6 +649,28 @@ class Catalogue(View):
 
     def _ipython_key_completions_(self) -> list[str]:
         return list(self.ids)
+
+
+def _all_of(values: Iterable[T], kind: type[T], what: str) -> tuple[T, ...]:
+    """The values, if each of them is of a kind."""
+    given: object = values
+    if not isinstance(given, Iterable):
+        raise WrongType(what, given, f"{kind.__name__} records")
+    several = tuple(values)
+    for value in several:
+        if not isinstance(value, kind):
+            raise WrongType(what, value, f"{kind.__name__} records")
+    return several
+
+
+def _source_of(source: Source | str) -> Source:
+    """A source, from itself or from its title."""
+    given: object = source
+    if isinstance(given, Source):
+        return given
+    if isinstance(given, str):
+        return Source(given)
+    raise WrongType("source=...", given, "a Source, or its title")
 
 
 def _restore(

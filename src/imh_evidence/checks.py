@@ -7,18 +7,26 @@ shared by no two records, and only the page recommends.
 from __future__ import annotations
 
 import re
-from typing import Any
+from functools import cache
+from typing import Any, get_args, get_origin
+
+import attrs
 
 from .codec import WRITABLE, unwritable
-from .errors import Fault, ImhEvidenceError, InvalidCatalogue, listed, shown
+from .errors import (
+    Fault,
+    ImhEvidenceError,
+    InvalidCatalogue,
+    listed,
+    printable,
+    shown,
+)
 from .names import normalise, slug
-from .records import Intervention, Provenance
+from .records import Intervention
 from .scales import (
-    Audience,
     EfficacyRange,
     EvidenceLevel,
     LocalTheory,
-    PracticeLevel,
     Theory,
 )
 
@@ -155,7 +163,11 @@ _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 
 
 def source_faults(path: str, source: Source) -> Iterator[Fault]:
-    """What is wrong with what a file says of its source."""
+    """What is wrong with what is said of a catalogue's source."""
+    wrong = [*_made_faults(path, source)]
+    yield from wrong
+    if wrong:
+        return
     if not source.title.strip():
         yield Fault(f"{path}.title", shown(source.title), "a title to show")
     if source.updated is not None and not _MONTH.fullmatch(source.updated):
@@ -225,15 +237,15 @@ def tail_faults(
 
 def check_records(
     records: Iterable[Intervention],
-    origin: str,
-    groups: Iterable[TheoryGroup] = (),
-    retired: Iterable[RetiredId] = (),
+    source: Source,
+    groups: tuple[TheoryGroup, ...] = (),
+    retired: tuple[RetiredId, ...] = (),
 ) -> dict[str, int]:
     """Refuses records made by hand that no catalogue file could hold.
 
     Args:
         records: the records, in order.
-        origin: what to call them in an error.
+        source: where they come from.
         groups: the headings they stand under.
         retired: the ids used once.
 
@@ -243,18 +255,24 @@ def check_records(
     Raises:
         InvalidCatalogue: with every fault.
     """
+    faults = [*source_faults("$.source", source)]
+    wrong = [
+        fault
+        for name, each in (("groups", groups), ("retired", retired))
+        for i, record in enumerate(each)
+        for fault in _made_faults(f"$.{name}[{i}]", record)
+    ]
+    if wrong:
+        # Rows are not held against groups that are none.
+        faults += wrong
+        groups = retired = ()
     names = Names(_in_file)
     numbered = {group.number: group for group in groups}
     theories: dict[LocalTheory, None] = {}
-    faults: list[Fault] = []
     ids: set[str] = set()
     for i, record in enumerate(records):
         path = _in_file(i)
-        wrong = [
-            Fault(f"{path}.{field}", shown(getattr(record, field)), expected)
-            for field, (fits, expected) in _FITS.items()
-            if not fits(getattr(record, field))
-        ]
+        wrong = [*_made_faults(path, record)] or [*_row_faults(path, record)]
         if not wrong:
             theories |= dict.fromkeys(
                 each for each in record.theories if isinstance(each, LocalTheory)
@@ -268,7 +286,7 @@ def check_records(
     faults += head_faults("$", theories, groups, retired)
     faults += tail_faults(ids, retired, ())
     if faults:
-        raise InvalidCatalogue(origin, faults)
+        raise InvalidCatalogue(printable(str(source.title)), faults)
     return names.taken
 
 
@@ -276,44 +294,82 @@ def _in_file(position: int) -> str:
     return f"$.interventions[{position}]"
 
 
-def _several(kind: Any, members: Any) -> Callable[[Any], bool]:
-    def fits(value: Any) -> bool:
-        return (
+def _row_faults(path: str, record: Intervention) -> Iterator[Fault]:
+    """What is wrong with a record whose fields are of the right kinds."""
+    for field in ("theories", "audiences", "practice_levels"):
+        members = getattr(record, field)
+        if not members or len({*members}) < len(members):
+            yield Fault(f"{path}.{field}", shown(members), "one or more, each once")
+    provenance = record.provenance
+    told = (provenance.edition, provenance.checksum)
+    seen: set[str] = set()
+    for cell in provenance.cells:
+        where = f"{path}.provenance.cells.{cell.field}"
+        if cell.field not in _CELLS or cell.field in seen:
+            found = shown(cell.field)
+            yield Fault(f"{path}.provenance", found, "a field of the row, each once")
+        elif cell.line is not None and cell.line < 1:
+            yield Fault(f"{where}.line", str(cell.line), "a line, counted from 1")
+        elif (cell.edition, cell.checksum) != told:
+            found = shown((cell.edition, cell.checksum))
+            yield Fault(where, found, "the edition and checksum of its provenance")
+        seen.add(cell.field)
+
+
+_CELLS = {each.name for each in attrs.fields(Intervention)} - {"provenance"}
+
+
+# -- What a record made by hand holds, as its annotations say ------------------
+
+
+def _made_faults(path: str, record: object) -> Iterator[Fault]:
+    """The fields of a record that hold something else than their kind.
+
+    Args:
+        path: where the record stands.
+        record: a record of attrs fields; what is inside them counts too.
+    """
+    kind: Any = type(record)
+    for field in attrs.fields(kind):
+        value = getattr(record, field.name)
+        if not _check_of(field.type)(value):
+            yield Fault(f"{path}.{field.name}", shown(value), _told(field.type))
+
+
+@cache
+def _check_of(kind: Any) -> Callable[[Any], bool]:
+    """A check that a value is of a kind, with all that is inside it."""
+    parts = [_check_of(each) for each in get_args(kind) if each is not Ellipsis]
+    if get_origin(kind) in {tuple, frozenset}:
+        several, (part,) = get_origin(kind), parts
+        return lambda value: isinstance(value, several) and all(map(part, value))
+    if parts:
+        return lambda value: any(part(value) for part in parts)
+    if kind is str:
+        return lambda value: isinstance(value, str) and not unwritable(value)
+    if attrs.has(kind):
+        checks = [(each.name, _check_of(each.type)) for each in attrs.fields(kind)]
+        return lambda value: (
             isinstance(value, kind)
-            and bool(value)
-            and all(isinstance(each, members) for each in value)
+            and all(check(getattr(value, name)) for name, check in checks)
         )
-
-    return fits
-
-
-def _is_writable(value: Any) -> bool:
-    return isinstance(value, str) and not unwritable(value)
+    # Exactly: True is no number.
+    return lambda value: type(value) is kind
 
 
-def _one(kind: Any) -> Callable[[Any], bool]:
-    return lambda value: isinstance(value, kind)
+def _told(kind: Any) -> str:
+    """What a field takes, in words."""
+    parts = [_told(each) for each in get_args(kind) if each is not Ellipsis]
+    if get_origin(kind) in {tuple, frozenset}:
+        return f"a {get_origin(kind).__name__}, each of it {parts[0]}"
+    if parts:
+        return " or ".join(parts)
+    return _WORDS.get(kind) or kind.__name__
 
 
-_FITS: dict[str, tuple[Callable[[Any], bool], str]] = {
-    "id": (_is_writable, WRITABLE),
-    "name": (_is_writable, WRITABLE),
-    "theories": (
-        lambda value: (
-            _several(tuple, Theory | LocalTheory)(value) and len({*value}) == len(value)
-        ),
-        "a tuple of theories, each once",
-    ),
-    "audiences": (_several(frozenset, Audience), "a frozenset of Audience"),
-    "practice_levels": (
-        _several(frozenset, PracticeLevel),
-        "a frozenset of PracticeLevel",
-    ),
-    "evidence": (_one(EvidenceLevel), "an EvidenceLevel"),
-    "efficacy": (_one(EfficacyRange), "an EfficacyRange"),
-    "aliases": (
-        lambda value: isinstance(value, tuple) and all(map(_is_writable, value)),
-        f"a tuple of {WRITABLE}",
-    ),
-    "provenance": (_one(Provenance), "a Provenance"),
+_WORDS = {
+    str: WRITABLE,
+    int: "a whole number",
+    bool: "True or False",
+    type(None): "None",
 }

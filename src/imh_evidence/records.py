@@ -5,7 +5,7 @@ from typing import Any
 
 import attrs
 
-from .errors import UnknownField
+from .errors import UnknownField, WrongType
 from .scales import (
     Audience,
     EfficacyRange,
@@ -28,6 +28,20 @@ __all__ = [
     "Source",
     "TheoryGroup",
 ]
+
+
+def _of(kind: type[Any], told: str) -> Any:
+    """A check that a field holds what it says: a list would make a record mutable."""
+
+    def check(_: object, field: Any, value: object) -> None:
+        if not isinstance(value, kind):
+            raise WrongType(f"{field.name} of a record", value, told)
+
+    return check
+
+
+_TUPLE = _of(tuple, "a tuple")
+_FROZENSET = _of(frozenset, "a frozenset")
 
 
 @attrs.frozen
@@ -61,7 +75,7 @@ class Origin(Value):
     """
 
     source: Source
-    ids: tuple[str, ...]
+    ids: tuple[str, ...] = attrs.field(validator=_TUPLE)
 
 
 @attrs.frozen
@@ -102,7 +116,7 @@ class Provenance(Value, Mapping[str, CellProvenance]):
     ('Low -Medium', 151, 'range with irregular spacing, on its own line')
     """
 
-    cells: tuple[CellProvenance, ...] = ()
+    cells: tuple[CellProvenance, ...] = attrs.field(default=(), validator=_TUPLE)
     edition: str | None = None
     checksum: str | None = None
 
@@ -152,7 +166,7 @@ class RetiredId(Value):
     """
 
     id: str
-    replaced_by: tuple[str, ...]
+    replaced_by: tuple[str, ...] = attrs.field(validator=_TUPLE)
     note: str
 
     def __str__(self) -> str:
@@ -181,7 +195,7 @@ class TheoryGroup(Value):
 
     number: int
     label: str
-    theories: tuple[Theory | LocalTheory, ...]
+    theories: tuple[Theory | LocalTheory, ...] = attrs.field(validator=_TUPLE)
     line: int | None = None
     recommendation_line: int | None = None
 
@@ -212,6 +226,11 @@ class Intervention(Value):
         related: programmes easily taken for it.
         provenance: what stands behind each field.
 
+    Raises:
+        WrongType: for a list or set where a tuple or frozenset is meant, as a
+            record does not change, and for no level or range. What is in the
+            collections is checked where records become a catalogue.
+
     >>> from imh_evidence import interventions
     >>> interventions["FNP"]
     <Intervention 'family-nurse-partnership': targeted; enhanced; evidence High; efficacy Low>
@@ -219,16 +238,20 @@ class Intervention(Value):
 
     id: str
     name: str = _besides_id()
-    theories: tuple[Theory | LocalTheory, ...] = _besides_id()
-    audiences: frozenset[Audience] = _besides_id()
-    practice_levels: frozenset[PracticeLevel] = _besides_id()
-    evidence: EvidenceLevel = _besides_id()
-    efficacy: EfficacyRange = _besides_id()
+    theories: tuple[Theory | LocalTheory, ...] = _besides_id(validator=_TUPLE)
+    audiences: frozenset[Audience] = _besides_id(validator=_FROZENSET)
+    practice_levels: frozenset[PracticeLevel] = _besides_id(validator=_FROZENSET)
+    evidence: EvidenceLevel = _besides_id(
+        validator=_of(EvidenceLevel, "an EvidenceLevel")
+    )
+    efficacy: EfficacyRange = _besides_id(
+        validator=_of(EfficacyRange, "an EfficacyRange")
+    )
     theory_group: int | None = _besides_id(default=None)
     recommended: bool | None = _besides_id(default=None)
     is_suite: bool = _besides_id(default=False)
-    aliases: tuple[str, ...] = _besides_id(default=())
-    related: tuple[RelatedProgramme, ...] = _besides_id(default=())
+    aliases: tuple[str, ...] = _besides_id(default=(), validator=_TUPLE)
+    related: tuple[RelatedProgramme, ...] = _besides_id(default=(), validator=_TUPLE)
     provenance: Provenance = _besides_id(default=_UNTRACED)
 
     def __repr__(self) -> str:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from imh_evidence import (
     Catalogue,
     EfficacyRange,
+    ImhEvidenceError,
     Intervention,
     InvalidCatalogue,
     LocalTheory,
@@ -21,6 +22,12 @@ from imh_evidence import (
     formats,
 )
 from imh_evidence import interventions as table
+from imh_evidence.records import (
+    CellProvenance,
+    Provenance,
+    RelatedProgramme,
+    Source,
+)
 from imh_evidence.strategies import (
     catalogues,
     efficacy_ranges,
@@ -57,6 +64,45 @@ def test_every_form(catalogue: Catalogue, form: formats.Form) -> None:
     assert loaded == catalogue
     assert loaded.source == catalogue.source
     assert b"".join(formats.write_catalogue(loaded._file(), form)) == data
+
+
+odd: st.SearchStrategy[Any] = st.sampled_from(
+    [None, True, 0, -1, 1.5, "", " ", "1", "bell\x07", "half\ud800", (), (5,), ("x",)]
+) | st.sampled_from(
+    [
+        frozenset(),
+        frozenset(["universal"]),
+        (RelatedProgramme("x", ""),),
+        (RelatedProgramme("x", None),),  # type: ignore[arg-type]
+        Provenance(edition=3),  # type: ignore[arg-type]
+        Provenance((CellProvenance("name", "r", line=True),)),
+        Provenance((CellProvenance("name", "r", "printed", -1, "", "", ""),)),
+        (LocalTheory("play", "Play"), LocalTheory("play", "Other")),
+        (LocalTheory("attachment", "Ours"),),
+        (LocalTheory(5, "Five"),),  # type: ignore[arg-type]
+    ]
+)
+fields = st.sampled_from([each.name for each in attrs.fields(Intervention)])
+about = st.sampled_from([each.name for each in attrs.fields(Source)])
+
+
+@given(
+    interventions(theories=theories),
+    st.dictionaries(fields, odd, max_size=2),
+    st.dictionaries(about, odd, max_size=1),
+)
+def test_what_is_made_by_hand(
+    row: Intervention, changed: dict[str, Any], said: dict[str, Any]
+) -> None:
+    """A catalogue that records make can be written and read, or is refused at once."""
+    try:
+        made = Catalogue.from_records(
+            [attrs.evolve(row, **changed)], source=Source(**{"title": "Ours", **said})
+        )
+    except ImhEvidenceError:
+        return
+
+    assert Catalogue.load(made.to_json().encode()) == made
 
 
 @given(hostile)
