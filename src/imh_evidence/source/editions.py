@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..catalogue import Catalogue
+from ..catalogue import Catalogue, as_catalogue
 from ..codec import to_plain
 from ..errors import shown
 from ..records import Intervention, Origin, RetiredId, Source, TheoryGroup
@@ -126,8 +126,9 @@ class Diff(Value):
 
         Raises:
             UnfitDiff: if it is another catalogue.
+            WrongType: if it is none.
         """
-        rows = {record.id: record for record in old}
+        rows = {record.id: record for record in as_catalogue(old)}
         if old.ids != self.before.ids or any(
             rows[record.id] != record for record in self.removed
         ):
