@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import attrs
 
 from ..catalogue import as_catalogue
+from ..errors import WrongType
 from ..scales import (
     Audience,
     EfficacyLevel,
@@ -126,7 +127,7 @@ def columns_of(catalogue: Catalogue, *, ranks: bool = False) -> tuple[Column, ..
     return tuple(columns)
 
 
-_PREFIXES = {
+_PREFIXES: dict[type, str] = {
     Theory: "theory",
     LocalTheory: "theory",
     Audience: "audience",
@@ -148,6 +149,9 @@ def column_name(member: Theory | LocalTheory | Audience | PracticeLevel) -> str:
     Args:
         member: a published member, or a theory of one's own.
 
+    Raises:
+        WrongType: for what is no member of a set.
+
     >>> from imh_evidence import LocalTheory, Theory
     >>> column_name(Theory.SOCIAL_LEARNING)
     'theory_social_learning'
@@ -156,8 +160,13 @@ def column_name(member: Theory | LocalTheory | Audience | PracticeLevel) -> str:
     >>> column_name(LocalTheory("group", "Group"))
     'theory_group_'
     """
+    prefix = _PREFIXES.get(type(member))
+    if prefix is None:
+        raise WrongType(
+            "column_name(...)", member, "a member, such as Theory.ATTACHMENT"
+        )
     words = _JOINTS.sub(lambda joint: _JOINED[joint[0]], member.value)
-    name = f"{_PREFIXES[type(member)]}_{words}"
+    name = f"{prefix}_{words}"
     return f"{name}_" if name in _FIXED else name
 
 

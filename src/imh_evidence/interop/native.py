@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from ..errors import MissingExtra, UnknownValue
+from ..errors import MissingExtra, UnknownValue, WrongType
 from .columns import columns_of
 
 
@@ -73,7 +73,8 @@ def to_frame(
     columns = columns_of(catalogue, ranks=ranks)
     if long is None:
         return native_frame(library, filled(columns, tuple(catalogue)))
-    if long not in _SETS:
+    # Compared and not hashed: what is given may be anything.
+    if long not in [*_SETS]:
         raise UnknownValue("to_frame(long=...)", long, _SETS)
     return native_frame(library, _memberships(catalogue, columns, long))
 
@@ -111,7 +112,7 @@ def native_frame(library: Library, columns: Sequence[FilledColumn]) -> Any:
         UnknownValue: for a library that there is not.
         MissingExtra: if the library is not installed.
     """
-    if library not in _MAKERS:
+    if library not in [*_MAKERS]:
         raise UnknownValue("to_frame(...)", library, _MAKERS)
     try:
         return _MAKERS[library](columns)
@@ -188,6 +189,7 @@ def arrow_stream(catalogue: Catalogue, requested_schema: object | None = None) -
         requested_schema: the schema that the consumer asks for, as a capsule.
 
     Raises:
+        WrongType: for what is no catalogue, or no schema.
         MissingExtra: if arro3-core is not installed.
     """
     try:
@@ -202,4 +204,9 @@ def arrow_stream(catalogue: Catalogue, requested_schema: object | None = None) -
         Array(each.cells, types.get(each.kind, DataType.string())) for each in columns
     ]
     table = Table.from_arrays(arrays, names=[each.name for each in columns])
-    return table.__arrow_c_stream__(requested_schema)
+    try:
+        return table.__arrow_c_stream__(requested_schema)
+    except TypeError:
+        what = "__arrow_c_stream__(requested_schema)"
+        expected = "the capsule of an Arrow schema, or None"
+        raise WrongType(what, requested_schema, expected) from None

@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import json
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..catalogue import Catalogue
@@ -19,6 +18,7 @@ from ..formats import CATALOGUE_SCHEMA
 from ..jsontext import compact, parse_json
 from ..scales import Audience, EfficacyLevel, EvidenceLevel, PracticeLevel
 from ..writing import write_whole
+from .arguments import as_limits, as_path
 from .columns import column_name, columns_of
 from .notice import notice_of
 from .tabulating import lawful
@@ -54,6 +54,7 @@ def write_parquet(catalogue: Catalogue, path: str | PathLike[str]) -> None:
 
     Raises:
         MissingExtra: without pyarrow.
+        WrongType: for what is no catalogue, or no path.
         InvalidCatalogue: if the catalogue could be held by no file.
         OSError: if the file cannot be written; it is then as it was.
 
@@ -70,8 +71,9 @@ def write_parquet(catalogue: Catalogue, path: str | PathLike[str]) -> None:
     """
     pa = _pyarrow()
     stream = io.BytesIO()
+    target = as_path(path)
     pa.parquet.write_table(_table(pa, lawful(catalogue)), stream)
-    write_whole(path, [stream.getvalue()])
+    write_whole(target, [stream.getvalue()])
 
 
 def _table(pa: Any, catalogue: Catalogue) -> Any:
@@ -157,6 +159,7 @@ def read_parquet(path: str | PathLike[str], *, limits: Limits = LIMITS) -> Catal
 
     Raises:
         MissingExtra: without pyarrow.
+        WrongType: for what is no path, or no Limits.
         InvalidCatalogue: with every fault, also for columns that disagree.
         OSError: if the file cannot be read.
 
@@ -170,7 +173,7 @@ def read_parquet(path: str | PathLike[str], *, limits: Limits = LIMITS) -> Catal
     True
     """
     pa = _pyarrow()
-    file = Path(path)
+    file, limits = as_path(path), as_limits(limits)
     with file.open("rb") as stream:
         data = stream.read(limits.size + 1)
     if len(data) > limits.size:

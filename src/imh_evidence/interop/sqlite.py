@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..codec import LIMITS, Limits
 from ..errors import SHOWN_CHARACTERS, Fault, InvalidCatalogue, printable, shown
 from ..writing import write_whole
+from .arguments import as_limits, as_path
 from .notice import notice_of
 from .rebuilding import TABLES, Found, catalogue_of
 from .tabulating import tables_of
@@ -23,6 +23,7 @@ from .tabulating import tables_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from os import PathLike
+    from pathlib import Path
 
     from ..catalogue import Catalogue
     from .tables import Cell, Field, Table
@@ -62,6 +63,7 @@ def write_sqlite(catalogue: Catalogue, path: str | PathLike[str]) -> None:
         path: the file; one that is there is replaced in one step.
 
     Raises:
+        WrongType: for what is no catalogue, or no path.
         InvalidCatalogue: if the catalogue could be held by no file.
         OSError: if the file cannot be written; it is then as it was.
 
@@ -80,7 +82,7 @@ def write_sqlite(catalogue: Catalogue, path: str | PathLike[str]) -> None:
     ...     base.close()
     (4,)
     """
-    tables = tables_of(catalogue)
+    tables, path = tables_of(catalogue), as_path(path)
     facts = notice_of(catalogue).to_plain()
     with closing(sqlite3.connect(":memory:")) as base:
         base.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -159,6 +161,7 @@ def read_sqlite(path: str | PathLike[str], *, limits: Limits = LIMITS) -> Catalo
         limits: how much it may hold; see :class:`~imh_evidence.Limits`.
 
     Raises:
+        WrongType: for what is no path, or no Limits.
         InvalidCatalogue: with every fault, also for tables that disagree.
         OSError: if the file cannot be read.
 
@@ -171,7 +174,7 @@ def read_sqlite(path: str | PathLike[str], *, limits: Limits = LIMITS) -> Catalo
     ...     read_sqlite(path) == interventions
     True
     """
-    file = Path(path)
+    file, limits = as_path(path), as_limits(limits)
     with file.open("rb") as stream:
         data = stream.read(limits.size + 1)
     faults = [*_unopened(file, data, limits)]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ..scales import EfficacyLevel, EfficacyRange, EvidenceLevel, Value, joined
+from .arguments import as_day, as_path
 from .books import MAX_CHOICES, Book, Heading, first_day
 from .notice import notice_of
 from .template import read_template, write_template
@@ -51,6 +52,7 @@ def write_workbook(
 
     Raises:
         MissingExtra: if openpyxl is not installed.
+        WrongType: for what is no catalogue, path or day.
         UnreadableWorkbook: for a text that no spreadsheet holds.
         OSError: if the file cannot be written; it is then as it was.
 
@@ -66,6 +68,7 @@ def write_workbook(
     from ..published import references
 
     notice = notice_of(catalogue)
+    target, made = as_path(path), as_day(made)
     book = Book(notice.title, made or first_day(notice.updated))
     columns = _columns(catalogue)
     rows = ([column.value(record) for column in columns] for record in catalogue)
@@ -73,7 +76,7 @@ def write_workbook(
     book.add_page("How to read", _guide(catalogue, notice, columns))
     if notice.edition is not None:
         book.add_list("References", _REFERENCE, map(_reference, references))
-    book.save(path)
+    book.save(target)
 
 
 # -- The table ---------------------------------------------------------------

@@ -15,7 +15,8 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 from zlib import error as ZlibError  # noqa: N812 -- its own name says nothing
 
 from ..codec import LIMITS, Limits
-from ..errors import printable
+from ..errors import WrongType, printable
+from .arguments import as_limits
 from .cells import Sheet, UnreadableWorkbook, unreadable
 from .parts import Cells, Dates, Parts, Relations, Strings
 
@@ -42,6 +43,7 @@ def read_sheets(data: bytes, limits: Limits = LIMITS) -> tuple[Sheet, ...]:
         limits: how much it may hold, packed and unpacked.
 
     Raises:
+        WrongType: for what is no bytes, or no Limits.
         UnreadableWorkbook: if the file is broken, encrypted, too large or no
             workbook.
 
@@ -50,7 +52,9 @@ def read_sheets(data: bytes, limits: Limits = LIMITS) -> tuple[Sheet, ...]:
     ...
     imh_evidence.interop.cells.UnreadableWorkbook: the file: found no workbook (File is not a zip file), expected an .xlsx workbook
     """
-    if len(data) > limits.size:
+    if not isinstance(data, bytes):
+        raise WrongType("read_sheets(...)", data, "the bytes of a file")
+    if len(data) > as_limits(limits).size:
         raise _too_large(limits)
     if data.startswith(_COMPOUND):
         found = "a workbook with a password, or of the old .xls kind"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from html import escape
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import attrs
@@ -11,6 +10,7 @@ import attrs
 from ..decisions.conditions import FactCondition, Holding
 from ..decisions.piles import Pile
 from ..errors import UnknownValue, printable
+from ..interop.arguments import as_path
 from ..scales import Value, joined
 from .bars import range_bar
 from .cards import card
@@ -63,17 +63,19 @@ class Brief(Value):
 
         Raises:
             UnknownValue: for another ending.
+            WrongType: for what is no path.
             OSError: if the file cannot be written; it is then as it was.
         """
         from ..writing import write_whole
 
-        ending = Path(path).suffix.lower()
+        target = as_path(path)
+        ending = target.suffix.lower()
         if ending not in ENDINGS:
             raise UnknownValue(
-                "the ending of the name of a brief", Path(path).name, ENDINGS
+                "the ending of the name of a brief", target.name, ENDINGS
             )
         text = self.html if ending == ".html" else self.markdown
-        write_whole(path, [text.encode()])
+        write_whole(target, [text.encode()])
 
     def __str__(self) -> str:
         return self.markdown

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -13,6 +12,7 @@ from importlib_resources import files
 from .. import __version__
 from ..catalogue import as_catalogue
 from ..errors import MissingExtra, UnknownValue, printable
+from ..interop.arguments import as_path
 from ..jsontext import compact
 from ..scales import EfficacyLevel, joined
 from ..writing import write_whole
@@ -101,6 +101,7 @@ def write_explorer(catalogue: Catalogue, path: str | PathLike[str]) -> None:
     Raises:
         UnknownValue: for another ending, so that no catalogue file is replaced
             by a page.
+        WrongType: for what is no catalogue, or no path.
         MissingExtra: if Jinja is not installed.
         OSError: if the file cannot be written; it is then as it was.
 
@@ -110,10 +111,11 @@ def write_explorer(catalogue: Catalogue, path: str | PathLike[str]) -> None:
     ...
     imh_evidence.errors.UnknownValue: the ending of the explorer's name: found 'mine.json', expected one of '.html', '.htm'
     """
-    name = Path(path).name
-    if Path(name).suffix.lower() not in ENDINGS:
+    target = as_path(path)
+    name = target.name
+    if target.suffix.lower() not in ENDINGS:
         raise UnknownValue("the ending of the explorer's name", name, ENDINGS)
-    write_whole(path, [explorer_html(catalogue).encode()])
+    write_whole(target, [explorer_html(catalogue).encode()])
 
 
 def _part(name: str) -> str:

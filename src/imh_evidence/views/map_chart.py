@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..answers import checked_facets
+from ..answers import FACETS, checked_facets
 from ..catalogue import as_catalogue
-from ..errors import printable
+from ..errors import UnknownValue, printable
 from ..scales import EfficacyLevel
 from .canvas import FAINT, Canvas
 from .content import caption_of
@@ -72,7 +72,8 @@ def evidence_map(
     >>> chart.table[-2]
     ('Psychoeducation', 'Universal', 'EasyPeasy (Medium)', '1')
     """
-    facets = checked_facets(rows, columns)
+    # Counts may be by one facet; a map has two.
+    facets = checked_facets(*map(_given, (rows, columns)))
     canvas = Canvas(0, "evidence_map(...)")
     grid = _Grid.of(as_catalogue(catalogue), rows, columns)
     down, across = (_WORDS[facet] for facet in facets)
@@ -106,6 +107,12 @@ def evidence_map(
     )
     canvas.width = _HEADING + len(grid.across) * _COLUMN
     return canvas.chart(chart, _lay_out(canvas, grid))
+
+
+def _given(facet: Facet | None) -> Facet:
+    if facet is None:
+        raise UnknownValue("evidence_map(...)", facet, FACETS)
+    return facet
 
 
 @attrs.frozen
