@@ -236,6 +236,36 @@ class TestProvenance:
         assert "by hand" in provenance_text(attrs.evolve(bare, provenance=untraced))
         assert "Read in" not in provenance_text(attrs.evolve(bare, provenance=untraced))
 
+    @pytest.mark.parametrize(
+        ("provenance", "told"),
+        [
+            (Provenance(edition="7"), "Provenance\n\nRead in edition 7.\n"),
+            (
+                Provenance(edition="", checksum="ab12"),
+                "Provenance\n\nRead in a text with the sha256 ab12.\n",
+            ),
+            (
+                Provenance(edition="7", checksum="ab12"),
+                "Provenance\n\nRead in edition 7, sha256 of its text ab12.\n",
+            ),
+        ],
+    )
+    def test_tells_what_is_known(self, provenance: Provenance, told: str) -> None:
+        """A part that a row of one's own leaves out is left out."""
+        row = attrs.evolve(interventions[0], provenance=provenance)
+
+        assert told == provenance_text(row)
+
+    def test_steers_no_terminal(self) -> None:
+        """The name of a field is shown as everything else is."""
+        cell = CellProvenance("na\x1b[31mme", "by\x1bhand")
+        text = provenance_text(
+            attrs.evolve(interventions[0], provenance=Provenance((cell,)))
+        )
+
+        assert "\x1b" not in text
+        assert "na\\x1b[31mme" in text
+
 
 class TestVerify:
     def test_an_unreadable_page_exits_two(self, run: Any, tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from ..background import Dataset
     from ..catalogue import Catalogue
-    from ..records import Intervention, Source
+    from ..records import Intervention, Provenance, Source
     from ..search import SearchHit
 
 __all__ = [
@@ -122,7 +122,8 @@ def record_text(record: Intervention, source: Source, dataset: Dataset) -> str:
 def provenance_text(record: Intervention) -> str:
     """What stands behind each field of a record, a paragraph for each."""
     provenance = record.provenance
-    if not provenance:
+    read_in = _read_in(provenance)
+    if not provenance and not read_in:
         return "Provenance: none is recorded.\n"
     lines = ["Provenance"]
     for cell in provenance.values():
@@ -132,14 +133,20 @@ def provenance_text(record: Intervention) -> str:
         line = "" if cell.line is None else f"line {cell.line}"
         source = "" if cell.source == "the page" else cell.source
         parts = filter(None, (printed, line, cell.rule, source))
-        text = f"{cell.field + ':':<18}{printable('; '.join(parts))}"
-        lines.append(fill(text, WIDTH, subsequent_indent=" " * 18))
-    if provenance.edition or provenance.checksum:
-        read_in = (
-            f"edition {provenance.edition}, sha256 of its text {provenance.checksum}"
-        )
-        lines += ["", fill(printable(f"Read in {read_in}."), WIDTH)]
+        text = f"{cell.field + ':':<18}{'; '.join(parts)}"
+        lines.append(fill(printable(text), WIDTH, subsequent_indent=" " * 18))
+    if read_in:
+        lines += ["", fill(printable(read_in), WIDTH)]
     return "\n".join(lines) + "\n"
+
+
+def _read_in(provenance: Provenance) -> str:
+    """Where cells were read, as far as that is known; nothing where nothing is."""
+    edition, checksum = provenance.edition, provenance.checksum
+    if edition:
+        known = f", sha256 of its text {checksum}" if checksum else ""
+        return f"Read in edition {edition}{known}."
+    return f"Read in a text with the sha256 {checksum}." if checksum else ""
 
 
 def hits_text(hits: Sequence[SearchHit], text: str) -> str:
