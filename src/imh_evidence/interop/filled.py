@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import Fault, InvalidCatalogue, listed, within
 from ..formats import CATALOGUE_SCHEMA
 from ..names import normalise, slug
-from ..reading import Reading
+from ..reading import FileReading
 from ..scales import Audience, PracticeLevel, Theory
 from .layout import COLUMNS, FACTS, GUIDE
 from .sheets import read_rows
@@ -47,7 +47,7 @@ class Filled:
     """
 
     def __init__(self, sheets: Sequence[Sheet], origin: str, limits: Limits) -> None:
-        self._reading = Reading(origin, limits, many=False)
+        self._reading = FileReading(origin, limits, many=False)
         self._limits = limits
         self._order = [sheet.address for sheet in sheets]
         self._taking = Taking(limits.faults)

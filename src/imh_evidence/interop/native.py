@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ..records import Intervention
     from .columns import Column
 
-__all__ = ["FilledColumn", "arrow_stream", "filled", "native_frame", "to_frame"]
+__all__ = ["FilledColumn", "arrow_stream", "filled_columns", "native_frame", "to_frame"]
 
 Library = Literal["pandas", "polars", "pyarrow"]
 LongFacet = Literal["theory", "audience", "practice_level"]
@@ -46,7 +46,7 @@ class FilledColumn(NamedTuple):
     ordered: bool = False
 
 
-def filled(
+def filled_columns(
     columns: Iterable[Column], records: Sequence[Intervention], prefix: str = ""
 ) -> list[FilledColumn]:
     """The columns with what the records have in them, each name after a prefix."""
@@ -72,7 +72,7 @@ def to_frame(
     """A catalogue as a frame; see the method of the catalogue."""
     columns = columns_of(catalogue, ranks=ranks)
     if long is None:
-        return native_frame(library, filled(columns, tuple(catalogue)))
+        return native_frame(library, filled_columns(columns, tuple(catalogue)))
     # Compared and not hashed: what is given may be anything.
     if long not in [*_SETS]:
         raise UnknownValue("to_frame(long=...)", long, _SETS)
@@ -101,7 +101,7 @@ def _memberships(
         ordered=facet == "practice_level",
     )
     at = next(i for i, each in enumerate(columns) if each in flags)
-    made = filled(rest, [record for record, _ in pairs])
+    made = filled_columns(rest, [record for record, _ in pairs])
     return [*made[:at], membership, *made[at:]]
 
 
@@ -199,7 +199,7 @@ def arrow_stream(catalogue: Catalogue, requested_schema: object | None = None) -
         raise MissingExtra(what, "arro3-core", "arrow") from None
 
     types = {"number": DataType.int64(), "flag": DataType.bool()}
-    columns = filled(columns_of(catalogue), tuple(catalogue))
+    columns = filled_columns(columns_of(catalogue), tuple(catalogue))
     arrays = [
         Array(each.cells, types.get(each.kind, DataType.string())) for each in columns
     ]

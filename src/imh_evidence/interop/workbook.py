@@ -9,6 +9,7 @@ import attrs
 from ..scales import EfficacyLevel, EfficacyRange, EvidenceLevel, Value, joined
 from .arguments import as_day, as_path
 from .books import MAX_CHOICES, Book, Heading, first_day
+from .headings import under_headings
 from .notice import notice_of
 from .template import read_template, write_template
 
@@ -92,16 +93,13 @@ class _Column(Value):
 
 
 def _columns(catalogue: Catalogue) -> tuple[_Column, ...]:
-    headings = {group.number: group.label for group in catalogue.groups}
+    headings = {row.id: heading for heading, row in under_headings(catalogue)}
     columns = [
         _column("Intervention", "The name as its source prints it.", _name, width=30),
         _column(
             "Theory",
             "The heading it stands under: one theory, or several together.",
-            lambda row: (
-                headings.get(row.theory_group or 0)
-                or " / ".join(theory.label for theory in row.theories)
-            ),
+            lambda row: headings[row.id],
             width=30,
         ),
         _column(

@@ -24,7 +24,7 @@ from .parts import Cells, Dates, Parts, Relations, Strings
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .parts import Reader
+    from .parts import PartHandler
 
 __all__ = ["read_sheets"]
 
@@ -119,9 +119,9 @@ class _Package:
         if not parts.sheets:
             raise unreadable("a workbook with no sheet")
         strings, dates = Strings(), Dates()
-        for found, reader in (("sharedStrings", strings), ("styles", dates)):
+        for found, handler in (("sharedStrings", strings), ("styles", dates)):
             for part in self._related(path, found).values():
-                self._parse(part, reader)
+                self._parse(part, handler)
         targets = self._related(path, "worksheet")
         for name, relation in parts.sheets:
             if relation in targets:
@@ -142,17 +142,17 @@ class _Package:
             if type_.rsplit("/", 1)[-1] == kind
         }
 
-    def _parse(self, path: str, reader: Reader) -> None:
-        """Feed a part to a reader, a little at a time."""
+    def _parse(self, path: str, handler: PartHandler) -> None:
+        """Feed a part to its handler, a little at a time."""
         info = self._archive.getinfo(path)
         if info.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:
             raise unreadable("parts packed in another way")
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = _refuse_doctype
-        parser.StartElementHandler = reader.start
-        parser.EndElementHandler = reader.end
-        parser.CharacterDataHandler = reader.text
+        parser.StartElementHandler = handler.start
+        parser.EndElementHandler = handler.end
+        parser.CharacterDataHandler = handler.text
         with self._archive.open(info) as stream:
             while chunk := stream.read(1 << 16):
                 parser.Parse(chunk)

@@ -10,6 +10,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from ..errors import printable
+from ..interop.headings import theories_of
 from ..scales import joined
 from .bars import range_bar
 from .content import (
@@ -17,7 +18,6 @@ from .content import (
     edition_lines,
     record_fields,
     record_notes,
-    theories_of,
 )
 
 

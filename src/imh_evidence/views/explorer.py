@@ -13,6 +13,7 @@ from .. import __version__
 from ..catalogue import as_catalogue
 from ..errors import MissingExtra, UnknownValue, printable
 from ..interop.arguments import as_path
+from ..interop.headings import under_headings
 from ..jsontext import compact
 from ..scales import EfficacyLevel, joined
 from ..writing import write_whole
@@ -226,12 +227,9 @@ def _held(record: Intervention, facet: str) -> Iterable[Any]:
 
 def _groups(catalogue: Catalogue) -> list[tuple[str, list[Intervention]]]:
     """The rows under their headings, each heading where it first appears."""
-    labels = {group.number: group.label for group in catalogue.groups}
     found: dict[str, list[Intervention]] = {}
-    for record in catalogue:
-        label = labels.get(record.theory_group) if record.theory_group else None
-        label = label or " / ".join(theory.label for theory in record.theories)
-        found.setdefault(label, []).append(record)
+    for heading, record in under_headings(catalogue):
+        found.setdefault(heading, []).append(record)
     return list(found.items())
 
 

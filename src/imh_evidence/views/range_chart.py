@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from ..catalogue import as_catalogue
 from ..errors import printable
+from ..interop.headings import under_headings
 from ..scales import EfficacyLevel, joined
 from .canvas import BAR, LINE, Canvas
-from .content import caption_of, under_headings
+from .content import caption_of
 from .drawing import Chart
 
 

@@ -6,13 +6,13 @@ from textwrap import fill, wrap
 from typing import TYPE_CHECKING
 
 from ..errors import printable
+from ..interop.headings import under_headings
 from ..scales import joined
 from .content import (
     catalogue_notes,
     edition_lines,
     record_fields,
     record_notes,
-    under_headings,
 )
 
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "WIDTH",
+    "bullets",
     "checked_text",
     "hits_text",
     "provenance_text",
@@ -57,7 +58,7 @@ def table_text(catalogue: Catalogue, dataset: Dataset) -> str:
             lines += ["", fill(printable(label), WIDTH)]
             heading = label
         lines += _row(record)
-    notes = _bullets(catalogue_notes(catalogue))
+    notes = bullets(catalogue_notes(catalogue))
     lines += ["", *notes, "", *_edition(catalogue.source, dataset)]
     return "\n".join(lines) + "\n"
 
@@ -96,9 +97,11 @@ def _edition(source: Source, dataset: Dataset) -> list[str]:
     return [fill(printable(line), WIDTH) for line in lines]
 
 
-def _bullets(notes: Iterable[str]) -> list[str]:
+def bullets(texts: Iterable[str]) -> list[str]:
+    """Each text as an item of a list, escaped and wrapped."""
     return [
-        fill(note, WIDTH, subsequent_indent="  ", initial_indent="- ") for note in notes
+        fill(printable(text), WIDTH, initial_indent="- ", subsequent_indent="  ")
+        for text in texts
     ]
 
 
@@ -115,7 +118,7 @@ def record_text(record: Intervention, source: Source, dataset: Dataset) -> str:
         )
         for label, text in record_fields(record)
     ]
-    lines += ["", *_bullets(record_notes(record)), "", *_edition(source, dataset)]
+    lines += ["", *bullets(record_notes(record)), "", *_edition(source, dataset)]
     return "\n".join(lines) + "\n"
 
 
