@@ -16,7 +16,9 @@ import pytest
 
 from imh_evidence import Catalogue, __version__, dataset, interventions
 from imh_evidence.cli import main
+from imh_evidence.decisions import shortlist
 from imh_evidence.records import CellProvenance, Provenance, Source
+from imh_evidence.views.piles import decision_text
 from imh_evidence.views.text import (
     WIDTH,
     hits_text,
@@ -159,6 +161,15 @@ class TestShow:
         ):
             assert part in text
         assert "any level" not in run("show", "FNP")
+
+    def test_rules_off_a_name_as_it_is_shown(self) -> None:
+        """The line under a name is as long as the name is on the screen."""
+        own = attrs.evolve(interventions[0], name="Play\tand\nsing", recommended=None)
+        name, line, *_ = record_text(own, Source("Ours"), dataset).splitlines()
+        title = decision_text(shortlist(interventions, question="a\tb")).splitlines()
+
+        assert ("Play\\tand\\nsing", "=" * 15) == (name, line)
+        assert ["a\\tb", "===="] == title[:2]
 
     def test_is_json_on_request(self, run: Any) -> None:
         """JSON of one row carries its provenance and the edition."""

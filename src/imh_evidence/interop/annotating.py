@@ -8,7 +8,7 @@ import attrs
 
 from ..catalogue import as_catalogue
 from ..codec import WRITABLE, unwritable
-from ..errors import Fault, WrongType, shown
+from ..errors import Fault, WrongType, printable, shown
 from ..lookup import keys_of, related_notes, suggestions
 from ..scales import Value
 from .columns import columns_of
@@ -52,7 +52,7 @@ class UnmatchedName(Value):
         said = [f"{shown(self.name)}: {self.count:,}"]
         if self.suggestions:
             said.append(f"did you mean {' or '.join(map(repr, self.suggestions))}?")
-        return "; ".join((*said, *self.related))
+        return "; ".join((*said, *map(printable, self.related)))
 
 
 @attrs.frozen
@@ -152,7 +152,8 @@ class Annotated(Value, Generic[AnyFrame]):
 
     def __repr__(self) -> str:
         kind = f"{type(self.frame).__module__}.{type(self.frame).__qualname__}"
-        return f"<Annotated {kind} on {self.on!r}; {self.prefix}id is null where unmatched>"
+        added = printable(f"{self.prefix}id")
+        return f"<Annotated {kind} on {self.on!r}; {added} is null where unmatched>"
 
 
 def annotate(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..errors import Fault
+from ..errors import Fault, shown
 from ..names import REPLACEMENTS, normalise
 from ..scales import Value
 from .fitness import UnfitFrame
@@ -86,7 +86,7 @@ class Lookup(Value):
             if isinstance(name, str):
                 found.append(self.keys.get(normalise(name)))
             else:
-                kind = f"{name!r} ({type(name).__name__}) among its cells"
+                kind = f"{shown(name)} ({type(name).__name__}) among its cells"
                 fault = Fault(f"column {on!r}", kind, "text; convert it first")
                 raise UnfitFrame(self.what, (fault,))
         return found

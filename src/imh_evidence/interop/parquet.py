@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING, Any
 
 from ..catalogue import Catalogue
 from ..codec import LIMITS, Limits
-from ..errors import Fault, InvalidCatalogue, MissingExtra, shown
+from ..errors import (
+    SHOWN_CHARACTERS,
+    Fault,
+    InvalidCatalogue,
+    MissingExtra,
+    nearest,
+    printable,
+    shown,
+)
 from ..formats import CATALOGUE_SCHEMA
 from ..jsontext import compact, parse_json
 from ..scales import Audience, EfficacyLevel, EvidenceLevel, PracticeLevel
@@ -188,7 +196,8 @@ def read_parquet(path: str | PathLike[str], *, limits: Limits = LIMITS) -> Catal
         wrong = [*_other_kinds(_table(pa, Catalogue.from_records([])), table)]
         rows = [] if wrong else table.to_pylist()
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
-        fault = Fault("$", str(error), "a Parquet file")
+        told = printable(str(error)[:SHOWN_CHARACTERS])
+        fault = Fault("$", told, "a Parquet file")
         raise InvalidCatalogue(file.name, [fault]) from None
     if wrong:
         raise InvalidCatalogue(file.name, wrong)
@@ -271,14 +280,14 @@ def _other_kinds(expected: Any, found: Any) -> Iterator[Fault]:
         count = found.schema.names.count(field.name)
         kind = str(found.schema.field(field.name).type) if count == 1 else count
         if kind != str(field.type):
-            yield Fault(field.name, f"{kind}", f"one column of {field.type}")
+            told = printable(str(kind)[:SHOWN_CHARACTERS])
+            yield Fault(field.name, told, f"one column of {field.type}")
 
 
 def _differences(expected: Any, found: Any) -> Iterator[Fault]:
     names = expected.schema.names
     if names != found.schema.names:
-        told = f"{', '.join(map(shown, names))}, in this order"
-        yield Fault("$", f"the columns {', '.join(found.schema.names)}", told)
+        yield from _other_columns(names, found.schema.names)
         return
     for name in names:
         pairs = zip(found[name].to_pylist(), expected[name].to_pylist(), strict=True)
@@ -286,3 +295,17 @@ def _differences(expected: Any, found: Any) -> Iterator[Fault]:
             if have != want:
                 told = f"{shown(want)}, by what the other columns hold"
                 yield Fault(f"{name}[{number}]", shown(have), told)
+
+
+def _other_columns(names: list[str], have: list[str]) -> Iterator[Fault]:
+    """Columns too many, absent, or else in another order."""
+    more = [name for name in dict.fromkeys(have) if name not in names]
+    absent = [name for name in names if name not in have]
+    for name in more:
+        near = nearest(name, absent)
+        yield Fault(shown(name), "a column", "no such column", near)
+    for name in absent:
+        yield Fault(shown(name), "nothing", "this column")
+    if not more and not absent:
+        order = f"each column once, in this order: {', '.join(map(shown, names))}"
+        yield Fault("$", "other columns", order)

@@ -80,7 +80,7 @@ class Brief(Value):
         return self.markdown
 
     def __repr__(self) -> str:
-        return f"<Brief: {self.title}>"
+        return f"<Brief: {printable(self.title)}>"
 
     def _repr_html_(self) -> str:
         return card(self.title, self.fragment)

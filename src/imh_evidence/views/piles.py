@@ -20,7 +20,7 @@ __all__ = ["decision_text", "replay_text"]
 def decision_text(decision: Decision) -> str:
     """The piles of a decision, with the reason for each row."""
     sheet = sheet_of(decision)
-    lines = [_filled(sheet.title), "=" * min(len(sheet.title), WIDTH)]
+    lines = [_filled(sheet.title), "=" * min(len(printable(sheet.title)), WIDTH)]
     lines += [_filled(sheet.about), ""]
     for heading, labelled in (("Must", sheet.must), ("Wish", sheet.wish)):
         if labelled:

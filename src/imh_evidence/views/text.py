@@ -107,7 +107,8 @@ def bullets(texts: Iterable[str]) -> list[str]:
 
 def record_text(record: Intervention, source: Source, dataset: Dataset) -> str:
     """Everything a record holds, a line for each field, and where it comes from."""
-    lines = [printable(record.name), "=" * min(len(record.name), WIDTH)]
+    name = printable(record.name)
+    lines = [name, "=" * min(len(name), WIDTH)]
     lines += [
         fill(
             f"{label + ':':<14}{printable(text)}",
