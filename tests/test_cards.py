@@ -17,12 +17,18 @@ from imh_evidence import (
     dataset,
     interventions,
 )
-from imh_evidence.decisions import HexagonAssessment, beside, compare, shortlist
+from imh_evidence.decisions import (
+    HexagonAssessment,
+    beside,
+    compare,
+    coverage,
+    shortlist,
+    workforce,
+)
 from imh_evidence.interop.notice import published_notice
 from imh_evidence.records import Provenance, Source
 from imh_evidence.strategies import catalogues, efficacy_ranges
 from imh_evidence.strategies import interventions as rows
-from imh_evidence.views.assessment import assessment_html, panel_html
 from imh_evidence.views.bars import Barred, range_bar, scale_bar
 from imh_evidence.views.text import record_text, table_text
 
@@ -283,26 +289,35 @@ class TestCardsOfDecisions:
 
     def test_assessment_has_a_bar_for_each_rating_and_score(self) -> None:
         """A plus fills what it may stand for, and what was not rated fills nothing."""
-        made = _assessed()
-        card = made._repr_html_()
+        card = _assessed()._repr_html_()
 
         assert ["--xxx", "-----", "-x---"] == _filled(card)
-        assert Reader(assessment_html(made)).words == Reader(card).words
-        assert "svg" not in assessment_html(made)
+        assert card.startswith('<div class="imh-card"')
 
     def test_panel_is_a_card(self) -> None:
         """Assessments beside each other are in the style of the other cards."""
         panel = beside(_assessed(), HexagonAssessment.of("FNP"))
         card = panel._repr_html_()
 
-        assert panel_html(panel) in card
         assert card.startswith('<div class="imh-card"')
+        assert "Interventions side by side" in card
+
+    def test_staff_and_lists_are_cards(self) -> None:
+        """What staff reach and what a list covers are shown as their text says it."""
+        reach, covered = workforce("skilled"), coverage(["FNP", HOSTILE])
+        both = Reader(reach._repr_html_()), Reader(covered._repr_html_())
+
+        assert "Triple P suite of trainings: Enhanced" in both[0].texts
+        assert HOSTILE in both[1].texts
+        assert any(text.startswith("Source: Infant mental") for text in both[1].texts)
 
     def test_all_are_whole_and_escaped(self) -> None:
         """No tag comes from a text, and every tag is closed."""
         for shown in (
             _assessed(),
             beside(_assessed()),
+            workforce("skilled"),
+            coverage([HOSTILE]),
             compare("FNP", "PCIT"),
             shortlist(interventions, must=Criteria(audience="universal")),
         ):

@@ -210,6 +210,44 @@ class TestEfficacyRanges:
         assert {row.name for row in catalogue} == {row[1] for row in chart.table}
         assert all(f"{name} (" in chart.alt for _, name, *_ in chart.table)
 
+    def test_says_in_what_order_rows_stand(self) -> None:
+        """Only published rows stand in the order of the page, and only as it has them."""
+        page = "Rows stand in the order of the page."
+        own = "Rows under each heading stand in the order of the catalogue."
+        turned = Catalogue.from_records(
+            list(interventions)[::-1], source=interventions.source
+        )
+        both = interventions[:2].extend(_own(["A", "B"]))
+
+        assert page in efficacy_ranges(interventions).caption
+        assert page in efficacy_ranges(interventions.where(audience="targeted")).caption
+        for catalogue in (_own(["A", "B"]), turned, both):
+            caption = efficacy_ranges(catalogue).caption
+            assert own in caption
+            assert page not in caption
+
+    @pytest.mark.parametrize("policy", ["page", "name"])
+    def test_of_one_row_stands_in_no_order(self, policy: Any) -> None:
+        """One row has a bar and no order."""
+        chart = efficacy_ranges(interventions[:1], policy)
+
+        assert chart.alt.startswith(
+            "A bar for 1 intervention under 1 heading, from the low to the high end"
+        )
+        assert "A bar covers" in chart.caption[0]
+        assert not any("Rows" in said for said in chart.caption)
+
+    def test_of_no_row_has_no_bar(self) -> None:
+        """Without a row nothing is said of bars and their order."""
+        chart = efficacy_ranges(_own([]), "name")
+
+        assert (
+            "There is no row to show, and so no bar on the scale Low, Medium, High."
+            == (chart.alt)
+        )
+        assert "0 interventions." == chart.caption[0]
+        assert "<svg" in chart.to_svg()
+
 
 class TestEvidenceMap:
     def test_table_is_the_page(self, source: dict[str, Any], places: Chart) -> None:
@@ -326,6 +364,23 @@ class TestEvidenceMap:
 
         assert all(row[2] for row in chart.table)
         assert not chart.alt.endswith("other cells.")
+
+    @pytest.mark.parametrize(
+        "catalogue", [interventions[:0], Catalogue.from_records([])]
+    )
+    def test_of_no_row_have_no_other_cells_either(self, catalogue: Catalogue) -> None:
+        """Where every cell is empty, there are no others, no marks and no counts."""
+        chart = evidence_map(catalogue)
+
+        assert (
+            "A map with theory going down and audience going across. There is no row to "
+            "show, so every cell is empty."
+        ) == chart.alt
+        assert (
+            "There is no row to show, so every cell is empty.",
+            "0 interventions.",
+        ) == chart.caption[:2]
+        assert all(row[2:] == ("", "0") for row in chart.table)
 
     def test_an_unknown_facet_is_refused(self) -> None:
         """A facet there is not is an error that lists those there are."""

@@ -16,8 +16,10 @@ import pytest
 
 from imh_evidence import Catalogue, __version__, dataset, interventions
 from imh_evidence.cli import main
+from imh_evidence.decisions import shortlist
 from imh_evidence.interop.notice import notice_of_row, published_notice
 from imh_evidence.records import CellProvenance, Provenance
+from imh_evidence.views.piles import decision_text
 from imh_evidence.views.text import (
     WIDTH,
     hits_text,
@@ -162,6 +164,15 @@ class TestShow:
             assert part in text
         assert "any level" not in run("show", "FNP")
 
+    def test_rules_off_a_name_as_it_is_shown(self) -> None:
+        """The line under a name is as long as the name is on the screen."""
+        own = attrs.evolve(interventions[0], name="Play\tand\nsing", recommended=None)
+        name, line, *_ = record_text(own, published_notice()).splitlines()
+        title = decision_text(shortlist(interventions, question="a\tb")).splitlines()
+
+        assert ("Play\\tand\\nsing", "=" * 15) == (name, line)
+        assert ["a\\tb", "===="] == title[:2]
+
     def test_is_json_on_request(self, run: Any) -> None:
         """JSON of one row carries its provenance and the edition."""
         plain = json.loads(run("show", "EPEC", "--json"))
@@ -237,6 +248,36 @@ class TestProvenance:
         assert "none is recorded" in provenance_text(bare)
         assert "by hand" in provenance_text(attrs.evolve(bare, provenance=untraced))
         assert "Read in" not in provenance_text(attrs.evolve(bare, provenance=untraced))
+
+    @pytest.mark.parametrize(
+        ("provenance", "told"),
+        [
+            (Provenance(edition="7"), "Provenance\n\nRead in edition 7.\n"),
+            (
+                Provenance(edition="", checksum="ab12"),
+                "Provenance\n\nRead in a text with the sha256 ab12.\n",
+            ),
+            (
+                Provenance(edition="7", checksum="ab12"),
+                "Provenance\n\nRead in edition 7, sha256 of its text ab12.\n",
+            ),
+        ],
+    )
+    def test_tells_what_is_known(self, provenance: Provenance, told: str) -> None:
+        """A part that a row of one's own leaves out is left out."""
+        row = attrs.evolve(interventions[0], provenance=provenance)
+
+        assert told == provenance_text(row)
+
+    def test_steers_no_terminal(self) -> None:
+        """The name of a field is shown as everything else is."""
+        cell = CellProvenance("na\x1b[31mme", "by\x1bhand")
+        text = provenance_text(
+            attrs.evolve(interventions[0], provenance=Provenance((cell,)))
+        )
+
+        assert "\x1b" not in text
+        assert "na\\x1b[31mme" in text
 
 
 class TestVerify:

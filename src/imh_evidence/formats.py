@@ -18,7 +18,7 @@ import attrs
 from .codec import LIMITS, PUBLISHED, Limits
 from .errors import UnknownValue
 from .jsontext import canonical, compact, parse_json
-from .reading import NOTHING, CatalogueFile, Reading, head_of, take_no_rows
+from .reading import NOTHING, CatalogueFile, FileReading, head_of, take_no_rows
 from .records import Intervention
 
 
@@ -88,7 +88,7 @@ def read_catalogue(
     Raises:
         InvalidCatalogue: with every fault of the file.
     """
-    reading = Reading(origin, limits, many=form != "json")
+    reading = FileReading(origin, limits, many=form != "json")
     if form == "json":
         _read_json(reading, stream)
     elif form == "jsonl":
@@ -100,7 +100,7 @@ def read_catalogue(
     return reading.finished()
 
 
-def _read_json(reading: Reading, stream: IO[bytes]) -> None:
+def _read_json(reading: FileReading, stream: IO[bytes]) -> None:
     body = parse_json(reading.within_size(stream), reading.origin)
     rows: list[object] = []
     if isinstance(body, dict) and isinstance(body.get("interventions"), list):
@@ -113,7 +113,7 @@ def _read_json(reading: Reading, stream: IO[bytes]) -> None:
         reading.row(row)
 
 
-def _read_lines(reading: Reading, stream: IO[bytes]) -> None:
+def _read_lines(reading: FileReading, stream: IO[bytes]) -> None:
     from array import array
 
     numbers = array("Q")
@@ -173,7 +173,7 @@ class _Lines:
 
     __slots__ = ("_first", "_last", "_longest", "_reading")
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: FileReading) -> None:
         self._reading = reading
         self._longest = reading.limits.text
         # The values of the theories and audiences, and of what follows them.

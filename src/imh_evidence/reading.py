@@ -23,7 +23,7 @@ from .scales import LocalTheory
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["NOTHING", "CatalogueFile", "Reading", "head_of", "take_no_rows"]
+__all__ = ["NOTHING", "CatalogueFile", "FileReading", "head_of", "take_no_rows"]
 
 #: What stands for a value that could not be parsed; its fault is noted already.
 NOTHING = object()
@@ -56,7 +56,7 @@ class CatalogueFile:
     origins: tuple[Origin, ...] = ()
 
 
-class Reading:
+class FileReading:
     """One file being read.
 
     Args:
@@ -203,7 +203,7 @@ class Reading:
         return False
 
 
-def take_no_rows(reading: Reading, head: dict[str, Any], path: str) -> None:
+def take_no_rows(reading: FileReading, head: dict[str, Any], path: str) -> None:
     """Refuse rows in a record that says what a file is; they follow it."""
     if "interventions" in head:
         found = "rows in the header record"

@@ -12,7 +12,7 @@ from typing import IO, Any
 from .codec import PUBLISHED
 from .errors import nearest, shown
 from .jsontext import compact
-from .reading import NOTHING, CatalogueFile, Reading, head_of, take_no_rows
+from .reading import NOTHING, CatalogueFile, FileReading, head_of, take_no_rows
 from .scales import joined
 
 
@@ -59,7 +59,7 @@ _COLUMNS = (
 )
 
 
-def read_csv(reading: Reading, stream: IO[bytes]) -> None:
+def read_csv(reading: FileReading, stream: IO[bytes]) -> None:
     """Read machine CSV: its columns, the record that says what it is, its rows."""
     numbers = array("Q")
     reading.where = lambda position: f"line {numbers[position]}: $"
@@ -88,7 +88,7 @@ def cells_of_any_size(size: int) -> Iterator[None]:
             csv.field_size_limit(before)
 
 
-def _read_table(reading: Reading, table: Any, numbers: array[int]) -> None:
+def _read_table(reading: FileReading, table: Any, numbers: array[int]) -> None:
     try:
         columns: list[str] = next(table, [])
         if columns != [*_COLUMNS]:
@@ -122,7 +122,7 @@ def _read_table(reading: Reading, table: Any, numbers: array[int]) -> None:
         reading.fault("line 2", "nothing", "the record that says what the file is")
 
 
-def _refuse_columns(reading: Reading, columns: list[str]) -> None:
+def _refuse_columns(reading: FileReading, columns: list[str]) -> None:
     if not columns:
         reading.fault("line 1", "an empty line", f"the columns {', '.join(_COLUMNS)}")
         return
@@ -150,7 +150,7 @@ def _refuse_columns(reading: Reading, columns: list[str]) -> None:
         reading.fault("line 1", "columns in another order", ", ".join(_COLUMNS))
 
 
-def _raw(reading: Reading, cells: list[str], line: int) -> dict[str, Any]:
+def _raw(reading: FileReading, cells: list[str], line: int) -> dict[str, Any]:
     """A row of plain values from the cells of a CSV; an empty cell is no value."""
     raw: dict[str, Any] = {}
     for column, cell in zip(_COLUMNS[2:], cells[2:], strict=True):

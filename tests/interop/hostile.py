@@ -27,6 +27,8 @@ OWN = tuple(
     LocalTheory(slug, f"Theory of {slug}")
     for slug in (
         "play",
+        "group",
+        "membership",
         "social_learning",
         "a_b",
         "a-b",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import attrs
 import pandas as pd
 import polars as pl
 import pyarrow as pa  # type: ignore[import-untyped]
@@ -84,6 +85,31 @@ class TestSameRows:
         kept = frames.filter(table, Criteria(theory=play))
 
         assert ["a"] == kept["id"].to_list()
+
+    @pytest.mark.parametrize("name", list(catalogue_frames(interventions)))
+    def test_of_theories_that_are_spelt_alike(self, name: str) -> None:
+        """Each theory is asked of its own column, whatever others there are."""
+        slugs = ("a-b", "a_b", "group", "membership", "social_learning")
+        ours = {
+            slug: attrs.evolve(
+                interventions[0],
+                id=f"row-{place}",
+                name=f"Row {place}",
+                aliases=(),
+                theories=(LocalTheory(slug, slug),),
+                theory_group=None,
+                recommended=None,
+            )
+            for place, slug in enumerate(slugs)
+        }
+        table = catalogue_frames(Catalogue.from_records(ours.values()))[name]
+        for row in ours.values():
+            kept = frames.filter(table, Criteria(theory=row.theories))
+
+            assert [(row.id,)] == rows_of(kept, "id")
+        published = Criteria(theory="social-learning")
+
+        assert [] == rows_of(frames.filter(table, published), "id")
 
 
 class TestCells:

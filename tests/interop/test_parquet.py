@@ -7,10 +7,18 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+import attrs
 import pytest
 from tests.interop.page import LEVELS, ROWS
 
-from imh_evidence import InvalidCatalogue, Limits, MissingExtra, interventions
+from imh_evidence import (
+    Catalogue,
+    InvalidCatalogue,
+    Limits,
+    LocalTheory,
+    MissingExtra,
+    interventions,
+)
 from imh_evidence.interop import read_parquet, write_parquet
 from imh_evidence.interop.notice import ADVICE
 
@@ -109,11 +117,37 @@ class TestReading:
         )
         assert "id: found 2, expected one column of string" in faults_of(path)
         pq.write_table(table.append_column("cost", pa.array([1] * 14)), path)
-        assert "$: found the columns id, name" in faults_of(path)
+        assert "'cost': found a column, expected no such column" in faults_of(path)
+        pq.write_table(table.select([1, 0, *range(2, table.num_columns)]), path)
+        assert "$: found other columns, expected each column once, in" in faults_of(
+            path
+        )
         pq.write_table(
             table.cast(table.schema.set(1, pa.field("name", pa.binary()))), path
         )
         assert "name: found binary, expected one column of string" in faults_of(path)
+
+    def test_of_the_column_of_a_theory(self, tmp_path: Path) -> None:
+        """The flag of a theory of one's own belongs to the columns."""
+        path = tmp_path / "own.parquet"
+        row = attrs.evolve(
+            interventions[0],
+            theories=(LocalTheory("play", "Play"),),
+            theory_group=None,
+            recommended=None,
+        )
+        write_parquet(Catalogue.from_records([row]), path)
+        table = pq.read_table(path)
+        names = [{"theory_play": "theory_plya"}.get(n, n) for n in table.schema.names]
+        renamed = table.rename_columns(names)
+        pq.write_table(renamed.replace_schema_metadata(table.schema.metadata), path)
+
+        told = faults_of(path)
+        assert (
+            "'theory_plya': found a column, expected no such column (the nearest is "
+            "'theory_play')"
+        ) in told
+        assert "'theory_play': found nothing, expected this column" in told
 
     def test_of_a_file_without_our_metadata(self, path: Path) -> None:
         """Rows without what stands over them are no catalogue."""

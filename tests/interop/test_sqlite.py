@@ -240,6 +240,44 @@ class TestReading:
 
         assert "a database that this library wrote" in faults_of(path)
 
+    def test_of_an_empty_file(self, path: Path) -> None:
+        """A file without a byte is told for what it is."""
+        path.write_bytes(b"")
+
+        assert "$: found an empty file, expected a database" in faults_of(path)
+
+    def test_of_another_mode(self, path: Path) -> None:
+        """A database in WAL mode reads back, and is left as it was."""
+        assert [("wal",)] == ask(path, "PRAGMA journal_mode = WAL")
+        before = path.read_bytes()
+
+        assert interventions == read_sqlite(path)
+        assert before == path.read_bytes()
+        assert [path] == [*path.parent.iterdir()]
+
+    def test_of_changes_that_wait(self, path: Path) -> None:
+        """Changes that are not in the file yet are not passed over in silence."""
+        with closing(sqlite3.connect(path)) as base:
+            base.execute("PRAGMA journal_mode = WAL")
+            base.execute("DELETE FROM aliases")
+            base.commit()
+
+            assert (
+                "changes that wait in table.sqlite-wal, expected none: close"
+            ) in faults_of(path)
+        assert "found 'EasyPeasy app', expected None" in faults_of(path)
+
+    def test_of_a_name_that_is_none(self, path: Path) -> None:
+        """The name of a column that is not UTF-8 is told, and steers no terminal."""
+        data = path.read_bytes()
+        name = b'"abbreviation" TEXT'
+        path.write_bytes(data.replace(name, b'"abbreviati\x1b\xff" TEXT'))
+
+        told = faults_of(path)
+        assert name in data
+        assert "expected a database that this library wrote" in told
+        assert "\x1b" not in told
+
     def test_of_text_that_is_none(self, path: Path) -> None:
         """Text that is not UTF-8 is told."""
         change(

@@ -9,7 +9,7 @@ import pytest
 from tests.interop.page import ROWS, levels
 
 from imh_evidence import Catalogue, InvalidCatalogue, LocalTheory, interventions
-from imh_evidence.interop.columns import columns_of
+from imh_evidence.interop.columns import column_name, columns_of
 from imh_evidence.interop.rebuilding import TABLES, Found, catalogue_of
 from imh_evidence.interop.tabulating import tables_of
 
@@ -134,19 +134,43 @@ class TestTables:
                 tables_of(Catalogue.from_records(rows, source=title))
 
 
+# Slugs that would make the same names, were nothing done about it.
+ALIKE = (
+    "group",
+    "group_",
+    "membership",
+    "social_learning",
+    "a-b",
+    "a_b",
+    "a-_b",
+    "a_-b",
+    "a__b",
+)
+
+
 class TestColumns:
-    def test_never_share_a_name(self) -> None:
-        """Slugs that differ in a hyphen alone have columns of their own."""
-        own = (LocalTheory("social_learning", "Ours"), LocalTheory("a-b", "B"))
-        row = attrs.evolve(
-            interventions[0],
-            theories=(*own, LocalTheory("a_b", "C")),
-            theory_group=None,
-        )
-        names = [column.name for column in columns_of(Catalogue.from_records([row]))]
+    @pytest.mark.parametrize("facet", [None, "theory", "audience", "practice_level"])
+    def test_never_share_a_name(self, facet: Any) -> None:
+        """Each theory has a column of its own, beside all others and in every form."""
+        theories = tuple(LocalTheory(slug, slug) for slug in ALIKE)
+        row = attrs.evolve(interventions[0], theories=theories, theory_group=None)
+        table = Catalogue.from_records([row]).to_frame("pyarrow", long=facet)
+        names = table.column_names
 
         assert len(names) == len(set(names))
-        assert {"theory_social_learning_", "theory_a_b", "theory_a_b_"} < set(names)
+        if facet == "theory":
+            assert sorted(ALIKE) == table["theory_membership"].to_pylist()
+        assert [None] == [*set(table["theory_group"].to_pylist())]
+
+    def test_are_the_same_in_every_catalogue(self) -> None:
+        """The name of a theory's column does not depend on which others there are."""
+        theories = [LocalTheory(slug, slug) for slug in ALIKE]
+        for theory in theories:
+            row = attrs.evolve(interventions[0], theories=(theory,), theory_group=None)
+            names = [each.name for each in columns_of(Catalogue.from_records([row]))]
+
+            assert column_name(theory) == names[11]
+        assert len(ALIKE) == len({*map(column_name, theories)})
 
 
 class TestReading:

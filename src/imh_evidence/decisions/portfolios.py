@@ -290,6 +290,11 @@ class Coverage(Value):
             "cautions": [to_plain(each) for each in self.cautions],
         }
 
+    def _repr_html_(self) -> str:
+        from ..views.planning import coverage_card
+
+        return coverage_card(self)
+
     def __repr__(self) -> str:
         kinds = [each.kind for each in self.cells]
         return (

@@ -118,6 +118,11 @@ class WorkforceReach(Value):
             "lacking": [level.value for level in self.lacking(row)],
         }
 
+    def _repr_html_(self) -> str:
+        from ..views.planning import workforce_card
+
+        return workforce_card(self)
+
     def __repr__(self) -> str:
         levels = ", ".join(level.value for level in self.practice_levels)
         return (

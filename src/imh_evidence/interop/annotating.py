@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 import attrs
 
-from ..errors import Fault, WrongType, shown
+from ..catalogue import as_catalogue
+from ..codec import WRITABLE, unwritable
+from ..errors import Fault, WrongType, printable, shown
 from ..lookup import keys_of, related_notes, suggestions
 from ..scales import Value
 from .columns import columns_of
@@ -50,7 +52,7 @@ class UnmatchedName(Value):
         said = [f"{shown(self.name)}: {self.count:,}"]
         if self.suggestions:
             said.append(f"did you mean {' or '.join(map(repr, self.suggestions))}?")
-        return "; ".join((*said, *self.related))
+        return "; ".join((*said, *map(printable, self.related)))
 
 
 @attrs.frozen
@@ -150,7 +152,8 @@ class Annotated(Value, Generic[AnyFrame]):
 
     def __repr__(self) -> str:
         kind = f"{type(self.frame).__module__}.{type(self.frame).__qualname__}"
-        return f"<Annotated {kind} on {self.on!r}; {self.prefix}id is null where unmatched>"
+        added = printable(f"{self.prefix}id")
+        return f"<Annotated {kind} on {self.on!r}; {added} is null where unmatched>"
 
 
 def annotate(
@@ -187,7 +190,7 @@ def annotate(
         UnfitFrame: for something else than such a frame, or with everything
             that is wrong with its columns: the named one missing or no text,
             an added one there already.
-        WrongType: for a column or prefix that is no text.
+        WrongType: for a column or prefix that is no text, or what is no catalogue.
         MissingExtra: if narwhals is not installed.
 
     >>> import polars as pl
@@ -199,6 +202,8 @@ def annotate(
     for name, value in (("on", on), ("prefix", prefix)):
         if not isinstance(value, str):
             raise WrongType(f"annotate({name})", value, "text")
+    if unwritable(prefix):
+        raise WrongType("annotate(prefix)", prefix, WRITABLE)
     what = "annotate(...)"
     known = Frame(frame, what)
     join = JOINS.get(known.engine)
@@ -209,7 +214,7 @@ def annotate(
         from ..published import interventions
 
         catalogue = interventions
-    records = tuple(catalogue)
+    records = tuple(as_catalogue(catalogue))
     lookup = Lookup(keys_of(records), records, columns_of(catalogue), prefix, what)
     known.need_text((on,))
     known.faults += _name_faults(known.engine, on, lookup.names, known.schema)

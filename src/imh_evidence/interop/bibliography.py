@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import attrs
 
+from ..background import Reference
 from ..citations import cite_all
+from ..errors import WrongType
 from ..writing import write_whole
+from .arguments import as_path
 from .notice import ADVICE
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from os import PathLike
 
-    from ..background import Reference
     from ..citations import Style
 
 __all__ = ["write_bibtex", "write_csl_json", "write_ris"]
@@ -39,6 +41,7 @@ def write_bibtex(
             by default the page's own.
 
     Raises:
+        WrongType: for what is no path, or no reference.
         OSError: if the file cannot be written; it is then as it was.
 
     >>> from pathlib import Path
@@ -67,6 +70,7 @@ def write_ris(
         corrected: give corrected values where they are known, each marked.
 
     Raises:
+        WrongType: for what is no path, or no reference.
         OSError: if the file cannot be written; it is then as it was.
     """
     _write(path, references, "ris", corrected=corrected)
@@ -86,6 +90,7 @@ def write_csl_json(
         corrected: give corrected values where they are known, each marked.
 
     Raises:
+        WrongType: for what is no path, or no reference.
         OSError: if the file cannot be written; it is then as it was.
     """
     _write(path, references, "csl-json", corrected=corrected)
@@ -100,8 +105,15 @@ def _write(
 ) -> None:
     from .. import published
 
+    target = as_path(path)
     chosen = published.references if references is None else references
+    if not isinstance(chosen, Iterable):
+        raise WrongType("references", chosen, "several references, such as references")
+    chosen = tuple(chosen)
+    for each in chosen:
+        if not isinstance(each, Reference):
+            raise WrongType("references", each, "records of references")
     page = published.dataset.work()
     page = attrs.evolve(page, note=f"{page.note}. {ADVICE}")
     works = [page, *(each.work(corrected=corrected) for each in chosen)]
-    write_whole(path, [cite_all(works, style).encode()])
+    write_whole(target, [cite_all(works, style).encode()])

@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import Fault, InvalidCatalogue
 from ..writing import write_whole
+from .arguments import as_path
 
 
 if TYPE_CHECKING:
@@ -34,9 +34,10 @@ def write_bundle(path: str | PathLike[str], files: Mapping[str, bytes]) -> None:
         files: the bytes of each file by its name.
 
     Raises:
+        WrongType: for what is no path.
         OSError: if something cannot be written.
     """
-    target = Path(path)
+    target = as_path(path)
     if target.suffix.lower() == ".zip":
         write_whole(target, [_zipped(files)])
         return
@@ -63,10 +64,13 @@ class Bundle:
     Args:
         path: the folder or zip.
         size: how many bytes one file may have.
+
+    Raises:
+        WrongType: for what is no path.
     """
 
     def __init__(self, path: str | PathLike[str], size: int) -> None:
-        self._path = Path(path)
+        self._path = as_path(path)
         self._size = size
         #: What to call it in an error.
         self.name = self._path.name

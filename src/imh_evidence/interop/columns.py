@@ -6,11 +6,13 @@ that one name means one thing everywhere.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
 
 from ..catalogue import as_catalogue
+from ..errors import WrongType
 from ..scales import (
     Audience,
     EfficacyLevel,
@@ -107,15 +109,15 @@ def columns_of(catalogue: Catalogue, *, ranks: bool = False) -> tuple[Column, ..
         Column("name", "text", "The intervention's name as printed."),
         Column("theory_group", "number", "Number of its group on the page, if any."),
     ]
-    taken: set[str] = set()
-    for member in (*members, *Audience, *PracticeLevel):
-        says = f"Whether the row has {member.label}."
-        name = column_name(member)
-        # Two slugs may differ in a hyphen that is an underscore in a name.
-        while name in taken:
-            name += "_"
-        taken.add(name)
-        columns.append(Column(name, "flag", says, member=member))
+    columns += (
+        Column(
+            column_name(member),
+            "flag",
+            f"Whether the row has {member.label}.",
+            member=member,
+        )
+        for member in (*members, *Audience, *PracticeLevel)
+    )
     for name, (scale, says) in _LEVELS.items():
         labels = tuple(level.label for level in scale)
         columns.append(Column(name, "level", says, labels))
@@ -125,7 +127,7 @@ def columns_of(catalogue: Catalogue, *, ranks: bool = False) -> tuple[Column, ..
     return tuple(columns)
 
 
-_PREFIXES = {
+_PREFIXES: dict[type, str] = {
     Theory: "theory",
     LocalTheory: "theory",
     Audience: "audience",
@@ -133,11 +135,41 @@ _PREFIXES = {
 }
 
 
-def column_name(member: Theory | LocalTheory | Audience | PracticeLevel) -> str:
-    """The name of a member's flag.
+#: Columns of the flat table, or of its long form, that a slug could take the name of.
+_FIXED = frozenset(("theory_group", "theory_membership"))
 
-    >>> from imh_evidence import Theory
+
+def column_name(member: Theory | LocalTheory | Audience | PracticeLevel) -> str:
+    """The name of a member's flag, which no other member's flag has in any catalogue.
+
+    A hyphen of the slug becomes an underscore, and an underscore becomes two; a
+    hyphen beside an underscore stays. A name that another column has is followed
+    by an underscore, which no other name is, as no slug ends in a hyphen.
+
+    Args:
+        member: a published member, or a theory of one's own.
+
+    Raises:
+        WrongType: for what is no member of a set.
+
+    >>> from imh_evidence import LocalTheory, Theory
     >>> column_name(Theory.SOCIAL_LEARNING)
     'theory_social_learning'
+    >>> column_name(LocalTheory("social_learning", "Ours"))
+    'theory_social__learning'
+    >>> column_name(LocalTheory("group", "Group"))
+    'theory_group_'
     """
-    return f"{_PREFIXES[type(member)]}_{member.value.replace('-', '_')}"
+    prefix = _PREFIXES.get(type(member))
+    if prefix is None:
+        raise WrongType(
+            "column_name(...)", member, "a member, such as Theory.ATTACHMENT"
+        )
+    words = _JOINTS.sub(lambda joint: _JOINED[joint[0]], member.value)
+    name = f"{prefix}_{words}"
+    return f"{name}_" if name in _FIXED else name
+
+
+# A hyphen beside an underscore is none of these: the two could not be told apart.
+_JOINTS = re.compile("_|(?<!_)-(?!_)")
+_JOINED = {"-": "_", "_": "__"}

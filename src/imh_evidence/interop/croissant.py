@@ -94,6 +94,7 @@ def write_croissant(catalogue: Catalogue, path: str | PathLike[str]) -> None:
         path: the folder; a path that ends in ``.zip`` is a zip.
 
     Raises:
+        WrongType: for what is no catalogue, or no path.
         InvalidCatalogue: if the catalogue could be held by no file.
         OSError: if something cannot be written.
 

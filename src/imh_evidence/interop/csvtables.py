@@ -75,10 +75,14 @@ def read_csv_table(data: bytes, name: str, origin: str, mark: str) -> Found:
     try:
         text = io.StringIO(data.decode(), newline="")
         with cells_of_any_size(len(data) + 1):
-            columns, *rows = csv.reader(text, strict=True)
-    except (UnicodeDecodeError, csv.Error, ValueError) as error:
+            records = [*csv.reader(text, strict=True)]
+    except (UnicodeDecodeError, csv.Error) as error:
         fault = Fault(name, str(error), "a table as CSV in UTF-8")
         raise InvalidCatalogue(origin, [fault]) from None
+    if not records:
+        fault = Fault(name, "an empty file", "a table as CSV in UTF-8")
+        raise InvalidCatalogue(origin, [fault])
+    columns, *rows = records
     faults = [
         Fault(f"{name}, record {number}", f"{len(row)} cells", f"{len(columns)} cells")
         for number, row in enumerate(rows, 1)

@@ -14,6 +14,7 @@ from ..codec import LIMITS, Limits
 from ..errors import Fault, InvalidCatalogue, shown
 from ..jsontext import canonical, flaws, parse_json
 from ..names import slug
+from .arguments import as_limits
 from .bundles import Bundle, write_bundle
 from .csvtables import csv_table, missing_mark, read_csv_table, text_of
 from .notice import notice_of
@@ -49,6 +50,7 @@ def write_datapackage(catalogue: Catalogue, path: str | PathLike[str]) -> None:
         path: the folder; a path that ends in ``.zip`` is a zip.
 
     Raises:
+        WrongType: for what is no catalogue, or no path.
         InvalidCatalogue: if the catalogue could be held by no file.
         OSError: if something cannot be written.
 
@@ -158,6 +160,7 @@ def read_datapackage(
         limits: how much the files may hold; see :class:`~imh_evidence.Limits`.
 
     Raises:
+        WrongType: for what is no path, or no Limits.
         InvalidCatalogue: with every fault, also for a file that was changed
             since, and for tables that disagree.
         OSError: if a file cannot be read.
@@ -169,7 +172,7 @@ def read_datapackage(
     ...     read_datapackage(folder) == interventions
     True
     """
-    bundle = Bundle(path, limits.size)
+    bundle = Bundle(path, as_limits(limits).size)
     described = parse_json(bundle.read(DESCRIPTOR), DESCRIPTOR)
     wrong = [*flaws(described)]
     hashes, marks = _described(described, wrong)

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..errors import Fault
+from ..errors import Fault, shown
 from ..names import REPLACEMENTS, normalise
 from ..scales import Value
 from .fitness import UnfitFrame
-from .native import FilledColumn, filled, native_frame
+from .native import FilledColumn, filled_columns, native_frame
 
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class Lookup(Value):
 
     def rows(self) -> list[FilledColumn]:
         """The added columns, a row for each record."""
-        return filled(self.columns, self.records, self.prefix)
+        return filled_columns(self.columns, self.records, self.prefix)
 
     def keyed(self, frame_columns: Iterable[str]) -> tuple[str, list[FilledColumn]]:
         """The added columns, a row for each key, and the key under a name of its own."""
@@ -73,7 +73,7 @@ class Lookup(Value):
             key += "_"
         rows = [self.records[position] for position in self.keys.values()]
         column = FilledColumn(key, "text", list(self.keys))
-        return key, [column, *filled(self.columns, rows, self.prefix)]
+        return key, [column, *filled_columns(self.columns, rows, self.prefix)]
 
     def positions(self, on: str, names: Iterable[Any]) -> list[int | None]:
         """The place of the record that each name stands for, or None.
@@ -86,7 +86,7 @@ class Lookup(Value):
             if isinstance(name, str):
                 found.append(self.keys.get(normalise(name)))
             else:
-                kind = f"{name!r} ({type(name).__name__}) among its cells"
+                kind = f"{shown(name)} ({type(name).__name__}) among its cells"
                 fault = Fault(f"column {on!r}", kind, "text; convert it first")
                 raise UnfitFrame(self.what, (fault,))
         return found

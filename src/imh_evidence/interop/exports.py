@@ -82,7 +82,8 @@ def format_named(name: str) -> Format:
         UnknownValue: for a format there is not, with the nearest that is.
     """
     known = {each.name: each for each in (*FORMATS, *BIBLIOGRAPHIES)}
-    if name not in known:
+    # A name is compared and not hashed: what is given may be anything.
+    if name not in [*known]:
         raise UnknownValue("the format of an export", name, known)
     return known[name]
 
@@ -97,6 +98,7 @@ def export(catalogue: Catalogue, form: str, path: str | PathLike[str]) -> None:
 
     Raises:
         UnknownValue: for a format there is not, or one of references.
+        WrongType: for what is no catalogue, or no path.
         MissingExtra: where the format needs a library that is not installed.
         InvalidCatalogue: if the catalogue could be held by no file.
         OSError: if something cannot be written.
@@ -110,6 +112,6 @@ def export(catalogue: Catalogue, form: str, path: str | PathLike[str]) -> None:
     15
     """
     known = {each.name: each for each in FORMATS}
-    if form not in known:
+    if form not in [*known]:
         raise UnknownValue("the format of a catalogue", form, known)
     known[form].write(catalogue, path)

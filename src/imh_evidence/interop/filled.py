@@ -10,10 +10,10 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from ..errors import Fault, InvalidCatalogue, listed, within
+from ..errors import Fault, InvalidCatalogue, listed, printable, within
 from ..formats import CATALOGUE_SCHEMA
 from ..names import normalise, slug
-from ..reading import Reading
+from ..reading import FileReading
 from ..scales import Audience, PracticeLevel, Theory
 from .layout import COLUMNS, FACTS, GUIDE
 from .sheets import read_rows
@@ -47,7 +47,7 @@ class Filled:
     """
 
     def __init__(self, sheets: Sequence[Sheet], origin: str, limits: Limits) -> None:
-        self._reading = Reading(origin, limits, many=False)
+        self._reading = FileReading(origin, limits, many=False)
         self._limits = limits
         self._order = [sheet.address for sheet in sheets]
         self._taking = Taking(limits.faults)
@@ -207,7 +207,8 @@ class Filled:
         called = text(cell) or ""
         slug_ = self._theories.get(called) or self._theories.get(normalise(called))
         if slug_ is None:
-            expected = f"a theory of the sheet Theories: {listed(self._labels)}"
+            labels = listed(map(printable, self._labels))
+            expected = f"a theory of the sheet Theories: {labels}"
             raise Unfit(expected, self._taking.near(called, self._labels))
         return slug_
 

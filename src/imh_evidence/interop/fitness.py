@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..errors import Fault, ImhEvidenceError, MissingExtra, nearest
+from ..errors import (
+    SHOWN_CHARACTERS,
+    Fault,
+    ImhEvidenceError,
+    MissingExtra,
+    nearest,
+    printable,
+)
 
 
 if TYPE_CHECKING:
@@ -96,7 +103,8 @@ class Frame:
                 fault = Fault(column, "no such column", f"one that holds {held}", like)
             elif not fits(self.schema[name]):
                 expected = f"one that holds {held}; convert it first"
-                fault = Fault(column, f"a column of {self.schema[name]}", expected)
+                kind = printable(str(self.schema[name])[:SHOWN_CHARACTERS])
+                fault = Fault(column, f"a column of {kind}", expected)
             else:
                 continue
             self.faults.append(fault)

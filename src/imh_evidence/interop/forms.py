@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..catalogue import as_catalogue
+from .arguments import as_path
 from .notice import notice_of
 
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from ..catalogue import Catalogue
+    from ..formats import Form
 
 __all__ = ["write_csv", "write_json", "write_jsonl", "write_people_csv"]
 
@@ -26,6 +28,7 @@ def write_json(catalogue: Catalogue, path: str | PathLike[str]) -> None:
         path: the file; one that is there is replaced in one step.
 
     Raises:
+        WrongType: for what is no catalogue, or no path.
         OSError: if the file cannot be written; it is then as it was.
 
     >>> from pathlib import Path
@@ -37,7 +40,7 @@ def write_json(catalogue: Catalogue, path: str | PathLike[str]) -> None:
     ...     Catalogue.load(path) == interventions
     True
     """
-    as_catalogue(catalogue).save(path, "json", notice=notice_of(catalogue).lines())
+    _save(catalogue, path, "json")
 
 
 def write_jsonl(catalogue: Catalogue, path: str | PathLike[str]) -> None:
@@ -48,9 +51,10 @@ def write_jsonl(catalogue: Catalogue, path: str | PathLike[str]) -> None:
         path: the file; one that is there is replaced in one step.
 
     Raises:
+        WrongType: for what is no catalogue, or no path.
         OSError: if the file cannot be written; it is then as it was.
     """
-    as_catalogue(catalogue).save(path, "jsonl", notice=notice_of(catalogue).lines())
+    _save(catalogue, path, "jsonl")
 
 
 def write_csv(catalogue: Catalogue, path: str | PathLike[str]) -> None:
@@ -61,9 +65,10 @@ def write_csv(catalogue: Catalogue, path: str | PathLike[str]) -> None:
         path: the file; one that is there is replaced in one step.
 
     Raises:
+        WrongType: for what is no catalogue, or no path.
         OSError: if the file cannot be written; it is then as it was.
     """
-    as_catalogue(catalogue).save(path, "csv", notice=notice_of(catalogue).lines())
+    _save(catalogue, path, "csv")
 
 
 def write_people_csv(catalogue: Catalogue, path: str | PathLike[str]) -> None:
@@ -76,8 +81,12 @@ def write_people_csv(catalogue: Catalogue, path: str | PathLike[str]) -> None:
         path: the file; one that is there is replaced in one step.
 
     Raises:
+        WrongType: for what is no catalogue, or no path.
         OSError: if the file cannot be written; it is then as it was.
     """
-    as_catalogue(catalogue).save(
-        path, "people-csv", notice=notice_of(catalogue).lines()
-    )
+    _save(catalogue, path, "people-csv")
+
+
+def _save(catalogue: Catalogue, path: str | PathLike[str], form: Form) -> None:
+    notice = notice_of(as_catalogue(catalogue)).lines()
+    catalogue.save(as_path(path), form, notice=notice)

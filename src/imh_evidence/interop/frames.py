@@ -60,7 +60,7 @@ def filter(  # noqa: A001 -- what every frame library calls it
     Raises:
         UnfitFrame: for something else than a frame, or with every column that
             is missing or of the wrong kind.
-        WrongType: if the question is no Criteria.
+        WrongType: if the question is no Criteria, or the prefix no text.
         MissingExtra: if narwhals is not installed.
 
     >>> from imh_evidence import Criteria, certainly, interventions
@@ -71,6 +71,8 @@ def filter(  # noqa: A001 -- what every frame library calls it
     """
     if not isinstance(criteria, Criteria):
         raise WrongType("filter(..., criteria)", criteria, "Criteria(...)")
+    if not isinstance(prefix, str):
+        raise WrongType("filter(prefix)", prefix, "text")
     known = Frame(frame, "filter(...)")
     nw = known.nw
     conditions: list[Any] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from ..errors import MissingExtra, UnknownValue
+from ..errors import MissingExtra, UnknownValue, WrongType
 from .columns import columns_of
 
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ..records import Intervention
     from .columns import Column
 
-__all__ = ["FilledColumn", "arrow_stream", "filled", "native_frame", "to_frame"]
+__all__ = ["FilledColumn", "arrow_stream", "filled_columns", "native_frame", "to_frame"]
 
 Library = Literal["pandas", "polars", "pyarrow"]
 LongFacet = Literal["theory", "audience", "practice_level"]
@@ -46,7 +46,7 @@ class FilledColumn(NamedTuple):
     ordered: bool = False
 
 
-def filled(
+def filled_columns(
     columns: Iterable[Column], records: Sequence[Intervention], prefix: str = ""
 ) -> list[FilledColumn]:
     """The columns with what the records have in them, each name after a prefix."""
@@ -72,8 +72,9 @@ def to_frame(
     """A catalogue as a frame; see the method of the catalogue."""
     columns = columns_of(catalogue, ranks=ranks)
     if long is None:
-        return native_frame(library, filled(columns, tuple(catalogue)))
-    if long not in _SETS:
+        return native_frame(library, filled_columns(columns, tuple(catalogue)))
+    # Compared and not hashed: what is given may be anything.
+    if long not in [*_SETS]:
         raise UnknownValue("to_frame(long=...)", long, _SETS)
     return native_frame(library, _memberships(catalogue, columns, long))
 
@@ -100,7 +101,7 @@ def _memberships(
         ordered=facet == "practice_level",
     )
     at = next(i for i, each in enumerate(columns) if each in flags)
-    made = filled(rest, [record for record, _ in pairs])
+    made = filled_columns(rest, [record for record, _ in pairs])
     return [*made[:at], membership, *made[at:]]
 
 
@@ -111,7 +112,7 @@ def native_frame(library: Library, columns: Sequence[FilledColumn]) -> Any:
         UnknownValue: for a library that there is not.
         MissingExtra: if the library is not installed.
     """
-    if library not in _MAKERS:
+    if library not in [*_MAKERS]:
         raise UnknownValue("to_frame(...)", library, _MAKERS)
     try:
         return _MAKERS[library](columns)
@@ -188,6 +189,7 @@ def arrow_stream(catalogue: Catalogue, requested_schema: object | None = None) -
         requested_schema: the schema that the consumer asks for, as a capsule.
 
     Raises:
+        WrongType: for what is no catalogue, or no schema.
         MissingExtra: if arro3-core is not installed.
     """
     try:
@@ -197,9 +199,14 @@ def arrow_stream(catalogue: Catalogue, requested_schema: object | None = None) -
         raise MissingExtra(what, "arro3-core", "arrow") from None
 
     types = {"number": DataType.int64(), "flag": DataType.bool()}
-    columns = filled(columns_of(catalogue), tuple(catalogue))
+    columns = filled_columns(columns_of(catalogue), tuple(catalogue))
     arrays = [
         Array(each.cells, types.get(each.kind, DataType.string())) for each in columns
     ]
     table = Table.from_arrays(arrays, names=[each.name for each in columns])
-    return table.__arrow_c_stream__(requested_schema)
+    try:
+        return table.__arrow_c_stream__(requested_schema)
+    except TypeError:
+        what = "__arrow_c_stream__(requested_schema)"
+        expected = "the capsule of an Arrow schema, or None"
+        raise WrongType(what, requested_schema, expected) from None

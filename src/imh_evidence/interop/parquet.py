@@ -9,16 +9,24 @@ from __future__ import annotations
 import io
 import json
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..catalogue import Catalogue
 from ..codec import LIMITS, Limits
-from ..errors import Fault, InvalidCatalogue, MissingExtra, shown
+from ..errors import (
+    SHOWN_CHARACTERS,
+    Fault,
+    InvalidCatalogue,
+    MissingExtra,
+    nearest,
+    printable,
+    shown,
+)
 from ..formats import CATALOGUE_SCHEMA
 from ..jsontext import compact, parse_json
 from ..scales import Audience, EfficacyLevel, EvidenceLevel, PracticeLevel
 from ..writing import write_whole
+from .arguments import as_limits, as_path
 from .columns import column_name, columns_of
 from .notice import notice_of
 from .tabulating import lawful
@@ -54,6 +62,7 @@ def write_parquet(catalogue: Catalogue, path: str | PathLike[str]) -> None:
 
     Raises:
         MissingExtra: without pyarrow.
+        WrongType: for what is no catalogue, or no path.
         InvalidCatalogue: if the catalogue could be held by no file.
         OSError: if the file cannot be written; it is then as it was.
 
@@ -70,8 +79,9 @@ def write_parquet(catalogue: Catalogue, path: str | PathLike[str]) -> None:
     """
     pa = _pyarrow()
     stream = io.BytesIO()
+    target = as_path(path)
     pa.parquet.write_table(_table(pa, lawful(catalogue)), stream)
-    write_whole(path, [stream.getvalue()])
+    write_whole(target, [stream.getvalue()])
 
 
 def _table(pa: Any, catalogue: Catalogue) -> Any:
@@ -157,6 +167,7 @@ def read_parquet(path: str | PathLike[str], *, limits: Limits = LIMITS) -> Catal
 
     Raises:
         MissingExtra: without pyarrow.
+        WrongType: for what is no path, or no Limits.
         InvalidCatalogue: with every fault, also for columns that disagree.
         OSError: if the file cannot be read.
 
@@ -170,7 +181,7 @@ def read_parquet(path: str | PathLike[str], *, limits: Limits = LIMITS) -> Catal
     True
     """
     pa = _pyarrow()
-    file = Path(path)
+    file, limits = as_path(path), as_limits(limits)
     with file.open("rb") as stream:
         data = stream.read(limits.size + 1)
     if len(data) > limits.size:
@@ -185,7 +196,8 @@ def read_parquet(path: str | PathLike[str], *, limits: Limits = LIMITS) -> Catal
         wrong = [*_other_kinds(_table(pa, Catalogue.from_records([])), table)]
         rows = [] if wrong else table.to_pylist()
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
-        fault = Fault("$", str(error), "a Parquet file")
+        told = printable(str(error)[:SHOWN_CHARACTERS])
+        fault = Fault("$", told, "a Parquet file")
         raise InvalidCatalogue(file.name, [fault]) from None
     if wrong:
         raise InvalidCatalogue(file.name, wrong)
@@ -268,14 +280,14 @@ def _other_kinds(expected: Any, found: Any) -> Iterator[Fault]:
         count = found.schema.names.count(field.name)
         kind = str(found.schema.field(field.name).type) if count == 1 else count
         if kind != str(field.type):
-            yield Fault(field.name, f"{kind}", f"one column of {field.type}")
+            told = printable(str(kind)[:SHOWN_CHARACTERS])
+            yield Fault(field.name, told, f"one column of {field.type}")
 
 
 def _differences(expected: Any, found: Any) -> Iterator[Fault]:
     names = expected.schema.names
     if names != found.schema.names:
-        told = f"{', '.join(map(shown, names))}, in this order"
-        yield Fault("$", f"the columns {', '.join(found.schema.names)}", told)
+        yield from _other_columns(names, found.schema.names)
         return
     for name in names:
         pairs = zip(found[name].to_pylist(), expected[name].to_pylist(), strict=True)
@@ -283,3 +295,17 @@ def _differences(expected: Any, found: Any) -> Iterator[Fault]:
             if have != want:
                 told = f"{shown(want)}, by what the other columns hold"
                 yield Fault(f"{name}[{number}]", shown(have), told)
+
+
+def _other_columns(names: list[str], have: list[str]) -> Iterator[Fault]:
+    """Columns too many, absent, or else in another order."""
+    more = [name for name in dict.fromkeys(have) if name not in names]
+    absent = [name for name in names if name not in have]
+    for name in more:
+        near = nearest(name, absent)
+        yield Fault(shown(name), "a column", "no such column", near)
+    for name in absent:
+        yield Fault(shown(name), "nothing", "this column")
+    if not more and not absent:
+        order = f"each column once, in this order: {', '.join(map(shown, names))}"
+        yield Fault("$", "other columns", order)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ..codec import Limits
     from .cells import Kind
 
-__all__ = ["Cells", "Dates", "Parts", "Reader", "Relations", "Strings"]
+__all__ = ["Cells", "Dates", "PartHandler", "Parts", "Relations", "Strings"]
 
 #: How many columns a sheet may have before it is no list that people fill in.
 MAX_COLUMNS = 200
@@ -27,7 +27,7 @@ def _plain(name: str) -> str:
     return name.rpartition(" ")[2]
 
 
-class Reader:
+class PartHandler:
     """Takes one part as it is parsed, and the text within the elements it asks for."""
 
     #: Elements whose text is kept.
@@ -62,7 +62,7 @@ class Reader:
         """An element ends."""
 
 
-class Relations(Reader):
+class Relations(PartHandler):
     """What a part names: an id, a kind and a target of each, none outside the file."""
 
     def __init__(self) -> None:
@@ -74,7 +74,7 @@ class Relations(Reader):
             self.found.append((given["Id"], given["Type"], given["Target"]))
 
 
-class Parts(Reader):
+class Parts(PartHandler):
     """The names of the sheets, and the day that dates are counted from."""
 
     def __init__(self) -> None:
@@ -89,7 +89,7 @@ class Parts(Reader):
             self.base = datetime(1904, 1, 1)  # noqa: DTZ001 -- the same
 
 
-class Strings(Reader):
+class Strings(PartHandler):
     """The texts that cells share, without the readings written beside characters."""
 
     texts = frozenset("t")
@@ -125,7 +125,7 @@ _DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 _SHOWN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 
 
-class Dates(Reader):
+class Dates(PartHandler):
     """Which of the styles are those of dates."""
 
     def __init__(self) -> None:

@@ -14,7 +14,7 @@ import attrs
 
 from ..catalogue import Catalogue
 from ..codec import LIMITS, Limits
-from ..errors import Fault, InvalidCatalogue, nearest, shown
+from ..errors import Fault, InvalidCatalogue, nearest, shown, within
 from ..formats import CATALOGUE_SCHEMA
 from ..jsontext import compact
 from ..records import CellProvenance, Source
@@ -275,7 +275,7 @@ def _differences(
     for column in found.columns:
         if column not in columns:
             yield Fault(
-                f"{table.name}.{column}",
+                within(table.name, column),
                 "a column",
                 "no such column",
                 nearest(column, columns),

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..codec import LIMITS, Limits
-from ..errors import Fault, InvalidCatalogue, shown
+from ..errors import SHOWN_CHARACTERS, Fault, InvalidCatalogue, printable, shown
 from ..writing import write_whole
+from .arguments import as_limits, as_path
 from .notice import notice_of
 from .rebuilding import TABLES, Found, catalogue_of
 from .tabulating import tables_of
@@ -23,6 +23,7 @@ from .tabulating import tables_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from os import PathLike
+    from pathlib import Path
 
     from ..catalogue import Catalogue
     from .tables import Cell, Field, Table
@@ -62,6 +63,7 @@ def write_sqlite(catalogue: Catalogue, path: str | PathLike[str]) -> None:
         path: the file; one that is there is replaced in one step.
 
     Raises:
+        WrongType: for what is no catalogue, or no path.
         InvalidCatalogue: if the catalogue could be held by no file.
         OSError: if the file cannot be written; it is then as it was.
 
@@ -80,7 +82,7 @@ def write_sqlite(catalogue: Catalogue, path: str | PathLike[str]) -> None:
     ...     base.close()
     (4,)
     """
-    tables = tables_of(catalogue)
+    tables, path = tables_of(catalogue), as_path(path)
     facts = notice_of(catalogue).to_plain()
     with closing(sqlite3.connect(":memory:")) as base:
         base.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -151,11 +153,15 @@ def _column(field: Field) -> str:
 def read_sqlite(path: str | PathLike[str], *, limits: Limits = LIMITS) -> Catalogue:
     """The catalogue of a database that :func:`write_sqlite` wrote.
 
+    A database that was put into WAL mode is read too, unless changes to it wait
+    in a file of their own.
+
     Args:
         path: the file; it is opened for reading only.
         limits: how much it may hold; see :class:`~imh_evidence.Limits`.
 
     Raises:
+        WrongType: for what is no path, or no Limits.
         InvalidCatalogue: with every fault, also for tables that disagree.
         OSError: if the file cannot be read.
 
@@ -168,12 +174,15 @@ def read_sqlite(path: str | PathLike[str], *, limits: Limits = LIMITS) -> Catalo
     ...     read_sqlite(path) == interventions
     True
     """
-    file = Path(path)
+    file, limits = as_path(path), as_limits(limits)
     with file.open("rb") as stream:
         data = stream.read(limits.size + 1)
-    if len(data) > limits.size:
-        limit = f"at most {limits.size} bytes, or a limit you raise"
-        raise InvalidCatalogue(file.name, [Fault("$", "a larger file", limit)])
+    faults = [*_unopened(file, data, limits)]
+    if faults:
+        raise InvalidCatalogue(file.name, faults)
+    if data[_FORMAT] == _WAL:
+        # SQLite asks for this of one that is opened in memory.
+        data = data[: _FORMAT.start] + _ROLLBACK + data[_FORMAT.stop :]
     tables: dict[str, Found | None] = {}
     try:
         with closing(sqlite3.connect(":memory:")) as base:
@@ -182,13 +191,34 @@ def read_sqlite(path: str | PathLike[str], *, limits: Limits = LIMITS) -> Catalo
             wrong = [*_foreign(base)]
             if not wrong:
                 tables = {name: _found(base, name) for name in TABLES}
-    except sqlite3.Error as error:
-        wrong = [Fault("$", str(error), "a database that this library wrote")]
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        told = printable(str(error)[:SHOWN_CHARACTERS])
+        wrong = [Fault("$", told, _OURS)]
     found = {name: table for name, table in tables.items() if table is not None}
     wrong += _unheld(found)
     if wrong:
         raise InvalidCatalogue(file.name, wrong)
     return catalogue_of(found, file.name, written=_written, limits=limits)
+
+
+_OURS = "a database that this library wrote"
+
+# Where a database says how changes reach it: later, from a log beside it, or at once.
+_FORMAT = slice(18, 20)
+_WAL, _ROLLBACK = b"\2\2", b"\1\1"
+
+
+def _unopened(file: Path, data: bytes, limits: Limits) -> Iterator[Fault]:
+    """What is wrong with a file before anything is looked for in it."""
+    log = file.with_name(f"{file.name}-wal")
+    if not data:
+        yield Fault("$", "an empty file", _OURS)
+    elif len(data) > limits.size:
+        limit = f"at most {limits.size} bytes, or a limit you raise"
+        yield Fault("$", "a larger file", limit)
+    elif data[_FORMAT] == _WAL and log.exists() and log.stat().st_size:
+        found = f"changes that wait in {printable(log.name)}"
+        yield Fault("$", found, "none: close the database wherever it is open")
 
 
 def _foreign(base: sqlite3.Connection) -> Iterator[Fault]:

@@ -10,7 +10,6 @@ import json
 from collections import Counter
 from io import BytesIO
 from os import PathLike
-from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 import attrs
@@ -21,6 +20,7 @@ from ..errors import InvalidCatalogue, WrongType
 from ..names import normalise
 from ..scales import Audience, EvidenceLevel, PracticeLevel, Theory
 from ..universe import Universe
+from .arguments import as_day, as_limits, as_path
 from .filled import Filled
 from .layout import ALWAYS, COLUMNS, FACTS, GUIDE, SPARE, YES
 from .sheets import Book, Heading, UnreadableWorkbook, first_day, read_sheets
@@ -56,6 +56,7 @@ def write_template(
 
     Raises:
         MissingExtra: if openpyxl is not installed.
+        WrongType: for what is no catalogue, path or day.
         UnreadableWorkbook: for a text or a list that no spreadsheet holds.
         OSError: if the file cannot be written; it is then as it was.
 
@@ -71,6 +72,7 @@ def write_template(
     if catalogue is not None:
         body = json.loads(as_catalogue(catalogue).to_json())
         updated = catalogue.source.updated
+    target, made = as_path(path), as_day(made)
     book = Book("A catalogue of your own", made or first_day(updated))
     book.add_page(GUIDE, _GUIDE)
     lists = _lists(body)
@@ -79,7 +81,7 @@ def write_template(
         if rows or name in ALWAYS:
             headings, cells = _laid_out(columns, rows)
             book.add_list(name, headings, cells, spare=SPARE)
-    book.save(path)
+    book.save(target)
 
 
 _GUIDE = (
@@ -310,7 +312,7 @@ def read_template(
     Raises:
         InvalidCatalogue: with every fault, each with its sheet and cell.
         OSError: if the file cannot be read.
-        WrongType: for what is no file.
+        WrongType: for what is no file, or no Limits.
 
     >>> read_template(b"")
     Traceback (most recent call last):
@@ -318,8 +320,9 @@ def read_template(
     imh_evidence.errors.InvalidCatalogue: bytes: 1 fault
       the file: found no workbook (File is not a zip file), expected an .xlsx workbook
     """
+    limits = as_limits(limits)
     if isinstance(file, str | PathLike):
-        path = Path(file)
+        path = as_path(file)
         with path.open("rb") as stream:
             return _read(stream, path.name, limits)
     if isinstance(file, bytes):

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ..scales import EfficacyLevel, EfficacyRange, EvidenceLevel, Value, joined
+from .arguments import as_day, as_path
 from .books import MAX_CHOICES, Book, Heading, first_day
+from .headings import under_headings
 from .notice import notice_of
 from .template import read_template, write_template
 
@@ -51,6 +53,7 @@ def write_workbook(
 
     Raises:
         MissingExtra: if openpyxl is not installed.
+        WrongType: for what is no catalogue, path or day.
         UnreadableWorkbook: for a text that no spreadsheet holds.
         OSError: if the file cannot be written; it is then as it was.
 
@@ -66,6 +69,7 @@ def write_workbook(
     from ..published import references
 
     notice = notice_of(catalogue)
+    target, made = as_path(path), as_day(made)
     book = Book(notice.title, made or first_day(notice.updated))
     columns = _columns(catalogue)
     rows = ([column.value(record) for column in columns] for record in catalogue)
@@ -73,7 +77,7 @@ def write_workbook(
     book.add_page("How to read", _guide(catalogue, notice, columns))
     if notice.edition is not None:
         book.add_list("References", _REFERENCE, map(_reference, references))
-    book.save(path)
+    book.save(target)
 
 
 # -- The table ---------------------------------------------------------------
@@ -89,16 +93,13 @@ class _Column(Value):
 
 
 def _columns(catalogue: Catalogue) -> tuple[_Column, ...]:
-    headings = {group.number: group.label for group in catalogue.groups}
+    headings = {row.id: heading for heading, row in under_headings(catalogue)}
     columns = [
         _column("Intervention", "The name as its source prints it.", _name, width=30),
         _column(
             "Theory",
             "The heading it stands under: one theory, or several together.",
-            lambda row: (
-                headings.get(row.theory_group or 0)
-                or " / ".join(theory.label for theory in row.theories)
-            ),
+            lambda row: headings[row.id],
             width=30,
         ),
         _column(

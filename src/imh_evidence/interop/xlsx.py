@@ -15,7 +15,8 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 from zlib import error as ZlibError  # noqa: N812 -- its own name says nothing
 
 from ..codec import LIMITS, Limits
-from ..errors import printable
+from ..errors import WrongType, printable
+from .arguments import as_limits
 from .cells import Sheet, UnreadableWorkbook, unreadable
 from .parts import Cells, Dates, Parts, Relations, Strings
 
@@ -23,7 +24,7 @@ from .parts import Cells, Dates, Parts, Relations, Strings
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .parts import Reader
+    from .parts import PartHandler
 
 __all__ = ["read_sheets"]
 
@@ -42,6 +43,7 @@ def read_sheets(data: bytes, limits: Limits = LIMITS) -> tuple[Sheet, ...]:
         limits: how much it may hold, packed and unpacked.
 
     Raises:
+        WrongType: for what is no bytes, or no Limits.
         UnreadableWorkbook: if the file is broken, encrypted, too large or no
             workbook.
 
@@ -50,7 +52,9 @@ def read_sheets(data: bytes, limits: Limits = LIMITS) -> tuple[Sheet, ...]:
     ...
     imh_evidence.interop.cells.UnreadableWorkbook: the file: found no workbook (File is not a zip file), expected an .xlsx workbook
     """
-    if len(data) > limits.size:
+    if not isinstance(data, bytes):
+        raise WrongType("read_sheets(...)", data, "the bytes of a file")
+    if len(data) > as_limits(limits).size:
         raise _too_large(limits)
     if data.startswith(_COMPOUND):
         found = "a workbook with a password, or of the old .xls kind"
@@ -115,9 +119,9 @@ class _Package:
         if not parts.sheets:
             raise unreadable("a workbook with no sheet")
         strings, dates = Strings(), Dates()
-        for found, reader in (("sharedStrings", strings), ("styles", dates)):
+        for found, handler in (("sharedStrings", strings), ("styles", dates)):
             for part in self._related(path, found).values():
-                self._parse(part, reader)
+                self._parse(part, handler)
         targets = self._related(path, "worksheet")
         for name, relation in parts.sheets:
             if relation in targets:
@@ -138,17 +142,17 @@ class _Package:
             if type_.rsplit("/", 1)[-1] == kind
         }
 
-    def _parse(self, path: str, reader: Reader) -> None:
-        """Feed a part to a reader, a little at a time."""
+    def _parse(self, path: str, handler: PartHandler) -> None:
+        """Feed a part to its handler, a little at a time."""
         info = self._archive.getinfo(path)
         if info.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:
             raise unreadable("parts packed in another way")
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = _refuse_doctype
-        parser.StartElementHandler = reader.start
-        parser.EndElementHandler = reader.end
-        parser.CharacterDataHandler = reader.text
+        parser.StartElementHandler = handler.start
+        parser.EndElementHandler = handler.end
+        parser.CharacterDataHandler = handler.text
         with self._archive.open(info) as stream:
             while chunk := stream.read(1 << 16):
                 parser.Parse(chunk)

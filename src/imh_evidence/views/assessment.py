@@ -13,7 +13,7 @@ from ..decisions import (
 from ..decisions.ratings import HIGHEST, LOWEST
 from ..scales import joined
 from .bars import Barred
-from .reports import Part, Report, Table, report_card, report_html, report_text
+from .reports import Part, Report, Table, report_card, report_text
 
 
 if TYPE_CHECKING:
@@ -34,11 +34,9 @@ __all__ = [
     "UNSCORED",
     "assessed_edition",
     "assessment_card",
-    "assessment_html",
     "assessment_text",
     "framework_words",
     "panel_card",
-    "panel_html",
     "panel_text",
     "programme_of",
     "read_as",
@@ -58,13 +56,8 @@ def assessment_text(assessment: HexagonAssessment) -> str:
     return report_text(_assessment(assessment))
 
 
-def assessment_html(assessment: HexagonAssessment) -> str:
-    """An assessment as HTML, with the same content as the text."""
-    return report_html(_assessment(assessment))
-
-
 def assessment_card(assessment: HexagonAssessment) -> str:
-    """The same as a card for a notebook."""
+    """The same content as a card for a notebook."""
     return report_card(_assessment(assessment))
 
 
@@ -73,13 +66,8 @@ def panel_text(panel: AssessmentPanel) -> str:
     return report_text(_panel(panel))
 
 
-def panel_html(panel: AssessmentPanel) -> str:
-    """Assessments beside each other as HTML, with the same content as the text."""
-    return report_html(_panel(panel))
-
-
 def panel_card(panel: AssessmentPanel) -> str:
-    """The same as a card for a notebook."""
+    """The same content as a card for a notebook."""
     return report_card(_panel(panel))
 
 

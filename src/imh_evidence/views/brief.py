@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import attrs
@@ -11,9 +9,10 @@ import attrs
 from ..decisions.conditions import FactCondition, Holding
 from ..decisions.piles import Pile
 from ..errors import UnknownValue, printable
+from ..interop.arguments import as_path
 from ..scales import Value, joined
 from .bars import range_bar
-from .cards import card
+from .cards import card, safe
 
 
 if TYPE_CHECKING:
@@ -51,7 +50,7 @@ class Brief(Value):
         """The page as a whole HTML document, laid out for A4."""
         return (
             '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
-            f"<title>{_safe(self.title)}</title>\n<style>{_STYLE}</style>\n</head>\n"
+            f"<title>{safe(self.title)}</title>\n<style>{_STYLE}</style>\n</head>\n"
             f"<body>\n{self.fragment}</body>\n</html>\n"
         )
 
@@ -63,23 +62,25 @@ class Brief(Value):
 
         Raises:
             UnknownValue: for another ending.
+            WrongType: for what is no path.
             OSError: if the file cannot be written; it is then as it was.
         """
         from ..writing import write_whole
 
-        ending = Path(path).suffix.lower()
+        target = as_path(path)
+        ending = target.suffix.lower()
         if ending not in ENDINGS:
             raise UnknownValue(
-                "the ending of the name of a brief", Path(path).name, ENDINGS
+                "the ending of the name of a brief", target.name, ENDINGS
             )
         text = self.html if ending == ".html" else self.markdown
-        write_whole(path, [text.encode()])
+        write_whole(target, [text.encode()])
 
     def __str__(self) -> str:
         return self.markdown
 
     def __repr__(self) -> str:
-        return f"<Brief: {self.title}>"
+        return f"<Brief: {printable(self.title)}>"
 
     def _repr_html_(self) -> str:
         return card(self.title, self.fragment)
@@ -296,16 +297,16 @@ def _html(sheet: Sheet, printed: Mapping[str, EfficacyRange]) -> str:
     body = []
     for heading, rows in sheet.piles:
         span = f'colspan="{len(_COLUMNS)}" scope="rowgroup"'
-        body.append(f"<tr><th {span}>{_safe(heading)}</th></tr>")
+        body.append(f"<tr><th {span}>{safe(heading)}</th></tr>")
         for row in rows:
             cells = (row.practice, "; ".join(row.why), ", ".join(row.wishes))
             bar = range_bar(printed[row.name]) if row.name in printed else ""
-            told = f"<td>{bar}{_safe(row.efficacy)}</td>"
-            told += "".join(f"<td>{_safe(cell)}</td>" for cell in cells)
-            body.append(f'<tr><th scope="row">{_safe(row.name)}</th>{told}</tr>')
+            told = f"<td>{bar}{safe(row.efficacy)}</td>"
+            told += "".join(f"<td>{safe(cell)}</td>" for cell in cells)
+            body.append(f'<tr><th scope="row">{safe(row.name)}</th>{told}</tr>')
     parts = [
-        f"<h1>{_safe(sheet.title)}</h1>",
-        f"<p>{_safe(sheet.about)}</p>",
+        f"<h1>{safe(sheet.title)}</h1>",
+        f"<p>{safe(sheet.about)}</p>",
         _html_line("Must", sheet.must),
         _html_line("Wish", sheet.wish, f" {OPEN}"),
         f"<table>{_WIDTHS}<thead><tr>{head}</tr></thead>\n<tbody>",
@@ -314,7 +315,7 @@ def _html(sheet: Sheet, printed: Mapping[str, EfficacyRange]) -> str:
         _html_list("What is not known", sheet.not_known),
         _html_list("To bear in mind", sheet.cautions),
         _html_sources(sheet.sources),
-        f"<footer>Source: {_safe(sheet.citation)}</footer>",
+        f"<footer>Source: {safe(sheet.citation)}</footer>",
     ]
     return "<article>\n" + "\n".join(filter(None, parts)) + "\n</article>\n"
 
@@ -324,23 +325,19 @@ def _html_line(
 ) -> str:
     """Conditions one after the other, each behind its label."""
     told = "; ".join(
-        f"<strong>{label}</strong> {_safe(text)}" for label, text in labelled
+        f"<strong>{label}</strong> {safe(text)}" for label, text in labelled
     )
     return f"<p><strong>{heading}:</strong> {told}.{note}</p>" if told else ""
 
 
 def _html_list(heading: str, texts: Iterable[str]) -> str:
-    items = "".join(f"<li>{_safe(text)}</li>" for text in texts)
+    items = "".join(f"<li>{safe(text)}</li>" for text in texts)
     return f"<h2>{heading}</h2>\n<ul>{items}</ul>" if items else ""
 
 
 def _html_sources(sources: tuple[str, ...]) -> str:
-    told = _safe("; ".join(sources))
+    told = safe("; ".join(sources))
     return f"<p><strong>Local facts from:</strong> {told}.</p>" if told else ""
-
-
-def _safe(text: str) -> str:
-    return escape(printable(text))
 
 
 # -- As Markdown --------------------------------------------------------------

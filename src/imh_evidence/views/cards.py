@@ -10,6 +10,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from ..errors import printable
+from ..interop.headings import theories_of
 from ..interop.notice import notice_of, published_notice
 from ..scales import joined
 from .bars import range_bar
@@ -18,7 +19,6 @@ from .content import (
     edition_lines,
     record_fields,
     record_notes,
-    theories_of,
 )
 
 

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from html import escape
 from textwrap import fill, wrap
 from typing import TYPE_CHECKING
 
 from ..decisions.comparison import EFFICACY
 from ..errors import printable
 from .bars import range_bar
-from .cards import card
-from .text import WIDTH
+from .cards import card, safe
+from .text import WIDTH, bullets
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from ..decisions.comparison import Attribute, Comparison
 
 __all__ = ["comparison_card", "comparison_html", "comparison_text"]
@@ -43,9 +40,9 @@ def comparison_text(comparison: Comparison, *, differences: bool = False) -> str
         values = [printable(value) for value in attribute.values]
         lines += _cells(attribute, names, values)
     lines += [""] if lines else ["The rows do not differ in any field.", ""]
-    lines += _bullets(comparison.relations)
+    lines += bullets(comparison.relations)
     lines.append("")
-    lines += _bullets(caution.text for caution in comparison.cautions)
+    lines += bullets(caution.text for caution in comparison.cautions)
     source = comparison.source
     parts = filter(None, (source.title, source.publisher, source.updated))
     lines += ["", fill(printable(f"Source: {', '.join(parts)}."), WIDTH)]
@@ -86,13 +83,6 @@ def _side_by_side(label: str, values: list[str]) -> list[str]:
     ]
 
 
-def _bullets(texts: Iterable[str]) -> list[str]:
-    return [
-        fill(printable(text), WIDTH, initial_indent="- ", subsequent_indent="  ")
-        for text in texts
-    ]
-
-
 def comparison_html(comparison: Comparison, *, differences: bool = False) -> str:
     """Interventions side by side as a table, with relations and cautions below."""
     return _html(comparison, differences=differences, bars=False)
@@ -105,33 +95,27 @@ def comparison_card(comparison: Comparison) -> str:
 
 
 def _html(comparison: Comparison, *, differences: bool, bars: bool) -> str:
-    names = "".join(
-        f'<th scope="col">{_safe(row.name)}</th>' for row in comparison.rows
-    )
+    names = "".join(f'<th scope="col">{safe(row.name)}</th>' for row in comparison.rows)
     rows, heading = [], ""
     for attribute in comparison.attributes(differences=differences):
         if attribute.local and heading != LOCAL:
             heading = LOCAL
             span = len(comparison.rows) + 1
             rows.append(f'<tr><th colspan="{span}" scope="rowgroup">{LOCAL}</th></tr>')
-        values = [_safe(value) for value in attribute.values]
+        values = [safe(value) for value in attribute.values]
         if bars and attribute.name == EFFICACY:
             drawn = (range_bar(row.efficacy) for row in comparison.rows)
             values = list(map("".join, zip(drawn, values, strict=True)))
         cells = "".join(f"<td>{value}</td>" for value in values)
-        rows.append(f'<tr><th scope="row">{_safe(attribute.name)}</th>{cells}</tr>')
-    relations = "".join(f"<li>{_safe(each)}</li>" for each in comparison.relations)
-    cautions = "".join(f"<li>{_safe(each.text)}</li>" for each in comparison.cautions)
+        rows.append(f'<tr><th scope="row">{safe(attribute.name)}</th>{cells}</tr>')
+    relations = "".join(f"<li>{safe(each)}</li>" for each in comparison.relations)
+    cautions = "".join(f"<li>{safe(each.text)}</li>" for each in comparison.cautions)
     source = comparison.source
     parts = (source.title, source.publisher, source.updated, source.address)
-    footer = _safe("; ".join(filter(None, parts)))
+    footer = safe("; ".join(filter(None, parts)))
     return (
         f"<table><thead><tr><td></td>{names}</tr></thead>"
         f"<tbody>{''.join(rows)}</tbody></table>"
         f"<ul>{relations}</ul><ul>{cautions}</ul>"
         f"<footer><small>Source: {footer}</small></footer>"
     )
-
-
-def _safe(text: str) -> str:
-    return escape(printable(text))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..interop.headings import theories_of
 from ..interop.notice import ADVICE, notice_of
 from ..scales import joined
 
@@ -22,23 +23,7 @@ __all__ = [
     "edition_lines",
     "record_fields",
     "record_notes",
-    "theories_of",
-    "under_headings",
 ]
-
-
-def theories_of(record: Intervention) -> str:
-    """The theories of a row as one text, in printed order."""
-    return " / ".join(theory.label for theory in record.theories)
-
-
-def under_headings(catalogue: Catalogue) -> list[tuple[str, Intervention]]:
-    """Each row with the heading that it stands under, in order."""
-    labels = {group.number: group.label for group in catalogue.groups}
-    return [
-        (labels.get(record.theory_group or 0) or theories_of(record), record)
-        for record in catalogue
-    ]
 
 
 def record_fields(record: Intervention) -> list[tuple[str, str]]:

@@ -8,13 +8,13 @@ from __future__ import annotations
 import json
 import struct
 from base64 import b64encode
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 import attrs
 
-from ..errors import MissingExtra, UnknownValue, printable
+from ..errors import MissingExtra, UnknownValue, WrongType, printable
+from ..interop.arguments import as_path
 from ..scales import Value
 from ..writing import write_whole
 from .cards import card, notes_html, safe, table_html
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Chart"]
 
 _ENDINGS = (".svg", ".png", ".json")
+_LARGEST = 20
 
 
 @attrs.frozen(repr=False)
@@ -78,11 +79,16 @@ class Chart(Value):
         """The chart as the bytes of a PNG file, with its title and description.
 
         Args:
-            scale: how many pixels stand for one of the SVG.
+            scale: how many pixels stand for one of the SVG, at most 20.
 
         Raises:
+            WrongType: for another scale.
             MissingExtra: if vl-convert is not installed.
         """
+        # Beyond a size that no screen has, vl-convert panics.
+        if type(scale) not in {int, float} or not 0 < scale <= _LARGEST:
+            expected = f"a number above 0, at most {_LARGEST}"
+            raise WrongType("to_png(scale)", scale, expected)
         drawn: bytes = _converter().vegalite_to_png(
             self.spec, scale=scale, **self._settings
         )
@@ -107,17 +113,19 @@ class Chart(Value):
 
         Raises:
             UnknownValue: for another ending.
+            WrongType: for what is no path.
             MissingExtra: if vl-convert is not installed and would be needed.
             OSError: if the file cannot be written; it is then as it was.
         """
-        ending = Path(path).suffix.lower()
+        target = as_path(path)
+        ending = target.suffix.lower()
         if ending not in _ENDINGS:
             raise UnknownValue("the ending of a chart's file", ending, _ENDINGS)
         if ending == ".png":
             body = self.to_png()
         else:
             body = (self.to_svg() if ending == ".svg" else self.spec).encode()
-        write_whole(path, [body])
+        write_whole(target, [body])
 
     def _repr_html_(self) -> str:
         # As an image, because the names inside two inline drawings would clash.

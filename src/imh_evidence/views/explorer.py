@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -13,6 +12,8 @@ from importlib_resources import files
 from .. import __version__
 from ..catalogue import as_catalogue
 from ..errors import MissingExtra, UnknownValue, printable
+from ..interop.arguments import as_path
+from ..interop.headings import under_headings
 from ..interop.notice import notice_of
 from ..jsontext import compact
 from ..scales import EfficacyLevel, joined
@@ -102,6 +103,7 @@ def write_explorer(catalogue: Catalogue, path: str | PathLike[str]) -> None:
     Raises:
         UnknownValue: for another ending, so that no catalogue file is replaced
             by a page.
+        WrongType: for what is no catalogue, or no path.
         MissingExtra: if Jinja is not installed.
         OSError: if the file cannot be written; it is then as it was.
 
@@ -111,10 +113,11 @@ def write_explorer(catalogue: Catalogue, path: str | PathLike[str]) -> None:
     ...
     imh_evidence.errors.UnknownValue: the ending of the explorer's name: found 'mine.json', expected one of '.html', '.htm'
     """
-    name = Path(path).name
-    if Path(name).suffix.lower() not in ENDINGS:
+    target = as_path(path)
+    name = target.name
+    if target.suffix.lower() not in ENDINGS:
         raise UnknownValue("the ending of the explorer's name", name, ENDINGS)
-    write_whole(path, [explorer_html(catalogue).encode()])
+    write_whole(target, [explorer_html(catalogue).encode()])
 
 
 def _part(name: str) -> str:
@@ -225,12 +228,9 @@ def _held(record: Intervention, facet: str) -> Iterable[Any]:
 
 def _groups(catalogue: Catalogue) -> list[tuple[str, list[Intervention]]]:
     """The rows under their headings, each heading where it first appears."""
-    labels = {group.number: group.label for group in catalogue.groups}
     found: dict[str, list[Intervention]] = {}
-    for record in catalogue:
-        label = labels.get(record.theory_group) if record.theory_group else None
-        label = label or " / ".join(theory.label for theory in record.theories)
-        found.setdefault(label, []).append(record)
+    for heading, record in under_headings(catalogue):
+        found.setdefault(heading, []).append(record)
     return list(found.items())
 
 

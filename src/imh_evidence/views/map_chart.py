@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..answers import checked_facets
+from ..answers import FACETS, checked_facets
 from ..catalogue import as_catalogue
-from ..errors import printable
+from ..errors import UnknownValue, printable
 from ..scales import EfficacyLevel
 from .canvas import FAINT, Canvas
 from .content import caption_of
@@ -72,7 +72,8 @@ def evidence_map(
     >>> chart.table[-2]
     ('Psychoeducation', 'Universal', 'EasyPeasy (Medium)', '1')
     """
-    facets = checked_facets(rows, columns)
+    # Counts may be by one facet; a map has two.
+    facets = checked_facets(*map(_given, (rows, columns)))
     canvas = Canvas(0, "evidence_map(...)")
     grid = _Grid.of(as_catalogue(catalogue), rows, columns)
     down, across = (_WORDS[facet] for facet in facets)
@@ -82,8 +83,7 @@ def evidence_map(
     chart = Chart(
         title=f"Interventions by {down} and {across}",
         caption=(
-            f"{grid.counted(len(catalogue))}: a row counts in each cell it belongs to.",
-            "A mark stands for each level that a row prints; any of them may apply.",
+            *grid.counted(len(catalogue)),
             *caption_of(catalogue, without=without),
         ),
         alt=grid.in_words(down, across),
@@ -108,6 +108,12 @@ def evidence_map(
     return canvas.chart(chart, _lay_out(canvas, grid))
 
 
+def _given(facet: Facet | None) -> Facet:
+    if facet is None:
+        raise UnknownValue("evidence_map(...)", facet, FACETS)
+    return facet
+
+
 @attrs.frozen
 class _Grid:
     """The rows in each cell, also in the empty ones."""
@@ -130,15 +136,23 @@ class _Grid:
     def memberships(self) -> int:
         return sum(map(len, self.cells.values()))
 
-    def counted(self, rows: int) -> str:
-        of = f"{rows} row{'' if rows == 1 else 's'}"
-        return f"{_counted(self.memberships)} of {of}"
+    def counted(self, rows: int) -> tuple[str, ...]:
+        if not rows:
+            return (_EMPTY,)
+        of = f"{_counted(self.memberships)} of {rows} row{'' if rows == 1 else 's'}"
+        return (
+            f"{of}: a row counts in each cell it belongs to.",
+            "A mark stands for each level that a row prints; any of them may apply.",
+        )
 
     def in_words(self, down: str, across: str) -> str:
+        map_ = f"A map with {down} going down and {across} going across."
+        if not self.memberships:
+            return f"{map_} {_EMPTY}"
         said = (
-            f"A map with {down} going down and {across} going across. Each cell names "
-            "its interventions, with their efficacy as printed on the scale "
-            f"{', '.join(_LEVELS)}, and then gives the number of memberships."
+            f"{map_} Each cell names its interventions, with their efficacy as printed "
+            f"on the scale {', '.join(_LEVELS)}, and then gives the number of "
+            "memberships."
         )
         if self.memberships > _SPELT_OUT:
             return f"{said} The table beside the chart names them all."
@@ -150,6 +164,9 @@ class _Grid:
         empty = any(not cell for cell in self.cells.values())
         rest = ["No row of this catalogue is in the other cells."] if empty else []
         return " ".join([said, *parts, *rest])
+
+
+_EMPTY = "There is no row to show, so every cell is empty."
 
 
 def _listed(cell: Iterable[Intervention]) -> str:

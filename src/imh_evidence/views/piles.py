@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 
 from ..errors import printable
 from .brief import OPEN, sheet_of
-from .text import WIDTH
+from .text import WIDTH, bullets
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from ..decisions.decision import Decision
     from ..decisions.replaying import Replay
 
@@ -22,12 +20,12 @@ __all__ = ["decision_text", "replay_text"]
 def decision_text(decision: Decision) -> str:
     """The piles of a decision, with the reason for each row."""
     sheet = sheet_of(decision)
-    lines = [_filled(sheet.title), "=" * min(len(sheet.title), WIDTH)]
+    lines = [_filled(sheet.title), "=" * min(len(printable(sheet.title)), WIDTH)]
     lines += [_filled(sheet.about), ""]
     for heading, labelled in (("Must", sheet.must), ("Wish", sheet.wish)):
         if labelled:
             lines.append(f"{heading}:")
-            lines += _bullets(f"{label} {text}" for label, text in labelled)
+            lines += bullets(f"{label} {text}" for label, text in labelled)
     if sheet.wish:
         lines.append(OPEN)
     for heading, rows in sheet.piles:
@@ -36,16 +34,16 @@ def decision_text(decision: Decision) -> str:
             lines.append(
                 _filled(f"{row.name}: efficacy {row.efficacy}; {row.practice}")
             )
-            lines += _bullets(row.why)
+            lines += bullets(row.why)
             if row.wishes:
-                lines += _bullets([f"wishes: {', '.join(row.wishes)}"])
+                lines += bullets([f"wishes: {', '.join(row.wishes)}"])
     for heading, texts in (
         ("What is not known", sheet.not_known),
         ("Local facts from", sheet.sources),
         ("To bear in mind", sheet.cautions),
     ):
         if texts:
-            lines += ["", f"{heading}:", *_bullets(texts)]
+            lines += ["", f"{heading}:", *bullets(texts)]
     return "\n".join(lines) + "\n"
 
 
@@ -55,8 +53,8 @@ def replay_text(replay: Replay) -> str:
     lines = [_filled(before.question or "Shortlist of interventions"), ""]
     if replay.is_empty:
         lines.append("Nothing would differ.")
-    lines += _bullets(map(str, replay.effects))
-    lines += _bullets(replay.overrides_to_revisit)
+    lines += bullets(map(str, replay.effects))
+    lines += bullets(replay.overrides_to_revisit)
     lines += [
         "",
         f"Rows: {len(before.rows)} then, {len(after.rows)} now.",
@@ -64,17 +62,10 @@ def replay_text(replay: Replay) -> str:
             f"Edition: {before.edition or 'none'} then, {after.edition or 'none'} now."
         ),
         "",
-        *_bullets(caution.text for caution in after.cautions),
+        *bullets(caution.text for caution in after.cautions),
     ]
     return "\n".join(lines) + "\n"
 
 
 def _filled(text: str) -> str:
     return fill(printable(text), WIDTH)
-
-
-def _bullets(texts: Iterable[str]) -> list[str]:
-    return [
-        fill(printable(text), WIDTH, initial_indent="- ", subsequent_indent="  ")
-        for text in texts
-    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..scales import Audience, PracticeLevel, joined
-from .reports import Part, Report, Table, report_html, report_text
+from .reports import Part, Report, Table, report_card, report_text
 
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ..decisions import Coverage, Matching, NameMatch, WorkforceReach
     from ..records import Intervention
 
-__all__ = ["coverage_html", "coverage_text", "workforce_html", "workforce_text"]
+__all__ = ["coverage_card", "coverage_text", "workforce_card", "workforce_text"]
 
 
 def workforce_text(reach: WorkforceReach, footer: Iterable[str] = ()) -> str:
@@ -27,9 +27,9 @@ def workforce_text(reach: WorkforceReach, footer: Iterable[str] = ()) -> str:
     return report_text(_workforce(reach, footer))
 
 
-def workforce_html(reach: WorkforceReach, footer: Iterable[str] = ()) -> str:
-    """The same content as the text, as HTML."""
-    return report_html(_workforce(reach, footer))
+def workforce_card(reach: WorkforceReach) -> str:
+    """The same content as a card for a notebook."""
+    return report_card(_workforce(reach, ()))
 
 
 def coverage_text(covered: Coverage, footer: Iterable[str] = ()) -> str:
@@ -42,9 +42,11 @@ def coverage_text(covered: Coverage, footer: Iterable[str] = ()) -> str:
     return report_text(_coverage(covered, footer))
 
 
-def coverage_html(covered: Coverage, footer: Iterable[str] = ()) -> str:
-    """The same content as the text, as HTML."""
-    return report_html(_coverage(covered, footer))
+def coverage_card(covered: Coverage) -> str:
+    """The same content as a card for a notebook, with the source of the table."""
+    source = covered.matching.catalogue.source
+    parts = filter(None, (source.title, source.publisher, source.updated))
+    return report_card(_coverage(covered, [f"Source: {', '.join(parts)}."]))
 
 
 def _workforce(reach: WorkforceReach, footer: Iterable[str]) -> Report:

@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING
 
 from ..catalogue import as_catalogue
 from ..errors import printable
+from ..interop.headings import under_headings
 from ..scales import EfficacyLevel, joined
 from .canvas import BAR, LINE, Canvas
-from .content import caption_of, under_headings
+from .content import caption_of
 from .drawing import Chart
 
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ..answers import Policy
     from ..catalogue import Catalogue
     from ..records import Intervention
@@ -53,18 +56,14 @@ def efficacy_ranges(catalogue: Catalogue, order_by: Policy = "page") -> Chart:
     >>> from imh_evidence import interventions
     >>> chart = efficacy_ranges(interventions.where(theory="psychoeducation"))
     >>> print(chart.alt)
-    Bars for 1 intervention under 1 heading, each from the low to the high end of its printed efficacy, on the scale Low, Medium, High. Psychoeducation: EasyPeasy (Universal), Medium.
+    A bar for 1 intervention under 1 heading, from the low to the high end of its printed efficacy, on the scale Low, Medium, High. Psychoeducation: EasyPeasy (Universal), Medium.
     """
     canvas = Canvas(_WIDTH, "efficacy_ranges(...)")
     groups = _grouped(as_catalogue(catalogue), order_by)
-    order = "Rows stand in the order of the page."
-    if order_by != "page":
-        order = f"Rows under each heading by {order_by}: display order, not a ranking."
     chart = Chart(
         title="Efficacy as printed, by theory",
         caption=(
-            "A bar covers the levels that a row prints; any of them may apply.",
-            order,
+            *_on_the_bars(catalogue, order_by),
             *caption_of(
                 catalogue, without=("evidence-constant", "memberships-exceed-rows")
             ),
@@ -81,6 +80,23 @@ def efficacy_ranges(catalogue: Catalogue, order_by: Policy = "page") -> Chart:
     return canvas.chart(chart, _lay_out(canvas, groups))
 
 
+def _on_the_bars(catalogue: Catalogue, order_by: Policy) -> Iterator[str]:
+    """What a bar is, and how bars are laid out, as far as there are any."""
+    from ..published import interventions
+
+    rows = tuple(catalogue)
+    if rows:
+        yield "A bar covers the levels that a row prints; any of them may apply."
+    if len(rows) < 2:  # noqa: PLR2004 -- one row stands in no order
+        return
+    if order_by != "page":
+        yield f"Rows under each heading by {order_by}: display order, not a ranking."
+    elif rows == tuple(row for row in interventions if row in catalogue):
+        yield "Rows stand in the order of the page."
+    else:
+        yield "Rows under each heading stand in the order of the catalogue."
+
+
 def _grouped(
     catalogue: Catalogue, order_by: Policy
 ) -> dict[str, tuple[Intervention, ...]]:
@@ -94,10 +110,14 @@ def _grouped(
 
 def _in_words(groups: dict[str, tuple[Intervention, ...]]) -> str:
     rows = sum(map(len, groups.values()))
+    scale = f"on the scale {', '.join(_LEVELS)}."
+    if not rows:
+        return f"There is no row to show, and so no bar {scale}"
+    bars = "A bar for 1 intervention" if rows == 1 else f"Bars for {rows} interventions"
     said = (
-        f"Bars for {rows} intervention{'' if rows == 1 else 's'} under {len(groups)} "
-        f"heading{'' if len(groups) == 1 else 's'}, each from the low to the high end "
-        f"of its printed efficacy, on the scale {', '.join(_LEVELS)}."
+        f"{bars} under {len(groups)} heading{'' if len(groups) == 1 else 's'}, "
+        f"{'' if rows == 1 else 'each '}from the low to the high end of its printed "
+        f"efficacy, {scale}"
     )
     if rows > _SPELT_OUT:
         return f"{said} The table beside the chart names them all."

@@ -1,4 +1,4 @@
-"""One report, as text for a terminal or as HTML: the same content, by construction."""
+"""One report, as text for a terminal or as a card: the same content, by construction."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from .text import WIDTH
 
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from ..answers import Caution
 
-__all__ = ["Part", "Report", "Table", "report_card", "report_html", "report_text"]
+__all__ = ["Part", "Report", "Table", "report_card", "report_text"]
 
 # Between two columns of a table, and the narrowest that one is made.
 _GAP = "  "
@@ -149,31 +149,24 @@ def _row_lines(row: Sequence[str], widths: Sequence[int]) -> list[str]:
     ]
 
 
-def report_html(report: Report) -> str:
-    """A report as HTML that stands in a page, every text escaped."""
-    return _html(report, safe)
-
-
 def report_card(report: Report) -> str:
-    """The same as a card for a notebook, with a bar before each rating."""
-    return card(report.title, _html(report, _drawn))
+    """The same content as a card for a notebook, with a bar before each rating."""
+    parts = "".join(map(_part_html, _parts(report)))
+    footer = "".join(f"<p><small>{safe(each)}</small></p>" for each in report.footer)
+    foot = f"<footer>{footer}</footer>" if footer else ""
+    return card(
+        report.title, f"<section><h2>{safe(report.title)}</h2>{parts}{foot}</section>"
+    )
 
 
 def _drawn(cell: object) -> str:
     return barred_html(cell) if isinstance(cell, Barred) else safe(cell)
 
 
-def _html(report: Report, cell_html: Callable[[object], str]) -> str:
-    parts = "".join(_part_html(part, cell_html) for part in _parts(report))
-    footer = "".join(f"<p><small>{safe(each)}</small></p>" for each in report.footer)
-    foot = f"<footer>{footer}</footer>" if footer else ""
-    return f"<section><h2>{safe(report.title)}</h2>{parts}{foot}</section>"
-
-
-def _part_html(part: Part, cell_html: Callable[[object], str]) -> str:
+def _part_html(part: Part) -> str:
     table = ""
     if part.table is not None:
-        rows = (map(cell_html, row) for row in part.table.rows)
+        rows = (map(_drawn, row) for row in part.table.rows)
         table = table_html(part.table.columns, rows)
     listed = notes_html(part.items) if part.items else ""
     return f"<h3>{safe(part.heading)}</h3>{table}{listed}"

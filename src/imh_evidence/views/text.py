@@ -6,6 +6,7 @@ from textwrap import fill, wrap
 from typing import TYPE_CHECKING
 
 from ..errors import printable
+from ..interop.headings import under_headings
 from ..interop.notice import notice_of
 from ..scales import joined
 from .content import (
@@ -13,7 +14,6 @@ from .content import (
     edition_lines,
     record_fields,
     record_notes,
-    under_headings,
 )
 
 
@@ -22,11 +22,12 @@ if TYPE_CHECKING:
 
     from ..catalogue import Catalogue
     from ..interop.notice import Notice
-    from ..records import Intervention
+    from ..records import Intervention, Provenance
     from ..search import SearchHit
 
 __all__ = [
     "WIDTH",
+    "bullets",
     "checked_text",
     "hits_text",
     "provenance_text",
@@ -58,7 +59,7 @@ def table_text(catalogue: Catalogue) -> str:
             lines += ["", fill(printable(label), WIDTH)]
             heading = label
         lines += _row(record)
-    notes = _bullets(catalogue_notes(catalogue))
+    notes = bullets(catalogue_notes(catalogue))
     lines += ["", *notes, "", *_edition(notice_of(catalogue))]
     return "\n".join(lines) + "\n"
 
@@ -97,15 +98,18 @@ def _edition(notice: Notice) -> list[str]:
     return [fill(printable(line), WIDTH) for line in lines]
 
 
-def _bullets(notes: Iterable[str]) -> list[str]:
+def bullets(texts: Iterable[str]) -> list[str]:
+    """Each text as an item of a list, escaped and wrapped."""
     return [
-        fill(note, WIDTH, subsequent_indent="  ", initial_indent="- ") for note in notes
+        fill(printable(text), WIDTH, initial_indent="- ", subsequent_indent="  ")
+        for text in texts
     ]
 
 
 def record_text(record: Intervention, notice: Notice) -> str:
     """Everything a record holds, a line for each field, and where it comes from."""
-    lines = [printable(record.name), "=" * min(len(record.name), WIDTH)]
+    name = printable(record.name)
+    lines = [name, "=" * min(len(name), WIDTH)]
     lines += [
         fill(
             f"{label + ':':<14}{printable(text)}",
@@ -116,14 +120,15 @@ def record_text(record: Intervention, notice: Notice) -> str:
         )
         for label, text in record_fields(record)
     ]
-    lines += ["", *_bullets(record_notes(record)), "", *_edition(notice)]
+    lines += ["", *bullets(record_notes(record)), "", *_edition(notice)]
     return "\n".join(lines) + "\n"
 
 
 def provenance_text(record: Intervention) -> str:
     """What stands behind each field of a record, a paragraph for each."""
     provenance = record.provenance
-    if not provenance:
+    read_in = _read_in(provenance)
+    if not provenance and not read_in:
         return "Provenance: none is recorded.\n"
     lines = ["Provenance"]
     for cell in provenance.values():
@@ -133,14 +138,20 @@ def provenance_text(record: Intervention) -> str:
         line = "" if cell.line is None else f"line {cell.line}"
         source = "" if cell.source == "the page" else cell.source
         parts = filter(None, (printed, line, cell.rule, source))
-        text = f"{cell.field + ':':<18}{printable('; '.join(parts))}"
-        lines.append(fill(text, WIDTH, subsequent_indent=" " * 18))
-    if provenance.edition or provenance.checksum:
-        read_in = (
-            f"edition {provenance.edition}, sha256 of its text {provenance.checksum}"
-        )
-        lines += ["", fill(printable(f"Read in {read_in}."), WIDTH)]
+        text = f"{cell.field + ':':<18}{'; '.join(parts)}"
+        lines.append(fill(printable(text), WIDTH, subsequent_indent=" " * 18))
+    if read_in:
+        lines += ["", fill(printable(read_in), WIDTH)]
     return "\n".join(lines) + "\n"
+
+
+def _read_in(provenance: Provenance) -> str:
+    """Where cells were read, as far as that is known; nothing where nothing is."""
+    edition, checksum = provenance.edition, provenance.checksum
+    if edition:
+        known = f", sha256 of its text {checksum}" if checksum else ""
+        return f"Read in edition {edition}{known}."
+    return f"Read in a text with the sha256 {checksum}." if checksum else ""
 
 
 def hits_text(hits: Sequence[SearchHit], text: str) -> str:
