@@ -228,6 +228,16 @@ class TestWhatIsNoFile:
         assert str(pipe) == raised.value.filename
 
     @pytest.mark.parametrize("stream", ["stdout", "stderr"])
+    def test_is_the_output(
+        self, capfd: pytest.CaptureFixture[str], stream: str
+    ) -> None:
+        """The bytes join what the process has written to its output."""
+        print("first", file=getattr(sys, stream), flush=True)
+        write_whole(f"/dev/{stream}", [b"n", b"ew"])
+
+        assert "first\nnew" == getattr(capfd.readouterr(), stream[3:])
+
+    @pytest.mark.parametrize("stream", ["stdout", "stderr"])
     @pytest.mark.parametrize("opened", ["a", "w"])
     def test_is_the_output_that_goes_to_a_file(
         self, tmp_path: Path, stream: str, opened: str

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import printable
 from ..jsontext import canonical
-from .options import FINE, OF_FILE, about, catalogue_of
+from .options import FINE, OF_FILE, about, catalogue_of, is_output, refuse_input
 
 
 if TYPE_CHECKING:
@@ -41,8 +41,12 @@ def add(verbs: Verbs) -> None:
 def _explore(options: argparse.Namespace) -> tuple[int, str]:
     from ..views.explorer import write_explorer
 
-    catalogue, path = catalogue_of(options), Path(options.output)
+    path, printed = Path(options.output), is_output(options.output)
+    refuse_input(path, options)
+    catalogue = catalogue_of(options)
     write_explorer(catalogue, path)
+    if printed:
+        return FINE, ""
     count, size = len(catalogue), path.stat().st_size
     if options.json:
         return FINE, canonical(

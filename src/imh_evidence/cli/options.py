@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import os
+import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,8 +30,10 @@ __all__ = [
     "UnfitOptions",
     "about",
     "catalogue_of",
+    "is_output",
     "load",
     "refuse_existing",
+    "refuse_input",
 ]
 
 #: Nothing to report; something was found wrong; the command could not run.
@@ -88,6 +93,27 @@ def refuse_existing(name: str) -> None:
     """
     if Path(name).exists():
         raise UnfitOptions(f"{printable(name)} is there already; give another name")
+
+
+def refuse_input(name: str | os.PathLike[str], options: argparse.Namespace) -> None:
+    """Refuse to write over the catalogue file that a command reads.
+
+    Raises:
+        UnfitOptions: if it is that file, by another name or through a link too.
+    """
+    with suppress(OSError):
+        if options.catalogue is not None and Path(name).samefile(options.catalogue):
+            msg = (
+                f"{printable(str(name))} is the file of --catalogue; give another name"
+            )
+            raise UnfitOptions(msg)
+
+
+def is_output(name: str) -> bool:
+    """Whether a file is what answers are printed to, such as /dev/stdout."""
+    with suppress(OSError):
+        return os.path.samestat(Path(name).stat(), os.fstat(sys.stdout.fileno()))
+    return False
 
 
 def about(source: Source) -> dict[str, Any]:
