@@ -102,6 +102,57 @@ class TestFlags:
         assert "https://example.org/leaflet" == read.ratings[0].address
         assert "Need of Family Nurse Partnership was scored differently" in text
 
+    def test_keep_a_note_that_is_there(self, run: Any, file: str) -> None:
+        """A score entered again keeps its note, unless another or an empty one is given."""
+        entered = ("hexagon", file, "--set", "need=2", *WHO)
+        run(*entered, "--intervention", "FNP", "--note", "waiting list of 40")
+        run("hexagon", file, "--set", "need=5", "--assessor", "B", *WHO[2:])
+        run("hexagon", file, "--set", "need=4", "--assessor", " A. Assessor ", *WHO[2:])
+
+        assert [("A. Assessor", 4, "waiting list of 40"), ("B", 5, "")] == [
+            (x.assessor, x.score, x.note) for x in HexagonAssessment.load(file).scores
+        ]
+        run(*entered, "--note", "few referrals")
+        assert "few referrals" == HexagonAssessment.load(file).scores[0].note
+        run(*entered, "--note", "")
+        assert "" == HexagonAssessment.load(file).scores[0].note
+
+    @pytest.mark.parametrize(
+        ("row", "given"),
+        [
+            ("FNP", ()),
+            ("FNP", ("--address", "https://example.org/leaflet")),
+            ("EPEC", ()),
+            ("EPEC", ("--address", "https://example.org/leaflet")),
+        ],
+    )
+    def test_keep_what_a_rating_was_read_with(
+        self, run: Any, file: str, row: str, given: tuple[str, ...]
+    ) -> None:
+        """A rating entered again at its place keeps its note and its address."""
+        entered = ("hexagon", file, *WHO, "--intervention", row)
+        first = run(*entered, "--set", "usability=4", "--note", "page 3", *given)
+        (before,) = HexagonAssessment.load(file).ratings
+        # Where the Framework has an address, that is the one without another.
+        run(*entered, "--set", "usability=3+", *(given if row == "EPEC" else ()))
+        (after,) = HexagonAssessment.load(file).ratings
+
+        assert "page 3" in first
+        assert attrs.evolve(before, printed="3+") == after
+
+    def test_begin_another_rating_where_it_is_not_clear_which(
+        self, run: Any, file: str
+    ) -> None:
+        """Of two addresses that somebody read at, none is taken for granted."""
+        entered = ("hexagon", file, *WHO, "--intervention", "FNP", "--set")
+        for letter in "ab":
+            run(*entered, "usability=4", "--address", f"https://example.org/{letter}")
+        run(*entered, "usability=2", "--note", "said at a meeting")
+
+        assert [None, "https://example.org/a", "https://example.org/b"] == [
+            each.address for each in HexagonAssessment.load(file).ratings
+        ]
+
     def test_an_empty_file_can_be_begun(self, run: Any, file: str) -> None:
         """Away from a terminal, a file without scores is begun, all unscored."""
         text = run("hexagon", file, "--intervention", "FNP")
@@ -421,6 +472,35 @@ class TestAsking:
         assert [("A", 3), ("B", 1)] == [
             (x.assessor, x.score) for x in HexagonAssessment.load(file).scores
         ]
+
+    def test_an_empty_answer_keeps_notes(self, ask: Any, file: str) -> None:
+        """A score or rating that is given anew keeps its note, which is shown."""
+        leaflet = "https://example.org/leaflet"
+        HexagonAssessment.of("FNP").score(
+            "need", 4, assessor="A", date="2026-10-01", note="waiting\u202e list"
+        ).score("fit", 4, assessor="A", date="2026-10-01", note="old").rate(
+            "usability",
+            "4",
+            read_on="2026-10-01",
+            read_by="A",
+            note="page 3",
+            address=leaflet,
+        ).save(file)
+        typed = "A\n2026-10-05\n3\n\n2\nnew\n\n5\n"
+        _, err = ask(typed, "hexagon", file, "--intervention", "FNP")
+        read = HexagonAssessment.load(file)
+
+        assert [(3, "waiting\u202e list"), (2, "new")] == [
+            (x.score, x.note) for x in read.scores
+        ]
+        assert [("5", "page 3", leaflet)] == [
+            (x.printed, x.note, x.address) for x in read.ratings
+        ]
+        assert {"2026-10-05"} == {
+            *(x.date.isoformat() for x in read.scores),
+            *(x.read_on.isoformat() for x in read.ratings),
+        }
+        assert r"Why 3 (so far: waiting\u202e list): Fit" in err
 
     def test_flags_leave_nothing_to_ask(self, ask: Any, file: str) -> None:
         """With --set the command asks nothing, at a terminal too."""

@@ -17,10 +17,15 @@ if TYPE_CHECKING:
     import argparse
 
     from ..catalogue import Catalogue
-    from ..decisions import HexagonAssessment
+    from ..decisions import (
+        HexagonAssessment,
+        HexagonIndicator,
+        ProgrammeRating,
+        SiteScore,
+    )
     from .options import Verbs
 
-__all__ = ["add"]
+__all__ = ["add", "standing_rating", "standing_score", "whole_number"]
 
 
 def add(verbs: Verbs) -> None:
@@ -84,7 +89,11 @@ def _add_hexagon(verbs: Verbs) -> None:
     )
     hexagon.add_argument("--assessor", help="who scored or read it")
     hexagon.add_argument("--date", help="the day of it, as YYYY-MM-DD")
-    hexagon.add_argument("--note", default="", help="why, or anything to add")
+    hexagon.add_argument(
+        "--note",
+        help="why, or anything to add; without it a note that is there is kept, and "
+        "--note '' takes it away",
+    )
     hexagon.add_argument("--address", help="where a programme indicator was read")
     hexagon.set_defaults(run=_hexagon)
 
@@ -126,7 +135,11 @@ def _refuse_idle(options: argparse.Namespace, *, writes: bool) -> None:
     """Refuse options that nothing would come of."""
     said_of_entries = ("assessor", "date", "note", "address")
     if not options.entries:
-        idle = [f"--{name}" for name in said_of_entries if getattr(options, name)]
+        idle = [
+            f"--{name}"
+            for name in said_of_entries
+            if getattr(options, name) is not None
+        ]
         if idle:
             msg = f"{idle[0]} is said of what is filled in; give --set INDICATOR=VALUE too"
             raise UnfitOptions(msg)
@@ -195,22 +208,58 @@ def _with(
     if not sign:
         raise UnfitOptions("give an indicator and its value, such as need=4")
     indicator = HexagonIndicator(name.strip().lower())
+    who = options.assessor.strip()
     if indicator.kind == "programme":
+        rating = standing_rating(assessment, indicator, who, options.address)
         return assessment.rate(
             indicator,
             value,
             read_on=options.date,
-            address=options.address,
-            read_by=options.assessor,
-            note=options.note,
+            address=options.address if rating is None else rating.address,
+            read_by=who,
+            note=_note(rating) if options.note is None else options.note,
         )
+    score = standing_score(assessment, indicator, who)
     return assessment.score(
         indicator,
         whole_number(value),
-        assessor=options.assessor,
+        assessor=who,
         date=options.date,
-        note=options.note,
+        note=_note(score) if options.note is None else options.note,
     )
+
+
+def standing_score(
+    assessment: HexagonAssessment, indicator: HexagonIndicator, who: str
+) -> SiteScore | None:
+    """The score that another one by the same assessor takes the place of."""
+    scores = assessment.scores_of(indicator)
+    return next((each for each in scores if each.assessor == who), None)
+
+
+def standing_rating(
+    assessment: HexagonAssessment,
+    indicator: HexagonIndicator,
+    who: str,
+    address: str | None,
+) -> ProgrammeRating | None:
+    """The rating that another one takes the place of.
+
+    Without an address that is the one at the Framework's address; where the
+    Framework has none, the only one that the same person read.
+    """
+    ratings = assessment.ratings_of(indicator)
+    known = [each.address for each in assessment.framework_entries]
+    if address is None and len(known) == 1:
+        address = known[0]
+    elif address is None and not known:
+        own = {each.address for each in ratings if each.read_by == who}
+        address = own.pop() if len(own) == 1 else None
+    return next((each for each in ratings if each.address == address), None)
+
+
+def _note(entry: ProgrammeRating | SiteScore | None) -> str:
+    return "" if entry is None else entry.note
 
 
 def whole_number(text: str) -> Any:
