@@ -284,6 +284,17 @@ class TestDiff:
         )
         assert "attachment-and-biobehavioural-catch-up" in capsys.readouterr().out
 
+    @pytest.mark.parametrize("side", [0, 1])
+    def test_a_file_with_faults_exits_two(
+        self, run: Any, tmp_path: Path, side: int
+    ) -> None:
+        """Exit 1 means a difference, so that a file that is no catalogue exits 2."""
+        (tmp_path / "wrong.json").write_text("[]")
+        sides = ["published", "published"]
+        sides[side] = str(tmp_path / "wrong.json")
+
+        assert "imh-evidence: wrong.json: 1 fault\n" in run("diff", *sides, code=2)
+
 
 class TestRunning:
     def test_runs_as_a_module(

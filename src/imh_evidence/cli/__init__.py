@@ -64,6 +64,11 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         prog="imh-evidence",
         description="The published table of recommended psychological interventions "
         "for infant mental health. Without a command: the table.",
+        epilog="Exit status: 0 if all is well. 1 if something was found: a difference "
+        "by verify, diff or shortlist --replay; a fault by check; a fault in a file "
+        "that another command is to ask. 2 if the command could not run: for a wrong "
+        "option or a file that cannot be read, and where differences are looked for, "
+        "for a file with faults too.",
         parents=[OF_FILE],
     )
     parser.add_argument(

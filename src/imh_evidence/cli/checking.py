@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..codec import to_plain
 from ..errors import InvalidCatalogue, UnknownValue, printable, with_faults
 from ..jsontext import canonical
-from .options import AS_JSON, FINE, FOUND, OF_FILE, load, refuse_existing
+from .options import AS_JSON, FINE, FOUND, OF_FILE, comparing, load, refuse_existing
 
 
 if TYPE_CHECKING:
@@ -51,7 +51,8 @@ def add(verbs: Verbs) -> None:
     diff = verbs.add_parser(
         "diff",
         parents=[AS_JSON],
-        help="say what changed from one catalogue to another: exit 0 if nothing did",
+        help="say what changed from one catalogue to another: exit 0 if nothing did, 1 "
+        "if something did, 2 if one of them is invalid or cannot be read",
     )
     for side in ("old", "new"):
         diff.add_argument(side, help="a catalogue file, or the word 'published'")
@@ -101,10 +102,11 @@ def _diff(options: argparse.Namespace) -> tuple[int, str]:
     from ..published import interventions
     from ..source import diff
 
-    old, new = (
-        interventions if name == "published" else load(name)
-        for name in (options.old, options.new)
-    )
+    with comparing():
+        old, new = (
+            interventions if name == "published" else load(name)
+            for name in (options.old, options.new)
+        )
     found = diff(old, new)
     text = canonical(found.to_plain()) if options.json else f"{found}\n"
     return FINE if found.is_empty else FOUND, text

@@ -5,16 +5,23 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..catalogue import Catalogue
 from ..codec import to_plain
-from ..errors import ImhEvidenceError, UnknownValue, printable
+from ..errors import (
+    ImhEvidenceError,
+    InvalidCatalogue,
+    InvalidDocument,
+    UnknownValue,
+    printable,
+)
 
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import TypeAlias
 
     from ..records import Source
@@ -27,13 +34,16 @@ __all__ = [
     "FINE",
     "FOUND",
     "OF_FILE",
+    "UncomparableFile",
     "UnfitOptions",
     "about",
     "catalogue_of",
+    "comparing",
     "is_output",
     "load",
     "refuse_existing",
     "refuse_input",
+    "same_place",
 ]
 
 #: Nothing to report; something was found wrong; the command could not run.
@@ -42,6 +52,23 @@ FINE, FOUND, FAILED = 0, 1, 2
 
 class UnfitOptions(ImhEvidenceError, ValueError):
     """Options of a verb that do not go together, or with its files."""
+
+
+class UncomparableFile(ImhEvidenceError, ValueError):
+    """A file with faults, where a verb was to say what differs from it."""
+
+
+@contextmanager
+def comparing() -> Iterator[None]:
+    """Let a verb that exits 1 for a difference fail for a file with faults.
+
+    Raises:
+        UncomparableFile: for a file with faults, with every one.
+    """
+    try:
+        yield
+    except (InvalidCatalogue, InvalidDocument) as error:
+        raise UncomparableFile(str(error)) from None
 
 
 # A verb that is given no option leaves what was said before the verb as it is.
@@ -96,17 +123,25 @@ def refuse_existing(name: str) -> None:
 
 
 def refuse_input(name: str | os.PathLike[str], options: argparse.Namespace) -> None:
-    """Refuse to write over the catalogue file that a command reads.
+    """Refuse to write over a file that the command reads, however it is named.
 
     Raises:
-        UnfitOptions: if it is that file, by another name or through a link too.
+        UnfitOptions: if it is the file of ``--catalogue`` or ``--facts``.
     """
-    with suppress(OSError):
-        if options.catalogue is not None and Path(name).samefile(options.catalogue):
-            msg = (
-                f"{printable(str(name))} is the file of --catalogue; give another name"
-            )
+    for option in ("catalogue", "facts"):
+        read = getattr(options, option, None)
+        if read is not None and same_place(name, read):
+            msg = f"{printable(str(name))} is the file of --{option}; give another name"
             raise UnfitOptions(msg)
+
+
+def same_place(one: str | os.PathLike[str], other: str | os.PathLike[str]) -> bool:
+    """Whether two names lead to one file, which need not be there yet."""
+    if os.path.realpath(one) == os.path.realpath(other):
+        return True
+    with suppress(OSError):
+        return Path(one).samefile(other)
+    return False
 
 
 def is_output(name: str) -> bool:
