@@ -10,7 +10,15 @@ from ..codec import to_plain
 from ..errors import ImhEvidenceError, printable
 from ..jsontext import canonical
 from ..scales import PracticeLevel
-from .options import FINE, OF_FILE, UnfitOptions, about, catalogue_of
+from .options import (
+    FINE,
+    OF_FILE,
+    SHOWN_OF_A_WORD,
+    UnfitOptions,
+    about,
+    catalogue_of,
+    cut,
+)
 
 
 if TYPE_CHECKING:
@@ -124,11 +132,16 @@ def _hexagon(options: argparse.Namespace) -> tuple[int, str]:
     if options.entries:
         assessment = _filled_in(assessment, options)
     assessment.save(file)
-    if not options.entries and sys.stdin.isatty():
+    if not options.entries and _is_terminal():
         from .filling import Filling
 
         assessment = Filling(assessment, lambda each: each.save(file)).run()
     return FINE, _shown(assessment, options)
+
+
+def _is_terminal() -> bool:
+    """Whether there is somebody to ask: either stream may be closed."""
+    return sys.stdin is not None and sys.stderr is not None and sys.stdin.isatty()
 
 
 def _refuse_idle(options: argparse.Namespace, *, writes: bool) -> None:
@@ -193,7 +206,7 @@ def _filled_in(
         try:
             assessment = _with(assessment, entry, options)
         except ImhEvidenceError as error:
-            wrong.append(f"--set {printable(entry)}: {error}")
+            wrong.append(f"--set {cut(entry)}: {error}")
     if wrong:
         raise UnfitOptions("\n".join(wrong))
     return assessment
@@ -265,7 +278,9 @@ def _note(entry: ProgrammeRating | SiteScore | None) -> str:
 def whole_number(text: str) -> Any:
     """The number of a text of digits; any other text as it is, to be refused."""
     spelt = text.strip()
-    return int(spelt) if spelt.isdecimal() and spelt.isascii() else spelt
+    # Longer numbers are no score, and Python refuses to read very long ones.
+    short = len(spelt) <= SHOWN_OF_A_WORD
+    return int(spelt) if short and spelt.isdecimal() and spelt.isascii() else spelt
 
 
 def _shown(assessment: HexagonAssessment, options: argparse.Namespace) -> str:
@@ -343,7 +358,9 @@ def _lines(path: Path) -> list[str]:
 def _confirmed(text: str) -> tuple[str, str]:
     name, sign, key = text.rpartition("=")
     if not sign:
-        msg = f"--confirm {printable(text)}: give a name and its row, such as NAME=child-first"
+        msg = (
+            f"--confirm {cut(text)}: give a name and its row, such as NAME=child-first"
+        )
         raise UnfitOptions(msg)
     return name, key.strip()
 

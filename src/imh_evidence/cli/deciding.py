@@ -113,6 +113,7 @@ def _compare(options: argparse.Namespace) -> tuple[int, str]:
 
 def _shortlist(options: argparse.Namespace) -> tuple[int, str]:
     from ..decisions import shortlist
+    from ..decisions.documents import writable
     from ..views.piles import decision_text
 
     if options.replay is not None:
@@ -126,7 +127,7 @@ def _shortlist(options: argparse.Namespace) -> tuple[int, str]:
         wish=read_conditions(options.wish, catalogue, named),
         facts=facts,
         overrides=_overrides(options, catalogue),
-        question=options.question,
+        question=writable("--question", options.question),
         when=options.when,
     )
     # The decision comes last: what fails before it can be asked for again.

@@ -34,11 +34,13 @@ __all__ = [
     "FINE",
     "FOUND",
     "OF_FILE",
+    "SHOWN_OF_A_WORD",
     "UncomparableFile",
     "UnfitOptions",
     "about",
     "catalogue_of",
     "comparing",
+    "cut",
     "is_output",
     "load",
     "refuse_existing",
@@ -46,12 +48,21 @@ __all__ = [
     "same_place",
 ]
 
+#: How much of a word of the command an error repeats.
+SHOWN_OF_A_WORD = 80
+
 #: Nothing to report; something was found wrong; the command could not run.
 FINE, FOUND, FAILED = 0, 1, 2
 
 
 class UnfitOptions(ImhEvidenceError, ValueError):
     """Options of a verb that do not go together, or with its files."""
+
+
+def cut(word: str) -> str:
+    """A word of the command as an error repeats it."""
+    more = "..." if len(word) > SHOWN_OF_A_WORD else ""
+    return f"{printable(word[:SHOWN_OF_A_WORD])}{more}"
 
 
 class UncomparableFile(ImhEvidenceError, ValueError):
