@@ -252,6 +252,12 @@ class TestConditions:
             ("whole efficacy>=hgh", "at_least: found 'hgh'"),
             ("printed efficacy=high low", "efficacy range 'high low'"),
             ("score=3", "the facet of --where: found 'score'"),
+            ("cost<=abc", "the facet of --where: found 'cost'"),
+            ("cost<5", "the facet of --where: found 'cost'"),
+            ("whole efficacy<medium", "this is no condition; write audience=universal"),
+            ("efficacy<3", "this is no condition; write audience=universal"),
+            ("practice level>=skilled", "write audience=universal"),
+            ("=universal", "this is no condition"),
         ],
     )
     def test_that_are_none_are_told(
@@ -262,6 +268,9 @@ class TestConditions:
 
         assert told in line
         assert 1 == len(line.splitlines())
+        # Local facts are asked by a shortlist, and by nothing else.
+        assert "GBP" not in line
+        assert "format=" not in line
 
     def test_ask_a_catalogue_of_one_s_own(self, run: Any, tmp_path: Path) -> None:
         """A file's own theories are facets like the published ones."""
@@ -279,6 +288,10 @@ class TestConditions:
         )  # fmt: skip
 
         assert ("easypeasy",) == read_sqlite(tmp_path / "x").ids
+        assert "Wrote 0 interventions" in run(
+            "export", "json", tmp_path / "x.json", "--catalogue", tmp_path / "mine.json",
+            "--where", "practice_level=specialist", "--where", "theory=play",
+        )  # fmt: skip
         assert ADVICE.encode() not in (tmp_path / "x").read_bytes()
 
 
