@@ -215,6 +215,15 @@ class TestCite:
     def test_is_json_on_request(self, run: Any) -> None:
         """JSON of a citation is CSL-JSON."""
         assert dataset.cite("csl-json") == run("cite", "--json")
+        assert dataset.cite("csl-json") == run("cite", "--style", "csl-json", "--json")
+
+    @pytest.mark.parametrize("style", ["text", "bibtex", "ris"])
+    def test_in_two_styles_is_refused(self, run: Any, style: str) -> None:
+        """A style that is no JSON is not dropped for one that is."""
+        assert (
+            f"imh-evidence: --json prints csl-json; leave out --json or --style {style}\n"
+            == run("cite", "--style", style, "--json", code=2)
+        )
 
 
 class TestProvenance:
