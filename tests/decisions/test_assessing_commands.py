@@ -646,6 +646,38 @@ class TestCoverage:
             "NAME=child-first\n" == text
         )
 
+    def test_takes_confirmations_with_spaces(self, run: Any) -> None:
+        """Spaces around a name or its row mean nothing."""
+        words = ("coverage", " Child Frist", "--confirm", "Child Frist = child-first ")
+        (found,) = json.loads(run(*words, "--json"))["matches"]
+
+        assert ("Child Frist", "confirmed") == (found["name"], found["kind"])
+
+    @pytest.mark.parametrize("text", ["=FNP", "x=", " = ", "x"])
+    def test_needs_both_sides_of_a_confirmation(self, run: Any, text: str) -> None:
+        """A name, a sign and a row make a confirmation."""
+        assert (
+            f"imh-evidence: --confirm {text}: give a name and its row, such as "
+            "NAME=child-first\n"
+        ) == run("coverage", "x", "--confirm", text, code=2)
+
+    def test_takes_one_confirmation_of_a_name(self, run: Any) -> None:
+        """Of two rows for one name neither is taken; the same row twice is one."""
+        words = ("coverage", "x", "--confirm", "x=FNP", "--confirm")
+
+        assert (
+            "imh-evidence: --confirm x=EPEC: x is confirmed as FNP already; give one row\n"
+            == run(*words, "x=EPEC", code=2)
+        )
+        assert run(*words, "x = FNP")
+
+    @pytest.mark.parametrize("name", ["", "  ", "\u00a0"])
+    def test_refuses_an_empty_name(self, run: Any, name: str) -> None:
+        """A name of nothing is no programme of a list."""
+        assert "imh-evidence: a name of your list is empty; leave it out\n" == run(
+            "coverage", "FNP", name, code=2
+        )
+
     def test_asks_a_catalogue_of_ones_own(self, run: Any, tmp_path: Path) -> None:
         """Names are matched in the file's rows."""
         path = str(tmp_path / "own.json")

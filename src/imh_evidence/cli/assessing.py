@@ -331,13 +331,14 @@ def _coverage(options: argparse.Namespace) -> tuple[int, str]:
     from ..views.planning import coverage_text
 
     catalogue = catalogue_of(options)
-    names = list(options.names)
+    names = [each.strip() for each in options.names]
+    if "" in names:
+        raise UnfitOptions("a name of your list is empty; leave it out")
     if options.list is not None:
         names += _lines(Path(options.list))
     if not names:
         raise UnfitOptions("name the programmes of your list, or give a --list of them")
-    confirmed = dict(map(_confirmed, options.confirm))
-    matching = match(names, catalogue=catalogue).confirm(confirmed)
+    matching = match(names, catalogue=catalogue).confirm(_confirmed(options.confirm))
     covered = coverage(matching)
     told = about(catalogue.source)
     if options.json:
@@ -355,14 +356,18 @@ def _lines(path: Path) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def _confirmed(text: str) -> tuple[str, str]:
-    name, sign, key = text.rpartition("=")
-    if not sign:
-        msg = (
-            f"--confirm {cut(text)}: give a name and its row, such as NAME=child-first"
-        )
-        raise UnfitOptions(msg)
-    return name, key.strip()
+def _confirmed(texts: list[str]) -> dict[str, str]:
+    """The names that a person says are certain rows."""
+    confirmed: dict[str, str] = {}
+    for text in texts:
+        name, sign, key = map(str.strip, text.rpartition("="))
+        if not (name and sign and key):
+            told = "give a name and its row, such as NAME=child-first"
+            raise UnfitOptions(f"--confirm {cut(text)}: {told}")
+        if confirmed.setdefault(name, key) != key:
+            told = f"{cut(name)} is confirmed as {cut(confirmed[name])} already"
+            raise UnfitOptions(f"--confirm {cut(text)}: {told}; give one row")
+    return confirmed
 
 
 def _footer(told: dict[str, Any]) -> list[str]:
