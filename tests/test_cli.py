@@ -8,6 +8,7 @@ import os
 import runpy
 import subprocess
 import sys
+from contextlib import chdir
 from pathlib import Path
 from typing import Any
 
@@ -257,6 +258,15 @@ class TestVerify:
             "verify", str(tmp_path / "nobody.txt"), code=2
         )
 
+    def test_an_address_is_not_fetched(self, run: Any) -> None:
+        """Nothing is loaded from a network, and what to do instead is told."""
+        address = "https://www.matrix.nhs.scot/"
+
+        assert (
+            f"imh-evidence: {address} is not fetched; save the page, and give the file\n"
+            == run("verify", address, code=2)
+        )
+
     @pytest.mark.parametrize("arguments", [(), ("--json",)])
     def test_a_page_that_differs_exits_one(
         self, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]
@@ -332,6 +342,59 @@ class TestRunning:
 
         assert 2 == caught.value.code
         assert "invalid choice: 'shw'" in capsys.readouterr().err
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            "list --catalogue a.json --catalogue b.json",
+            "--catalogue a.json --catalogue a.json list",
+            "cite --style ris --style text",
+            "explore --output a.html --output b.html",
+            "shortlist --question Who? --question Where?",
+            "hexagon h.json --set need=4 --note a --set fit=3 --note b",
+        ],
+    )
+    def test_an_option_of_one_value_is_given_once(
+        self, capsys: pytest.CaptureFixture[str], words: str
+    ) -> None:
+        """The second value does not take the place of the first in silence."""
+        with pytest.raises(SystemExit) as caught:
+            main(words.split())
+
+        assert 2 == caught.value.code
+        assert ": is given twice; give it once\n" in capsys.readouterr().err
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            ("list", "--catalogue", ""),
+            ("check", ""),
+            ("diff", "published", ""),
+            ("verify", ""),
+            ("template", ""),
+            ("compare", "FNP", "FF", "--facts", ""),
+            ("shortlist", "--save", ""),
+            ("shortlist", "--brief", ""),
+            ("shortlist", "--replay", ""),
+            ("hexagon", ""),
+            ("coverage", "--list", ""),
+            ("export", "datapackage", ""),
+            ("explore", "--output", ""),
+        ],
+    )
+    def test_a_name_of_a_file_is_not_empty(
+        self,
+        capsys: pytest.CaptureFixture[str],
+        tmp_path: Path,
+        words: tuple[str, ...],
+    ) -> None:
+        """A variable that a shell does not know is not the directory one is in."""
+        with chdir(tmp_path), pytest.raises(SystemExit) as caught:
+            main(words)
+
+        assert 2 == caught.value.code
+        assert "the name of a file is empty\n" in capsys.readouterr().err
+        assert [] == [*tmp_path.iterdir()]
 
     def test_prints_its_version(self, capsys: pytest.CaptureFixture[str]) -> None:
         """The code's version is that of the package."""

@@ -401,6 +401,17 @@ class TestWhatIsThere:
         assert f"{name} is there already, and is no {form} by its ending; " in told
         assert "precious" == path.read_text()
 
+    def test_is_no_folder_where_a_file_is_meant(self, run: Any, tmp_path: Path) -> None:
+        """A name that ends as a folder's does is not taken for a file's."""
+        path = f"{tmp_path}/tables/"
+
+        assert (
+            f"imh-evidence: {path} is a folder; give json a name that ends in .json\n"
+            == run("export", "json", path, code=2)
+        )
+        assert [] == [*tmp_path.iterdir()]
+        assert "Wrote 14 inter" in run("export", "datapackage", path)
+
     def test_is_told_by_what_a_link_leads_to(self, run: Any, tmp_path: Path) -> None:
         """A link with the right ending does not make an export of another file."""
         (tmp_path / "notes.txt").write_text("precious")

@@ -45,7 +45,7 @@ COMMANDS = {
     "shortlist --brief {}.md": 0,
     "shortlist --replay {}decision.json": 0,
     "hexagon {}.json --intervention FNP": 0,
-    "hexagon {}hexagon.json {}hexagon.json": 0,
+    "hexagon {}hexagon.json {}other.json": 0,
     "hexagon {}hexagon.json --catalogue {}own.json": 0,
     "workforce skilled --catalogue {}own.json": 0,
     "coverage FNP --catalogue {}own.json": 0,
@@ -105,6 +105,7 @@ def _folder(tmp_path: Path) -> Path:
     interventions.save(tmp_path / f"{ODD}own.json")
     shortlist(interventions).save(tmp_path / f"{ODD}decision.json")
     HexagonAssessment.of("FNP").save(tmp_path / f"{ODD}hexagon.json")
+    HexagonAssessment.of("FNP").save(tmp_path / f"{ODD}other.json")
     LocalFacts([]).save(tmp_path / f"{ODD}facts.json")
     (tmp_path / f"{ODD}list.txt").write_text("FNP\n", "utf-8")
     return tmp_path
@@ -153,15 +154,24 @@ class TestWordsThatAreNoText:
 
         assert takers() == tried - {(verb, "--json") for verb, _ in tried}
 
+    @pytest.mark.parametrize(
+        ("command", "key"),
+        [
+            ("export json {}.json", "path"),
+            ("export ris {}.ris", "path"),
+            ("template {}.xlsx", "written"),
+            ("explore --output {}.html", "file"),
+        ],
+    )
     def test_reach_programs_as_they_were(
-        self, folder: Path, capsys: pytest.CaptureFixture[str]
+        self, folder: Path, capsys: pytest.CaptureFixture[str], command: str, key: str
     ) -> None:
-        """JSON names a file by the bytes of its name."""
+        """JSON names a file that was written by the bytes of its name."""
         with chdir(folder):
-            main(["export", "json", f"{ODD}.json", "--json"])
-            path = json.loads(capsys.readouterr().out)["path"]
+            main([*command.replace("{}", ODD).split(), "--json"])
+            path = json.loads(capsys.readouterr().out)[key]
 
-            assert b"\xff.json" == os.fsencode(path)
+            assert os.fsencode(path).startswith(b"\xff.")
             assert Path(path).is_file()
 
 

@@ -123,7 +123,7 @@ class TestFlags:
             ("FNP", ()),
             ("FNP", ("--address", "https://example.org/leaflet")),
             ("EPEC", ()),
-            ("EPEC", ("--address", "https://example.org/leaflet")),
+            ("EPEC", ("--address", " https://example.org/leaflet ")),
         ],
     )
     def test_keep_what_a_rating_was_read_with(
@@ -152,6 +152,36 @@ class TestFlags:
         assert [None, "https://example.org/a", "https://example.org/b"] == [
             each.address for each in HexagonAssessment.load(file).ratings
         ]
+
+    def test_give_an_indicator_once(self, run: Any, file: str) -> None:
+        """Of two values for one indicator neither is taken."""
+        before = run("hexagon", file, "--intervention", "FNP")
+
+        assert (
+            "imh-evidence: --set Need=5: need has a value already; give one\n"
+            == run("hexagon", file, "--set", "need=4", "--set", "Need=5", *WHO, code=2)
+        )
+        assert before == run("hexagon", file)
+
+    @pytest.mark.parametrize("name", ["FNP", "fnp.txt", "fnp.html"])
+    def test_begin_a_file_that_says_what_it_is(
+        self, run: Any, tmp_path: Path, name: str
+    ) -> None:
+        """An assessment is JSON, so its name ends in .json."""
+        told = run("hexagon", str(tmp_path / name), "--intervention", "FNP", code=2)
+
+        assert f"the ending of an assessment's name: found '{name}', expected" in told
+        assert [] == [*tmp_path.iterdir()]
+
+    def test_show_each_file_once(self, run: Any, file: str, tmp_path: Path) -> None:
+        """An assessment stands beside others, and not beside itself."""
+        HexagonAssessment.of("FNP").save(file)
+        link = tmp_path / "link.json"
+        link.symlink_to(file)
+
+        assert f"imh-evidence: {link} is given twice; give it once\n" == run(
+            "hexagon", file, str(link), code=2
+        )
 
     def test_an_empty_file_can_be_begun(self, run: Any, file: str) -> None:
         """Away from a terminal, a file without scores is begun, all unscored."""
@@ -597,6 +627,13 @@ class TestWorkforce:
         assert "EasyPeasy" not in text
         assert text.endswith("\n\nSource: Ours.\n")
 
+    def test_takes_types_with_commas(self, run: Any) -> None:
+        """Types may stand in one word, as they do in a condition."""
+        apart = run("workforce", "skilled", "enhanced")
+
+        assert apart == run("workforce", "Skilled, enhanced")
+        assert apart == run("workforce", "skilled,enhanced")
+
     def test_an_unknown_type_is_told(self, run: Any) -> None:
         """A misspelt type is refused with the nearest."""
         assert "the nearest is 'skilled'" in run("workforce", "skiled", code=2)
@@ -640,11 +677,6 @@ class TestCoverage:
         assert ("A=B", "confirmed", "child-first") == tuple(
             plain["matches"][0][key] for key in ("name", "kind", "intervention")
         )
-        text = run("coverage", "FNP", "x", "--confirm", "x", code=2)
-        assert (
-            "imh-evidence: --confirm x: give a name and its row, such as "
-            "NAME=child-first\n" == text
-        )
 
     def test_takes_confirmations_with_spaces(self, run: Any) -> None:
         """Spaces around a name or its row mean nothing."""
@@ -660,6 +692,22 @@ class TestCoverage:
             f"imh-evidence: --confirm {text}: give a name and its row, such as "
             "NAME=child-first\n"
         ) == run("coverage", "x", "--confirm", text, code=2)
+
+    @pytest.mark.parametrize(
+        ("text", "told"),
+        [
+            ("y=FNP", "'y' is not in your list"),
+            ("FNP=EPEC", "'FNP' is exactly 'family-nurse-partnership'; leave it out"),
+        ],
+    )
+    @pytest.mark.parametrize("names", [("FNP",), ("FNP", "x")])
+    def test_is_of_a_name_that_is_open(
+        self, run: Any, names: tuple[str, ...], text: str, told: str
+    ) -> None:
+        """What is there to be confirmed is a name of the list that is not exact."""
+        assert f"imh-evidence: --confirm {text}: {told}\n" == run(
+            "coverage", *names, "--confirm", text, code=2
+        )
 
     def test_takes_one_confirmation_of_a_name(self, run: Any) -> None:
         """Of two rows for one name neither is taken; the same row twice is one."""
@@ -697,6 +745,17 @@ class TestCoverage:
 
         assert expected == run("coverage", code=2)
         assert expected == run("coverage", "--list", str(empty), code=2)
+
+    @pytest.mark.parametrize("name", ["own.json", "own.XLSX"])
+    def test_a_list_is_no_catalogue(self, run: Any, tmp_path: Path, name: str) -> None:
+        """The lines of a file of another kind are not taken for programmes."""
+        path = tmp_path / name
+        path.write_text("{}", encoding="utf-8")
+
+        assert (
+            f"imh-evidence: {name} is no list by its ending; give a text file with a "
+            "programme on each line\n"
+        ) == run("coverage", "--list", str(path), code=2)
 
     def test_a_list_must_be_text(self, run: Any, tmp_path: Path) -> None:
         """A file in another encoding is told with the byte at which it fails."""

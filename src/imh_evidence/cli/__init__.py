@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 
 from ..errors import ImhEvidenceError, InvalidCatalogue, InvalidDocument, printable
 from . import asking, assessing, checking, deciding, exporting, looking
-from .options import FAILED, FINE, FOUND, OF_FILE
+from .options import FAILED, FINE, FOUND, OF_FILE, WordReader
 
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import NoReturn, TextIO
+    from typing import TextIO
 
 __all__ = ["main", "parser"]
 
@@ -99,18 +99,11 @@ def _written(stream: TextIO | None, text: str = "") -> OSError | None:
     return None
 
 
-class _Parser(argparse.ArgumentParser):
-    """A parser whose complaints cannot steer the terminal they are printed on."""
-
-    def error(self, message: str) -> NoReturn:
-        super().error(printable(message))
-
-
 def parser() -> argparse.ArgumentParser:
     """What reads the words of a command."""
     from .. import __version__
 
-    reader = _Parser(
+    reader = WordReader(
         prog="imh-evidence",
         description="The published table of recommended psychological interventions "
         "for infant mental health. Without a command: the table.",

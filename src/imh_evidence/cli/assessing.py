@@ -7,17 +7,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..codec import to_plain
-from ..errors import ImhEvidenceError, printable
+from ..errors import UnknownValue, printable, shown
 from ..jsontext import canonical
 from ..scales import PracticeLevel
+from .entering import filled_in
 from .options import (
     FINE,
     OF_FILE,
-    SHOWN_OF_A_WORD,
     UnfitOptions,
     about,
     catalogue_of,
     cut,
+    file_name,
+    same_place,
 )
 
 
@@ -25,15 +27,13 @@ if TYPE_CHECKING:
     import argparse
 
     from ..catalogue import Catalogue
-    from ..decisions import (
-        HexagonAssessment,
-        HexagonIndicator,
-        ProgrammeRating,
-        SiteScore,
-    )
+    from ..decisions import HexagonAssessment, Matching
     from .options import Verbs
 
-__all__ = ["add", "standing_rating", "standing_score", "whole_number"]
+__all__ = ["add"]
+
+# What the names of files end in that no list of programmes is kept in.
+_NO_LISTS = (".json", ".jsonl", ".ndjson", ".xlsx", ".xls", ".ods", ".docx", ".pdf")
 
 
 def add(verbs: Verbs) -> None:
@@ -59,7 +59,10 @@ def add(verbs: Verbs) -> None:
     )
     coverage.add_argument("names", nargs="*", metavar="NAME", help="a programme")
     coverage.add_argument(
-        "--list", metavar="FILE", help="a text file of programmes, one a line"
+        "--list",
+        type=file_name,
+        metavar="FILE",
+        help="a text file of programmes, one a line",
     )
     coverage.add_argument(
         "--confirm",
@@ -78,7 +81,13 @@ def _add_hexagon(verbs: Verbs) -> None:
         help="read, write and show an assessment with the Hexagon Tool; several files "
         "are shown beside each other",
     )
-    hexagon.add_argument("files", nargs="+", metavar="FILE", help="an assessment file")
+    hexagon.add_argument(
+        "files",
+        nargs="+",
+        type=file_name,
+        metavar="FILE",
+        help="an assessment file (.json)",
+    )
     hexagon.add_argument(
         "--intervention",
         metavar="KEY",
@@ -121,6 +130,9 @@ def _hexagon(options: argparse.Namespace) -> tuple[int, str]:
                 "one file is written at a time: leave out --intervention and --set to "
                 "show several"
             )
+        for i, file in enumerate(options.files):
+            if any(same_place(file, each) for each in options.files[:i]):
+                raise UnfitOptions(f"{printable(file)} is given twice; give it once")
         read = [
             HexagonAssessment.load(file, catalogue=catalogue) for file in options.files
         ]
@@ -130,7 +142,7 @@ def _hexagon(options: argparse.Namespace) -> tuple[int, str]:
         return FINE, _shown(HexagonAssessment.load(file, catalogue=catalogue), options)
     assessment = _begun(Path(file), options, catalogue)
     if options.entries:
-        assessment = _filled_in(assessment, options)
+        assessment = filled_in(assessment, options)
     assessment.save(file)
     if not options.entries and _is_terminal():
         from .filling import Filling
@@ -186,101 +198,11 @@ def _begun(
             f"there is no {printable(path.name)} yet: begin it with --intervention KEY"
         )
         raise UnfitOptions(msg)
+    if path.suffix.lower() != ".json":
+        raise UnknownValue("the ending of an assessment's name", path.name, [".json"])
     return HexagonAssessment.of(
         options.intervention, catalogue=catalogue, service=options.service
     )
-
-
-def _filled_in(
-    assessment: HexagonAssessment, options: argparse.Namespace
-) -> HexagonAssessment:
-    """The assessment with what the options say, or everything wrong with them."""
-    missing = [
-        f"--{each}" for each in ("assessor", "date") if not getattr(options, each)
-    ]
-    if missing:
-        msg = f"--set says what was found; {' and '.join(missing)} must say by whom and when"
-        raise UnfitOptions(msg)
-    wrong = []
-    for entry in options.entries:
-        try:
-            assessment = _with(assessment, entry, options)
-        except ImhEvidenceError as error:
-            wrong.append(f"--set {cut(entry)}: {error}")
-    if wrong:
-        raise UnfitOptions("\n".join(wrong))
-    return assessment
-
-
-def _with(
-    assessment: HexagonAssessment, entry: str, options: argparse.Namespace
-) -> HexagonAssessment:
-    from ..decisions import HexagonIndicator
-
-    name, sign, value = entry.partition("=")
-    if not sign:
-        raise UnfitOptions("give an indicator and its value, such as need=4")
-    indicator = HexagonIndicator(name.strip().lower())
-    who = options.assessor.strip()
-    if indicator.kind == "programme":
-        rating = standing_rating(assessment, indicator, who, options.address)
-        return assessment.rate(
-            indicator,
-            value,
-            read_on=options.date,
-            address=options.address if rating is None else rating.address,
-            read_by=who,
-            note=_note(rating) if options.note is None else options.note,
-        )
-    score = standing_score(assessment, indicator, who)
-    return assessment.score(
-        indicator,
-        whole_number(value),
-        assessor=who,
-        date=options.date,
-        note=_note(score) if options.note is None else options.note,
-    )
-
-
-def standing_score(
-    assessment: HexagonAssessment, indicator: HexagonIndicator, who: str
-) -> SiteScore | None:
-    """The score that another one by the same assessor takes the place of."""
-    scores = assessment.scores_of(indicator)
-    return next((each for each in scores if each.assessor == who), None)
-
-
-def standing_rating(
-    assessment: HexagonAssessment,
-    indicator: HexagonIndicator,
-    who: str,
-    address: str | None,
-) -> ProgrammeRating | None:
-    """The rating that another one takes the place of.
-
-    Without an address that is the one at the Framework's address; where the
-    Framework has none, the only one that the same person read.
-    """
-    ratings = assessment.ratings_of(indicator)
-    known = [each.address for each in assessment.framework_entries]
-    if address is None and len(known) == 1:
-        address = known[0]
-    elif address is None and not known:
-        own = {each.address for each in ratings if each.read_by == who}
-        address = own.pop() if len(own) == 1 else None
-    return next((each for each in ratings if each.address == address), None)
-
-
-def _note(entry: ProgrammeRating | SiteScore | None) -> str:
-    return "" if entry is None else entry.note
-
-
-def whole_number(text: str) -> Any:
-    """The number of a text of digits; any other text as it is, to be refused."""
-    spelt = text.strip()
-    # Longer numbers are no score, and Python refuses to read very long ones.
-    short = len(spelt) <= SHOWN_OF_A_WORD
-    return int(spelt) if short and spelt.isdecimal() and spelt.isascii() else spelt
 
 
 def _shown(assessment: HexagonAssessment, options: argparse.Namespace) -> str:
@@ -317,9 +239,9 @@ def _workforce(options: argparse.Namespace) -> tuple[int, str]:
     from ..views.planning import workforce_text
 
     catalogue = catalogue_of(options)
-    reach = workforce(
-        [each.lower() for each in options.practice_levels], catalogue=catalogue
-    )
+    words = ",".join(options.practice_levels).lower().split(",")
+    levels: list[Any] = [each.strip() for each in words]
+    reach = workforce(levels, catalogue=catalogue)
     told = about(catalogue.source)
     if options.json:
         return FINE, canonical({**told, **reach.to_plain()})
@@ -338,7 +260,11 @@ def _coverage(options: argparse.Namespace) -> tuple[int, str]:
         names += _lines(Path(options.list))
     if not names:
         raise UnfitOptions("name the programmes of your list, or give a --list of them")
-    matching = match(names, catalogue=catalogue).confirm(_confirmed(options.confirm))
+    confirmed = _confirmed(options.confirm)
+    matching = match(names, catalogue=catalogue)
+    for name, key in confirmed.items():
+        _refuse_needless(name, key, matching)
+    matching = matching.confirm(confirmed)
     covered = coverage(matching)
     told = about(catalogue.source)
     if options.json:
@@ -348,6 +274,12 @@ def _coverage(options: argparse.Namespace) -> tuple[int, str]:
 
 def _lines(path: Path) -> list[str]:
     """The lines of a text file that are not empty."""
+    if path.suffix.lower() in _NO_LISTS:
+        msg = (
+            f"{printable(path.name)} is no list by its ending; give a text file with a "
+            "programme on each line"
+        )
+        raise UnfitOptions(msg)
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -368,6 +300,18 @@ def _confirmed(texts: list[str]) -> dict[str, str]:
             told = f"{cut(name)} is confirmed as {cut(confirmed[name])} already"
             raise UnfitOptions(f"--confirm {cut(text)}: {told}; give one row")
     return confirmed
+
+
+def _refuse_needless(name: str, key: str, matching: Matching) -> None:
+    """Refuse to confirm a name that is not there, or that needs nobody to."""
+    found = next((each for each in matching.matches if each.name == name), None)
+    if found is None:
+        told = f"{shown(name)} is not in your list"
+    elif found.kind == "exact":
+        told = f"{shown(name)} is exactly {found.intervention!r}; leave it out"
+    else:
+        return
+    raise UnfitOptions(f"--confirm {cut(f'{name}={key}')}: {told}")
 
 
 def _footer(told: dict[str, Any]) -> list[str]:

@@ -14,6 +14,7 @@ from .options import (
     UnfitOptions,
     catalogue_of,
     comparing,
+    file_name,
     refuse_existing,
     refuse_input,
     same_place,
@@ -75,23 +76,30 @@ def add(verbs: Verbs) -> None:
     shortlist.add_argument("--when", help="the day or time it is decided")
     shortlist.add_argument(
         "--save",
+        type=file_name,
         metavar="FILE",
         help="write the decision (.json); one that is there is not replaced",
     )
     shortlist.add_argument(
         "--brief",
+        type=file_name,
         metavar="FILE",
         help="write the decision as a page (.html, .md); a file that is there is "
         "replaced",
     )
     shortlist.add_argument(
-        "--replay", metavar="FILE", help="say what would now differ from a decision"
+        "--replay",
+        type=file_name,
+        metavar="FILE",
+        help="say what would now differ from a decision",
     )
     shortlist.set_defaults(run=_shortlist)
 
 
 def _add_facts(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("--facts", metavar="FILE", help="local facts (.json, .xlsx)")
+    verb.add_argument(
+        "--facts", type=file_name, metavar="FILE", help="local facts (.json, .xlsx)"
+    )
 
 
 def _facts(options: argparse.Namespace) -> LocalFacts | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from .options import (
     UnfitOptions,
     about,
     catalogue_of,
+    file_name,
     is_output,
     refuse_input,
 )
@@ -62,6 +64,7 @@ def add(verbs: Verbs) -> None:
     export.add_argument("format", metavar="FORMAT", help=f"one of {names}")
     export.add_argument(
         "path",
+        type=file_name,
         metavar="PATH",
         help="the file to write, with the ending of its format; an export that is "
         "there is replaced. For datapackage and croissant a folder, or a zip if it "
@@ -155,6 +158,9 @@ def _refuse_place(form: Format, options: argparse.Namespace) -> None:
     if form.name in FOLDERS:
         wanted = f"a folder, or {wanted}"
     name = printable(path.name)
+    if form.name not in FOLDERS and options.path.endswith(("/", os.sep)):
+        msg = f"{printable(options.path)} is a folder; give {form.name} {wanted}"
+        raise UnfitOptions(msg)
     known = {each for several in ENDINGS.values() for each in several}
     if path.suffix.lower() in known.union(_PAGES).difference(endings):
         msg = f"{name} has the ending of something else; give {form.name} {wanted}"

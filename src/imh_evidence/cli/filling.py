@@ -11,7 +11,7 @@ from ..decisions import SiteScore
 from ..decisions.documents import read_date
 from ..decisions.indicators import indicators_of
 from ..errors import ImhEvidenceError, printable
-from .assessing import standing_rating, standing_score, whole_number
+from .entering import standing_rating, standing_score, whole_number
 
 
 if TYPE_CHECKING:

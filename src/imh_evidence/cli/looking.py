@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 from ..errors import printable
 from ..jsontext import canonical
-from .options import FINE, OF_FILE, about, catalogue_of, is_output, refuse_input
+from .options import (
+    FINE,
+    OF_FILE,
+    about,
+    catalogue_of,
+    file_name,
+    is_output,
+    refuse_input,
+)
 
 
 if TYPE_CHECKING:
@@ -30,6 +38,7 @@ def add(verbs: Verbs) -> None:
     )
     explore.add_argument(
         "--output",
+        type=file_name,
         metavar="FILE",
         default=_FILE,
         help=f"the file to write (.html; default: {_FILE} in this directory); one "

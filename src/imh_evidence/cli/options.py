@@ -22,7 +22,7 @@ from ..errors import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import TypeAlias
+    from typing import NoReturn, TypeAlias
 
     from ..records import Source
 
@@ -37,10 +37,12 @@ __all__ = [
     "SHOWN_OF_A_WORD",
     "UncomparableFile",
     "UnfitOptions",
+    "WordReader",
     "about",
     "catalogue_of",
     "comparing",
     "cut",
+    "file_name",
     "is_output",
     "load",
     "refuse_existing",
@@ -57,6 +59,18 @@ FINE, FOUND, FAILED = 0, 1, 2
 
 class UnfitOptions(ImhEvidenceError, ValueError):
     """Options of a verb that do not go together, or with its files."""
+
+
+def file_name(word: str) -> str:
+    """The name of a file, which an unset variable of a shell is not.
+
+    Raises:
+        argparse.ArgumentTypeError: if it is empty.
+    """
+    if not word:
+        msg = "the name of a file is empty"
+        raise argparse.ArgumentTypeError(msg)
+    return word
 
 
 def cut(word: str) -> str:
@@ -82,18 +96,48 @@ def comparing() -> Iterator[None]:
         raise UncomparableFile(str(error)) from None
 
 
+class Once(argparse.Action):
+    """An option that takes one value, and is given once."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,  # noqa: ARG002 -- argparse gives it
+        namespace: argparse.Namespace,
+        values: Any,
+        option_string: str | None = None,
+    ) -> None:
+        """Keep the value, which takes the place of no other."""
+        given = getattr(namespace, self.dest, None)
+        if option_string is not None and given not in {None, self.default}:
+            raise argparse.ArgumentError(self, "is given twice; give it once")
+        setattr(namespace, self.dest, values)
+
+
+class WordReader(argparse.ArgumentParser):
+    """What reads words: no value takes another's place, nor steers a terminal."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.register("action", None, Once)
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the words, and exit with 2."""
+        super().error(printable(message))
+
+
 # A verb that is given no option leaves what was said before the verb as it is.
 #: A verb that prints JSON on request.
-AS_JSON = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+AS_JSON = WordReader(add_help=False, argument_default=argparse.SUPPRESS)
 AS_JSON.add_argument("--json", action="store_true", help="print JSON")
 AS_JSON.set_defaults(asks_catalogue=False)
 
 #: A verb that asks the published table, or a file.
-OF_FILE = argparse.ArgumentParser(
+OF_FILE = WordReader(
     add_help=False, parents=[AS_JSON], argument_default=argparse.SUPPRESS
 )
 OF_FILE.add_argument(
     "--catalogue",
+    type=file_name,
     metavar="FILE",
     help="a catalogue file of your own (.json, .jsonl, .csv, .xlsx) instead of the "
     "published table",
