@@ -153,6 +153,15 @@ class TestFlags:
             each.address for each in HexagonAssessment.load(file).ratings
         ]
 
+    def test_say_which_programme_of_a_row_was_read(self, run: Any, file: str) -> None:
+        """Where the Framework has several, none of them is taken for granted."""
+        entered = ("hexagon", file, *WHO, "--intervention", "Triple P", "--set")
+        run(*entered, "usability=4", "--address", "https://example.org/leaflet")
+
+        assert "expected one of the Framework's for this row: " in run(
+            *entered, "usability=3", code=2
+        )
+
     def test_give_an_indicator_once(self, run: Any, file: str) -> None:
         """Of two values for one indicator neither is taken."""
         before = run("hexagon", file, "--intervention", "FNP")
