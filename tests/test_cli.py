@@ -8,6 +8,7 @@ import os
 import runpy
 import subprocess
 import sys
+from contextlib import chdir
 from pathlib import Path
 from typing import Any
 
@@ -228,6 +229,15 @@ class TestCite:
     def test_is_json_on_request(self, run: Any) -> None:
         """JSON of a citation is CSL-JSON."""
         assert dataset.cite("csl-json") == run("cite", "--json")
+        assert dataset.cite("csl-json") == run("cite", "--style", "csl-json", "--json")
+
+    @pytest.mark.parametrize("style", ["text", "bibtex", "ris"])
+    def test_in_two_styles_is_refused(self, run: Any, style: str) -> None:
+        """A style that is no JSON is not dropped for one that is."""
+        assert (
+            f"imh-evidence: --json prints csl-json; leave out --json or --style {style}\n"
+            == run("cite", "--style", style, "--json", code=2)
+        )
 
 
 class TestProvenance:
@@ -291,6 +301,15 @@ class TestVerify:
             "verify", str(tmp_path / "nobody.txt"), code=2
         )
 
+    def test_an_address_is_not_fetched(self, run: Any) -> None:
+        """Nothing is loaded from a network, and what to do instead is told."""
+        address = "https://www.matrix.nhs.scot/"
+
+        assert (
+            f"imh-evidence: {address} is not fetched; save the page, and give the file\n"
+            == run("verify", address, code=2)
+        )
+
     @pytest.mark.parametrize("arguments", [(), ("--json",)])
     def test_a_page_that_differs_exits_one(
         self, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]
@@ -327,6 +346,17 @@ class TestDiff:
         )
         assert "attachment-and-biobehavioural-catch-up" in capsys.readouterr().out
 
+    @pytest.mark.parametrize("side", [0, 1])
+    def test_a_file_with_faults_exits_two(
+        self, run: Any, tmp_path: Path, side: int
+    ) -> None:
+        """Exit 1 means a difference, so that a file that is no catalogue exits 2."""
+        (tmp_path / "wrong.json").write_text("[]")
+        sides = ["published", "published"]
+        sides[side] = str(tmp_path / "wrong.json")
+
+        assert "imh-evidence: wrong.json: 1 fault\n" in run("diff", *sides, code=2)
+
 
 class TestRunning:
     def test_runs_as_a_module(
@@ -355,6 +385,59 @@ class TestRunning:
 
         assert 2 == caught.value.code
         assert "invalid choice: 'shw'" in capsys.readouterr().err
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            "list --catalogue a.json --catalogue b.json",
+            "--catalogue a.json --catalogue a.json list",
+            "cite --style ris --style text",
+            "explore --output a.html --output b.html",
+            "shortlist --question Who? --question Where?",
+            "hexagon h.json --set need=4 --note a --set fit=3 --note b",
+        ],
+    )
+    def test_an_option_of_one_value_is_given_once(
+        self, capsys: pytest.CaptureFixture[str], words: str
+    ) -> None:
+        """The second value does not take the place of the first in silence."""
+        with pytest.raises(SystemExit) as caught:
+            main(words.split())
+
+        assert 2 == caught.value.code
+        assert ": is given twice; give it once\n" in capsys.readouterr().err
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            ("list", "--catalogue", ""),
+            ("check", ""),
+            ("diff", "published", ""),
+            ("verify", ""),
+            ("template", ""),
+            ("compare", "FNP", "FF", "--facts", ""),
+            ("shortlist", "--save", ""),
+            ("shortlist", "--brief", ""),
+            ("shortlist", "--replay", ""),
+            ("hexagon", ""),
+            ("coverage", "--list", ""),
+            ("export", "datapackage", ""),
+            ("explore", "--output", ""),
+        ],
+    )
+    def test_a_name_of_a_file_is_not_empty(
+        self,
+        capsys: pytest.CaptureFixture[str],
+        tmp_path: Path,
+        words: tuple[str, ...],
+    ) -> None:
+        """A variable that a shell does not know is not the directory one is in."""
+        with chdir(tmp_path), pytest.raises(SystemExit) as caught:
+            main(words)
+
+        assert 2 == caught.value.code
+        assert "the name of a file is empty\n" in capsys.readouterr().err
+        assert [] == [*tmp_path.iterdir()]
 
     def test_prints_its_version(self, capsys: pytest.CaptureFixture[str]) -> None:
         """The code's version is that of the package."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import subprocess
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,6 +20,7 @@ from tests.interop.page import LEVELS, ROWS, levels
 
 from imh_evidence import Catalogue, LocalTheory, UnknownValue, interventions
 from imh_evidence.cli import main
+from imh_evidence.cli.exporting import ENDINGS, FOLDERS
 from imh_evidence.interop import (
     __all__ as public,
 )
@@ -36,7 +38,6 @@ from imh_evidence.interop.notice import ADVICE
 
 __all__ = ["no_waiting_for_the_disk"]
 
-FOLDERS = ("datapackage", "croissant")
 #: What each format is read back with.
 READERS: dict[str, Any] = {
     "json": lambda path: Catalogue.load(path, "json"),
@@ -160,9 +161,9 @@ _REFERENCES = tuple(each.name for each in BIBLIOGRAPHIES)
 class TestAnswer:
     def test_is_json_on_request(self, run: Any, tmp_path: Path) -> None:
         """JSON says what was written, and what every answer names."""
-        path = tmp_path / "one"
+        path, other = tmp_path / "one.json", tmp_path / "one.ris"
         plain = json.loads(run("export", "json", path, "--json"))
-        refs = json.loads(run("export", "ris", path, "--json", "--corrected"))
+        refs = json.loads(run("export", "ris", other, "--json", "--corrected"))
 
         assert ("json", str(path), 14) == (
             plain["format"],
@@ -251,6 +252,12 @@ class TestConditions:
             ("whole efficacy>=hgh", "at_least: found 'hgh'"),
             ("printed efficacy=high low", "efficacy range 'high low'"),
             ("score=3", "the facet of --where: found 'score'"),
+            ("cost<=abc", "the facet of --where: found 'cost'"),
+            ("cost<5", "the facet of --where: found 'cost'"),
+            ("whole efficacy<medium", "this is no condition; write audience=universal"),
+            ("efficacy<3", "this is no condition; write audience=universal"),
+            ("practice level>=skilled", "write audience=universal"),
+            ("=universal", "this is no condition"),
         ],
     )
     def test_that_are_none_are_told(
@@ -261,6 +268,9 @@ class TestConditions:
 
         assert told in line
         assert 1 == len(line.splitlines())
+        # Local facts are asked by a shortlist, and by nothing else.
+        assert "GBP" not in line
+        assert "format=" not in line
 
     def test_ask_a_catalogue_of_one_s_own(self, run: Any, tmp_path: Path) -> None:
         """A file's own theories are facets like the published ones."""
@@ -278,6 +288,10 @@ class TestConditions:
         )  # fmt: skip
 
         assert ("easypeasy",) == read_sqlite(tmp_path / "x").ids
+        assert "Wrote 0 interventions" in run(
+            "export", "json", tmp_path / "x.json", "--catalogue", tmp_path / "mine.json",
+            "--where", "practice_level=specialist", "--where", "theory=play",
+        )  # fmt: skip
         assert ADVICE.encode() not in (tmp_path / "x").read_bytes()
 
 
@@ -306,8 +320,9 @@ class TestRefusals:
         """A folder in the way, or none at all, is told by its name."""
         assert f"{tmp_path}: " in run("export", "json", tmp_path, code=2)
         assert "No such file" in run("export", "json", tmp_path / "a" / "b", code=2)
-        (tmp_path / "file").write_text("mine")
-        assert "file: " in run("export", "datapackage", tmp_path / "file", code=2)
+        folder = tmp_path / "table.json"
+        folder.mkdir()
+        assert "Is a directory" in run("export", "json", folder, code=2)
 
     def test_of_a_library_that_is_missing(
         self, run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -317,6 +332,180 @@ class TestRefusals:
 
         told = run("export", "parquet", tmp_path / "x", code=2)
         assert 'pip install "imh-evidence[engines]"' in told
+
+
+@pytest.fixture(name="mine")
+def _mine(tmp_path: Path) -> Path:
+    """A catalogue file of one's own, in a folder of its own."""
+    path = tmp_path / "mine.csv"
+    interventions[:2].save(path)
+    return path
+
+
+class TestWhatIsThere:
+    def test_has_an_ending_for_each_format(self) -> None:
+        """Every format has endings, and the folders are formats."""
+        names = {each.name for each in (*FORMATS, *BIBLIOGRAPHIES)}
+
+        assert names == {*ENDINGS}
+        assert names > {*FOLDERS}
+
+    @pytest.mark.parametrize("form", ENDINGS)
+    def test_is_replaced_where_it_is_such_an_export(
+        self, run: Any, tmp_path: Path, form: str
+    ) -> None:
+        """An export can be made again in the place of the one before."""
+        for ending in ENDINGS[form]:
+            path = tmp_path / f"table{ending.upper()}"
+            run("export", form, path)
+            first = everything(path)
+            path.write_bytes(b"old")
+            run("export", form, path)
+
+            assert first == everything(path)
+
+    @pytest.mark.parametrize(
+        ("form", "name", "wanted"),
+        [
+            ("bibtex", "ours.json", "a name that ends in .bib"),
+            ("excel", "ours.JSON", "a name that ends in .xlsx"),
+            ("json", "ours.csv", "a name that ends in .json"),
+            ("csv", "brief.html", "a name that ends in .csv"),
+            ("jsonl", "notes.md", "a name that ends in .jsonl or .ndjson"),
+            ("croissant", "ours.json", "a folder, or a name that ends in .zip"),
+        ],
+    )
+    def test_with_the_ending_of_another_form_is_kept(
+        self, run: Any, tmp_path: Path, form: str, name: str, wanted: str
+    ) -> None:
+        """A name that says another form is refused, whether it is there or not."""
+        path = tmp_path / name
+        expected = f"imh-evidence: {name} has the ending of something else; give {form} {wanted}\n"
+
+        assert expected == run("export", form, path, code=2)
+        assert [] == [*tmp_path.iterdir()]
+        path.write_text("precious")
+        assert expected == run("export", form, path, code=2)
+        assert "precious" == path.read_text()
+
+    @pytest.mark.parametrize("name", ["notes", "notes.txt", "table.json~"])
+    @pytest.mark.parametrize("form", ["json", "ris", "datapackage"])
+    def test_without_the_ending_of_the_form_is_kept(
+        self, run: Any, tmp_path: Path, form: str, name: str
+    ) -> None:
+        """A file is replaced only if its name says that it is such an export."""
+        path = tmp_path / name
+        path.write_text("precious")
+        told = run("export", form, path, code=2)
+
+        assert f"{name} is there already, and is no {form} by its ending; " in told
+        assert "precious" == path.read_text()
+
+    def test_is_no_folder_where_a_file_is_meant(self, run: Any, tmp_path: Path) -> None:
+        """A name that ends as a folder's does is not taken for a file's."""
+        path = f"{tmp_path}/tables/"
+
+        assert (
+            f"imh-evidence: {path} is a folder; give json a name that ends in .json\n"
+            == run("export", "json", path, code=2)
+        )
+        assert [] == [*tmp_path.iterdir()]
+        assert "Wrote 14 inter" in run("export", "datapackage", path)
+
+    def test_is_told_by_what_a_link_leads_to(self, run: Any, tmp_path: Path) -> None:
+        """A link with the right ending does not make an export of another file."""
+        (tmp_path / "notes.txt").write_text("precious")
+        link = tmp_path / "table.csv"
+        link.symlink_to(tmp_path / "notes.txt")
+
+        assert "is there already" in run("export", "csv", link, code=2)
+        assert "precious" == (tmp_path / "notes.txt").read_text()
+
+    @pytest.mark.parametrize("form", ["csv", "people-csv"])
+    @pytest.mark.parametrize("how", ["itself", "another way", "link", "hard link"])
+    def test_is_kept_where_it_is_what_is_read(
+        self, run: Any, mine: Path, form: str, how: str
+    ) -> None:
+        """The catalogue is not replaced by rows of it, however it is named."""
+        before = mine.read_bytes()
+        path = mine
+        if how == "another way":
+            path = mine.parent / ".." / mine.parent.name / mine.name
+        elif how != "itself":
+            path = mine.with_name("link.csv")
+            (path.symlink_to if how == "link" else path.hardlink_to)(mine)
+        told = run("export", form, path, "--catalogue", mine, code=2)
+
+        assert (
+            f"imh-evidence: {path} is the file of --catalogue; give another name\n"
+            == told
+        )
+        assert before == mine.read_bytes()
+
+    @pytest.mark.parametrize("form", FOLDERS)
+    def test_is_kept_in_a_folder_of_other_things(
+        self, run: Any, tmp_path: Path, form: str
+    ) -> None:
+        """A table of one's own keeps its place; what is no part of an export stays."""
+        folder = tmp_path / "folder"
+        folder.mkdir()
+        (folder / "README.md").write_text("precious")
+        own = folder / "interventions.csv"
+        own.write_text("precious")
+        told = run("export", form, folder, code=2)
+
+        assert (
+            f"imh-evidence: {folder} holds interventions.csv, which is no part of an "
+            "export; give another folder\n"
+        ) == told
+        assert "precious" == own.read_text()
+        own.unlink()
+        run("export", form, folder)
+        run("export", form, folder)
+        assert "precious" == (folder / "README.md").read_text()
+
+    @pytest.mark.parametrize("form", FOLDERS)
+    def test_is_kept_in_the_folder_of_what_is_read(
+        self, run: Any, tmp_path: Path, form: str
+    ) -> None:
+        """A catalogue that has the name of a table is not replaced by that table."""
+        run("export", form, tmp_path / "folder")
+        own = tmp_path / "folder" / "interventions.csv"
+        interventions[:2].save(own)
+        told = run("export", form, tmp_path / "folder", "--catalogue", own, code=2)
+
+        assert f"{own} is the file of --catalogue; give another name" in told
+        assert interventions[:2] == Catalogue.load(own)
+
+    @pytest.mark.parametrize("form", ["json", "bibtex"])
+    def test_is_where_answers_go(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
+    ) -> None:
+        """Nothing is printed into a file that the export is written to."""
+        path = tmp_path / f"table{ENDINGS[form][0]}"
+        with path.open("w") as stream:
+            monkeypatch.setattr(sys, "stdout", stream)
+            assert 0 == main(["export", form, str(path)])
+
+            assert 0 == stream.tell()
+        assert path.read_bytes()
+
+    @pytest.mark.parametrize("form", ["json", "bibtex"])
+    @pytest.mark.parametrize("arguments", [(), ("--json",)])
+    def test_is_the_output_of_the_command(
+        self, tmp_path: Path, form: str, arguments: tuple[str, ...]
+    ) -> None:
+        """Written to its own output, an export is all that stands there."""
+        path, log = tmp_path / f"table{ENDINGS[form][0]}", tmp_path / "log"
+        assert 0 == main(["export", form, str(path)])
+        words = ["export", form, "/dev/stdout", *arguments]
+        command = [sys.executable, "-m", "imh_evidence", *words]
+        piped = subprocess.run(command, capture_output=True, check=True)
+        with log.open("wb") as stream:
+            subprocess.run(command, stdout=stream, check=True)
+
+        assert (path.read_bytes(), b"") == (piped.stdout, piped.stderr)
+        assert path.read_bytes() == log.read_bytes()
 
 
 class TestPeople:

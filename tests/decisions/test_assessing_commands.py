@@ -102,6 +102,96 @@ class TestFlags:
         assert "https://example.org/leaflet" == read.ratings[0].address
         assert "Need of Family Nurse Partnership was scored differently" in text
 
+    def test_keep_a_note_that_is_there(self, run: Any, file: str) -> None:
+        """A score entered again keeps its note, unless another or an empty one is given."""
+        entered = ("hexagon", file, "--set", "need=2", *WHO)
+        run(*entered, "--intervention", "FNP", "--note", "waiting list of 40")
+        run("hexagon", file, "--set", "need=5", "--assessor", "B", *WHO[2:])
+        run("hexagon", file, "--set", "need=4", "--assessor", " A. Assessor ", *WHO[2:])
+
+        assert [("A. Assessor", 4, "waiting list of 40"), ("B", 5, "")] == [
+            (x.assessor, x.score, x.note) for x in HexagonAssessment.load(file).scores
+        ]
+        run(*entered, "--note", "few referrals")
+        assert "few referrals" == HexagonAssessment.load(file).scores[0].note
+        run(*entered, "--note", "")
+        assert "" == HexagonAssessment.load(file).scores[0].note
+
+    @pytest.mark.parametrize(
+        ("row", "given"),
+        [
+            ("FNP", ()),
+            ("FNP", ("--address", "https://example.org/leaflet")),
+            ("EPEC", ()),
+            ("EPEC", ("--address", " https://example.org/leaflet ")),
+        ],
+    )
+    def test_keep_what_a_rating_was_read_with(
+        self, run: Any, file: str, row: str, given: tuple[str, ...]
+    ) -> None:
+        """A rating entered again at its place keeps its note and its address."""
+        entered = ("hexagon", file, *WHO, "--intervention", row)
+        first = run(*entered, "--set", "usability=4", "--note", "page 3", *given)
+        (before,) = HexagonAssessment.load(file).ratings
+        # Where the Framework has an address, that is the one without another.
+        run(*entered, "--set", "usability=3+", *(given if row == "EPEC" else ()))
+        (after,) = HexagonAssessment.load(file).ratings
+
+        assert "page 3" in first
+        assert attrs.evolve(before, printed="3+") == after
+
+    def test_begin_another_rating_where_it_is_not_clear_which(
+        self, run: Any, file: str
+    ) -> None:
+        """Of two addresses that somebody read at, none is taken for granted."""
+        entered = ("hexagon", file, *WHO, "--intervention", "FNP", "--set")
+        for letter in "ab":
+            run(*entered, "usability=4", "--address", f"https://example.org/{letter}")
+        run(*entered, "usability=2", "--note", "said at a meeting")
+
+        assert [None, "https://example.org/a", "https://example.org/b"] == [
+            each.address for each in HexagonAssessment.load(file).ratings
+        ]
+
+    def test_say_which_programme_of_a_row_was_read(self, run: Any, file: str) -> None:
+        """Where the Framework has several, none of them is taken for granted."""
+        entered = ("hexagon", file, *WHO, "--intervention", "Triple P", "--set")
+        run(*entered, "usability=4", "--address", "https://example.org/leaflet")
+
+        assert "expected one of the Framework's for this row: " in run(
+            *entered, "usability=3", code=2
+        )
+
+    def test_give_an_indicator_once(self, run: Any, file: str) -> None:
+        """Of two values for one indicator neither is taken."""
+        before = run("hexagon", file, "--intervention", "FNP")
+
+        assert (
+            "imh-evidence: --set Need=5: need has a value already; give one\n"
+            == run("hexagon", file, "--set", "need=4", "--set", "Need=5", *WHO, code=2)
+        )
+        assert before == run("hexagon", file)
+
+    @pytest.mark.parametrize("name", ["FNP", "fnp.txt", "fnp.html"])
+    def test_begin_a_file_that_says_what_it_is(
+        self, run: Any, tmp_path: Path, name: str
+    ) -> None:
+        """An assessment is JSON, so its name ends in .json."""
+        told = run("hexagon", str(tmp_path / name), "--intervention", "FNP", code=2)
+
+        assert f"the ending of an assessment's name: found '{name}', expected" in told
+        assert [] == [*tmp_path.iterdir()]
+
+    def test_show_each_file_once(self, run: Any, file: str, tmp_path: Path) -> None:
+        """An assessment stands beside others, and not beside itself."""
+        HexagonAssessment.of("FNP").save(file)
+        link = tmp_path / "link.json"
+        link.symlink_to(file)
+
+        assert f"imh-evidence: {link} is given twice; give it once\n" == run(
+            "hexagon", file, str(link), code=2
+        )
+
     def test_an_empty_file_can_be_begun(self, run: Any, file: str) -> None:
         """Away from a terminal, a file without scores is begun, all unscored."""
         text = run("hexagon", file, "--intervention", "FNP")
@@ -422,6 +512,35 @@ class TestAsking:
             (x.assessor, x.score) for x in HexagonAssessment.load(file).scores
         ]
 
+    def test_an_empty_answer_keeps_notes(self, ask: Any, file: str) -> None:
+        """A score or rating that is given anew keeps its note, which is shown."""
+        leaflet = "https://example.org/leaflet"
+        HexagonAssessment.of("FNP").score(
+            "need", 4, assessor="A", date="2026-10-01", note="waiting\u202e list"
+        ).score("fit", 4, assessor="A", date="2026-10-01", note="old").rate(
+            "usability",
+            "4",
+            read_on="2026-10-01",
+            read_by="A",
+            note="page 3",
+            address=leaflet,
+        ).save(file)
+        typed = "A\n2026-10-05\n3\n\n2\nnew\n\n5\n"
+        _, err = ask(typed, "hexagon", file, "--intervention", "FNP")
+        read = HexagonAssessment.load(file)
+
+        assert [(3, "waiting\u202e list"), (2, "new")] == [
+            (x.score, x.note) for x in read.scores
+        ]
+        assert [("5", "page 3", leaflet)] == [
+            (x.printed, x.note, x.address) for x in read.ratings
+        ]
+        assert {"2026-10-05"} == {
+            *(x.date.isoformat() for x in read.scores),
+            *(x.read_on.isoformat() for x in read.ratings),
+        }
+        assert r"Why 3 (so far: waiting\u202e list): Fit" in err
+
     def test_flags_leave_nothing_to_ask(self, ask: Any, file: str) -> None:
         """With --set the command asks nothing, at a terminal too."""
         _, err = ask(
@@ -517,6 +636,13 @@ class TestWorkforce:
         assert "EasyPeasy" not in text
         assert text.endswith("\n\nSource: Ours.\n")
 
+    def test_takes_types_with_commas(self, run: Any) -> None:
+        """Types may stand in one word, as they do in a condition."""
+        apart = run("workforce", "skilled", "enhanced")
+
+        assert apart == run("workforce", "Skilled, enhanced")
+        assert apart == run("workforce", "skilled,enhanced")
+
     def test_an_unknown_type_is_told(self, run: Any) -> None:
         """A misspelt type is refused with the nearest."""
         assert "the nearest is 'skilled'" in run("workforce", "skiled", code=2)
@@ -560,10 +686,53 @@ class TestCoverage:
         assert ("A=B", "confirmed", "child-first") == tuple(
             plain["matches"][0][key] for key in ("name", "kind", "intervention")
         )
-        text = run("coverage", "FNP", "x", "--confirm", "x", code=2)
+
+    def test_takes_confirmations_with_spaces(self, run: Any) -> None:
+        """Spaces around a name or its row mean nothing."""
+        words = ("coverage", " Child Frist", "--confirm", "Child Frist = child-first ")
+        (found,) = json.loads(run(*words, "--json"))["matches"]
+
+        assert ("Child Frist", "confirmed") == (found["name"], found["kind"])
+
+    @pytest.mark.parametrize("text", ["=FNP", "x=", " = ", "x"])
+    def test_needs_both_sides_of_a_confirmation(self, run: Any, text: str) -> None:
+        """A name, a sign and a row make a confirmation."""
         assert (
-            "imh-evidence: --confirm x: give a name and its row, such as "
-            "NAME=child-first\n" == text
+            f"imh-evidence: --confirm {text}: give a name and its row, such as "
+            "NAME=child-first\n"
+        ) == run("coverage", "x", "--confirm", text, code=2)
+
+    @pytest.mark.parametrize(
+        ("text", "told"),
+        [
+            ("y=FNP", "'y' is not in your list"),
+            ("FNP=EPEC", "'FNP' is exactly 'family-nurse-partnership'; leave it out"),
+        ],
+    )
+    @pytest.mark.parametrize("names", [("FNP",), ("FNP", "x")])
+    def test_is_of_a_name_that_is_open(
+        self, run: Any, names: tuple[str, ...], text: str, told: str
+    ) -> None:
+        """What is there to be confirmed is a name of the list that is not exact."""
+        assert f"imh-evidence: --confirm {text}: {told}\n" == run(
+            "coverage", *names, "--confirm", text, code=2
+        )
+
+    def test_takes_one_confirmation_of_a_name(self, run: Any) -> None:
+        """Of two rows for one name neither is taken; the same row twice is one."""
+        words = ("coverage", "x", "--confirm", "x=FNP", "--confirm")
+
+        assert (
+            "imh-evidence: --confirm x=EPEC: x is confirmed as FNP already; give one row\n"
+            == run(*words, "x=EPEC", code=2)
+        )
+        assert run(*words, "x = FNP")
+
+    @pytest.mark.parametrize("name", ["", "  ", "\u00a0"])
+    def test_refuses_an_empty_name(self, run: Any, name: str) -> None:
+        """A name of nothing is no programme of a list."""
+        assert "imh-evidence: a name of your list is empty; leave it out\n" == run(
+            "coverage", "FNP", name, code=2
         )
 
     def test_asks_a_catalogue_of_ones_own(self, run: Any, tmp_path: Path) -> None:
@@ -585,6 +754,17 @@ class TestCoverage:
 
         assert expected == run("coverage", code=2)
         assert expected == run("coverage", "--list", str(empty), code=2)
+
+    @pytest.mark.parametrize("name", ["own.json", "own.XLSX"])
+    def test_a_list_is_no_catalogue(self, run: Any, tmp_path: Path, name: str) -> None:
+        """The lines of a file of another kind are not taken for programmes."""
+        path = tmp_path / name
+        path.write_text("{}", encoding="utf-8")
+
+        assert (
+            f"imh-evidence: {name} is no list by its ending; give a text file with a "
+            "programme on each line\n"
+        ) == run("coverage", "--list", str(path), code=2)
 
     def test_a_list_must_be_text(self, run: Any, tmp_path: Path) -> None:
         """A file in another encoding is told with the byte at which it fails."""

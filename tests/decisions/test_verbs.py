@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from contextlib import chdir
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -84,6 +86,12 @@ class TestCompare:
         )
 
 
+def held(folder: Path) -> dict[str, bytes]:
+    """What is in the files of a folder."""
+    there = (each for each in folder.iterdir() if each.exists())
+    return {each.name: each.read_bytes() for each in there}
+
+
 class TestShortlist:
     def made(self, **more: Any) -> Decision:
         """The decision that the words below ask for."""
@@ -140,6 +148,74 @@ class TestShortlist:
 
         assert f"imh-evidence: {saved} is there already; give another name\n" == text
         assert "The first?" == Decision.load(saved).question
+
+    @pytest.mark.parametrize(
+        ("words", "told"),
+        [
+            (
+                ("--save", "d.json", "--brief", "b.pdf"),
+                "the ending of the name of a brief: found 'b.pdf', expected one of",
+            ),
+            (
+                ("--save", "d.html", "--brief", "b.html"),
+                "the ending of the name of a decision: found 'd.html', expected one of",
+            ),
+            (("--save", "d", "--brief", "b.md"), "a decision: found 'd', expected"),
+            (("--save", "there.json", "--brief", "b.md"), "is there already"),
+            (("--save", "d.json", "--brief", "link.md"), "--brief leads to d.json"),
+            (("--brief", "f.md", "--facts", "facts.json"), "is the file of --facts"),
+            (
+                ("--brief", "own.md", "--catalogue", "own.csv"),
+                "is the file of --catalogue",
+            ),
+        ],
+    )
+    def test_writes_all_of_its_files_or_none(
+        self, run: Any, facts: str, words: tuple[str, ...], told: str
+    ) -> None:
+        """A file that cannot be written keeps the other from being written."""
+        folder = Path(facts).parent
+        (folder / "there.json").write_text("precious")
+        interventions.save(folder / "own.csv")
+        for link, name in {
+            "link.md": "d.json",
+            "f.md": "facts.json",
+            "own.md": "own.csv",
+        }.items():
+            (folder / link).symlink_to(folder / name)
+        before = held(folder)
+        with chdir(folder):
+            assert told in run("shortlist", *words, code=2)
+
+        assert before == held(folder)
+
+    def test_that_fails_half_way_can_be_asked_for_again(
+        self, run: Any, tmp_path: Path
+    ) -> None:
+        """A brief that no folder takes leaves no decision, which could not be replaced."""
+        saved, page = tmp_path / "d.json", tmp_path / "none" / "b.md"
+        words = ("shortlist", "--save", str(saved), "--brief")
+
+        assert "No such file" in run(*words, str(page), code=2)
+        assert not saved.exists()
+        page.parent.mkdir()
+        page.write_text("the page before")
+        run(*words, str(page))
+        assert Decision.load(saved).to_brief().markdown == page.read_text("utf-8")
+
+    def test_takes_one_override_of_a_row(self, run: Any) -> None:
+        """Of two the second would undo the first, so neither is taken."""
+        told = run(
+            "shortlist",
+            "--override", "FNP", "meets", "we run it", "A.",
+            "--override", "Family Nurse Partnership", "not-known", "no data", "B.",
+            code=2,
+        )  # fmt: skip
+
+        assert (
+            "imh-evidence: --override Family Nurse Partnership: "
+            "'family-nurse-partnership' has an override already; give one\n"
+        ) == told
 
     def test_knows_theories_of_ones_own(self, run: Any, tmp_path: Any) -> None:
         """A theory that the file declares is asked for by its slug."""
@@ -236,16 +312,30 @@ class TestReplay:
             told=True,
         )
 
-    def test_of_a_tampered_decision_exits_one(
+    def test_of_a_tampered_decision_exits_two(
         self, run: Any, saved: str, tmp_path: Any
     ) -> None:
-        """A file that was changed by hand is refused as invalid."""
+        """A file that was changed by hand is refused, and says of no difference."""
         text = (tmp_path / "d.json").read_text("utf-8").replace("500", "501")
         (tmp_path / "d.json").write_text(text, "utf-8")
 
-        told = run("shortlist", "--replay", saved, code=1)
+        told = run("shortlist", "--replay", saved, code=2)
 
         assert "imh-evidence: d.json: 1 fault\n  $.checksum: found" in told
+
+    @pytest.mark.parametrize("which", ["--replay", "--catalogue", "--facts"])
+    def test_of_a_file_with_faults_exits_two(
+        self, run: Any, saved: str, tmp_path: Any, which: str
+    ) -> None:
+        """Exit 1 means that something would differ, so that no fault is told by it."""
+        (tmp_path / "other.json").write_text("[]")
+        files = {"--replay": saved, which: str(tmp_path / "other.json")}
+        told = run(
+            "shortlist", *(word for pair in files.items() for word in pair), code=2
+        )
+
+        assert "imh-evidence: other.json: " in told
+        assert "found [], expected an object" in told
 
     @pytest.mark.parametrize(
         "words",

@@ -8,8 +8,9 @@ import random
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
-from stat import S_ISDIR
+from stat import S_ISDIR, S_ISFIFO
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -106,6 +107,16 @@ def full(descriptor: int) -> None:
     raise OSError(errno.ENOSPC, "No space left on device")
 
 
+@contextmanager
+def pipe_reader(pipe: Path) -> Iterator[int]:
+    """The open end of a named pipe that is read from."""
+    descriptor = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
 class TestFailures:
     @pytest.mark.parametrize("error", [ValueError("x"), KeyboardInterrupt()])
     def test_of_what_is_written_leave_the_old_file(
@@ -155,6 +166,96 @@ class TestFailures:
             write_whole(tmp_path / "nowhere" / "file.json", [b"new"])
 
         assert [] == [*tmp_path.iterdir()]
+
+    def test_of_the_disk_name_the_file(
+        self, target: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """An error of the system names the file that was asked for, and no other."""
+        monkeypatch.setattr(os, "fsync", full)
+
+        with pytest.raises(OSError, match="No space left") as raised:
+            write_whole(target, [b"new"])
+
+        assert str(target) == raised.value.filename
+
+    def test_of_another_file_name_that_one(self, target: Path) -> None:
+        """An error that the content brings with it keeps the name it has."""
+        other = FileNotFoundError(errno.ENOENT, "No such file", "other.json")
+
+        with pytest.raises(FileNotFoundError) as raised:
+            write_whole(target, failing(other))
+
+        assert "other.json" == raised.value.filename
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes and devices are POSIX's")
+class TestWhatIsNoFile:
+    # No test writes to a real device: as root, code that is broken would replace it.
+
+    @pytest.fixture(name="pipe")
+    def _pipe(self, tmp_path: Path) -> Path:
+        pipe = tmp_path / "pipe.json"
+        os.mkfifo(pipe)
+        return pipe
+
+    @pytest.mark.parametrize("link", [False, True])
+    def test_is_written_into_and_stays(self, pipe: Path, link: bool) -> None:
+        """A pipe gets the bytes, through a link too, and is a pipe afterwards."""
+        named = pipe
+        if link:
+            named = pipe.with_name("link.json")
+            named.symlink_to(pipe)
+        there = {*pipe.parent.iterdir()}
+        with pipe_reader(pipe) as reader:
+            write_whole(named, [b"n", b"ew"])
+
+            assert b"new" == os.read(reader, 10)
+        assert S_ISFIFO(pipe.stat().st_mode)
+        assert link == named.is_symlink()
+        assert there == {*pipe.parent.iterdir()}
+
+    def test_that_takes_no_more_is_named(self, pipe: Path) -> None:
+        """A pipe whose reader is gone is named as the caller named it."""
+
+        def unread() -> Iterator[bytes]:
+            os.close(reader)
+            yield b"new"
+
+        reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+        with pytest.raises(BrokenPipeError) as raised:
+            write_whole(pipe, unread())
+
+        assert str(pipe) == raised.value.filename
+
+    @pytest.mark.parametrize("stream", ["stdout", "stderr"])
+    def test_is_the_output(
+        self, capfd: pytest.CaptureFixture[str], stream: str
+    ) -> None:
+        """The bytes join what the process has written to its output."""
+        print("first", file=getattr(sys, stream), flush=True)
+        write_whole(f"/dev/{stream}", [b"n", b"ew"])
+
+        assert "first\nnew" == getattr(capfd.readouterr(), stream[3:])
+
+    @pytest.mark.parametrize("stream", ["stdout", "stderr"])
+    @pytest.mark.parametrize("opened", ["a", "w"])
+    def test_is_the_output_that_goes_to_a_file(
+        self, tmp_path: Path, stream: str, opened: str
+    ) -> None:
+        """What was written to the output before and after stays where it was."""
+        script = (
+            "import sys; from imh_evidence.writing import write_whole\n"
+            f"print('first', file=sys.{stream}, flush=True)\n"
+            f"write_whole('/dev/{stream}', [b'new'])\n"
+            f"print('last', file=sys.{stream})\n"
+        )
+        log = tmp_path / "log"
+        log.write_text("old")
+        with log.open(opened) as output:
+            streams: dict[str, Any] = {stream: output}
+            subprocess.run([sys.executable, "-c", script], check=True, **streams)
+
+        assert f"{'old' * (opened == 'a')}first\nnewlast\n" == log.read_text()
 
 
 class TestOrder:

@@ -526,6 +526,31 @@ class TestCommand:
         assert 2 == main(["explore", "--output", str(tmp_path / "none" / "x.html")])
         assert "No such file or directory" in capsys.readouterr().err
 
+    def test_replaces_no_catalogue_through_a_link(
+        self, tmp_path: Path, capsys: Any
+    ) -> None:
+        """A page's name that leads to the catalogue is refused."""
+        mine = tmp_path / "mine.json"
+        own().save(mine)
+        link = tmp_path / "mine.html"
+        link.symlink_to(mine)
+        before = mine.read_bytes()
+
+        assert 2 == main(["explore", "--output", str(link), "--catalogue", str(mine)])
+        assert "is the file of --catalogue" in capsys.readouterr().err
+        assert before == mine.read_bytes()
+
+    def test_prints_nothing_into_the_page(
+        self, html: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A page that the command's output goes to holds the page and no more."""
+        path = tmp_path / "mine.html"
+        with path.open("w") as stream:
+            monkeypatch.setattr(sys, "stdout", stream)
+            assert 0 == main(["explore", "--output", str(path)])
+
+        assert html.encode() == path.read_bytes()
+
 
 class TestDocs:
     def test_link_to_the_page_that_their_build_writes(self) -> None:

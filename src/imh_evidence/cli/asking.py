@@ -9,7 +9,7 @@ from ..codec import to_plain
 from ..interop.notice import notice_of, notice_of_row
 from ..jsontext import canonical
 from .conditions import WHERE, chosen
-from .options import AS_JSON, FINE, OF_FILE, about, catalogue_of
+from .options import AS_JSON, FINE, OF_FILE, UnfitOptions, about, catalogue_of
 
 
 if TYPE_CHECKING:
@@ -44,7 +44,9 @@ def add(verbs: Verbs) -> None:
         "cite", parents=[AS_JSON], help="print how to cite the page"
     )
     cite.add_argument(
-        "--style", choices=STYLES, default="text", help="the style (default: text)"
+        "--style",
+        choices=STYLES,
+        help="the style (default: text); --json prints csl-json",
     )
     cite.set_defaults(run=_cite)
 
@@ -104,4 +106,9 @@ def _search(options: argparse.Namespace) -> tuple[int, str]:
 def _cite(options: argparse.Namespace) -> tuple[int, str]:
     from ..published import dataset
 
-    return FINE, dataset.cite("csl-json" if options.json else options.style)
+    if not options.json:
+        return FINE, dataset.cite(options.style or "text")
+    if options.style not in {None, "csl-json"}:
+        msg = f"--json prints csl-json; leave out --json or --style {options.style}"
+        raise UnfitOptions(msg)
+    return FINE, dataset.cite("csl-json")

@@ -7,22 +7,35 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..codec import to_plain
-from ..errors import ImhEvidenceError, printable
+from ..errors import UnknownValue, printable, shown
 from ..interop.notice import notice_of
 from ..jsontext import canonical
 from ..scales import PracticeLevel
-from .options import FINE, OF_FILE, UnfitOptions, about, catalogue_of
+from .entering import filled_in
+from .options import (
+    FINE,
+    OF_FILE,
+    UnfitOptions,
+    about,
+    catalogue_of,
+    cut,
+    file_name,
+    same_place,
+)
 
 
 if TYPE_CHECKING:
     import argparse
 
     from ..catalogue import Catalogue
-    from ..decisions import HexagonAssessment
+    from ..decisions import HexagonAssessment, Matching
     from ..interop.notice import Notice
     from .options import Verbs
 
 __all__ = ["add"]
+
+# What the names of files end in that no list of programmes is kept in.
+_NO_LISTS = (".json", ".jsonl", ".ndjson", ".xlsx", ".xls", ".ods", ".docx", ".pdf")
 
 
 def add(verbs: Verbs) -> None:
@@ -48,7 +61,10 @@ def add(verbs: Verbs) -> None:
     )
     coverage.add_argument("names", nargs="*", metavar="NAME", help="a programme")
     coverage.add_argument(
-        "--list", metavar="FILE", help="a text file of programmes, one a line"
+        "--list",
+        type=file_name,
+        metavar="FILE",
+        help="a text file of programmes, one a line",
     )
     coverage.add_argument(
         "--confirm",
@@ -67,7 +83,13 @@ def _add_hexagon(verbs: Verbs) -> None:
         help="read, write and show an assessment with the Hexagon Tool; several files "
         "are shown beside each other",
     )
-    hexagon.add_argument("files", nargs="+", metavar="FILE", help="an assessment file")
+    hexagon.add_argument(
+        "files",
+        nargs="+",
+        type=file_name,
+        metavar="FILE",
+        help="an assessment file (.json)",
+    )
     hexagon.add_argument(
         "--intervention",
         metavar="KEY",
@@ -86,7 +108,11 @@ def _add_hexagon(verbs: Verbs) -> None:
     )
     hexagon.add_argument("--assessor", help="who scored or read it")
     hexagon.add_argument("--date", help="the day of it, as YYYY-MM-DD")
-    hexagon.add_argument("--note", default="", help="why, or anything to add")
+    hexagon.add_argument(
+        "--note",
+        help="why, or anything to add; without it a note that is there is kept, and "
+        "--note '' takes it away",
+    )
     hexagon.add_argument("--address", help="where a programme indicator was read")
     hexagon.set_defaults(run=_hexagon)
 
@@ -106,6 +132,9 @@ def _hexagon(options: argparse.Namespace) -> tuple[int, str]:
                 "one file is written at a time: leave out --intervention and --set to "
                 "show several"
             )
+        for i, file in enumerate(options.files):
+            if any(same_place(file, each) for each in options.files[:i]):
+                raise UnfitOptions(f"{printable(file)} is given twice; give it once")
         read = [
             HexagonAssessment.load(file, catalogue=catalogue) for file in options.files
         ]
@@ -115,20 +144,29 @@ def _hexagon(options: argparse.Namespace) -> tuple[int, str]:
         return FINE, _shown(HexagonAssessment.load(file, catalogue=catalogue), options)
     assessment = _begun(Path(file), options, catalogue)
     if options.entries:
-        assessment = _filled_in(assessment, options)
+        assessment = filled_in(assessment, options)
     assessment.save(file)
-    if not options.entries and sys.stdin.isatty():
+    if not options.entries and _is_terminal():
         from .filling import Filling
 
         assessment = Filling(assessment, lambda each: each.save(file)).run()
     return FINE, _shown(assessment, options)
 
 
+def _is_terminal() -> bool:
+    """Whether there is somebody to ask: either stream may be closed."""
+    return sys.stdin is not None and sys.stderr is not None and sys.stdin.isatty()
+
+
 def _refuse_idle(options: argparse.Namespace, *, writes: bool) -> None:
     """Refuse options that nothing would come of."""
     said_of_entries = ("assessor", "date", "note", "address")
     if not options.entries:
-        idle = [f"--{name}" for name in said_of_entries if getattr(options, name)]
+        idle = [
+            f"--{name}"
+            for name in said_of_entries
+            if getattr(options, name) is not None
+        ]
         if idle:
             msg = f"{idle[0]} is said of what is filled in; give --set INDICATOR=VALUE too"
             raise UnfitOptions(msg)
@@ -162,63 +200,11 @@ def _begun(
             f"there is no {printable(path.name)} yet: begin it with --intervention KEY"
         )
         raise UnfitOptions(msg)
+    if path.suffix.lower() != ".json":
+        raise UnknownValue("the ending of an assessment's name", path.name, [".json"])
     return HexagonAssessment.of(
         options.intervention, catalogue=catalogue, service=options.service
     )
-
-
-def _filled_in(
-    assessment: HexagonAssessment, options: argparse.Namespace
-) -> HexagonAssessment:
-    """The assessment with what the options say, or everything wrong with them."""
-    missing = [
-        f"--{each}" for each in ("assessor", "date") if not getattr(options, each)
-    ]
-    if missing:
-        msg = f"--set says what was found; {' and '.join(missing)} must say by whom and when"
-        raise UnfitOptions(msg)
-    wrong = []
-    for entry in options.entries:
-        try:
-            assessment = _with(assessment, entry, options)
-        except ImhEvidenceError as error:
-            wrong.append(f"--set {printable(entry)}: {error}")
-    if wrong:
-        raise UnfitOptions("\n".join(wrong))
-    return assessment
-
-
-def _with(
-    assessment: HexagonAssessment, entry: str, options: argparse.Namespace
-) -> HexagonAssessment:
-    from ..decisions import HexagonIndicator
-
-    name, sign, value = entry.partition("=")
-    if not sign:
-        raise UnfitOptions("give an indicator and its value, such as need=4")
-    indicator = HexagonIndicator(name.strip().lower())
-    if indicator.kind == "programme":
-        return assessment.rate(
-            indicator,
-            value,
-            read_on=options.date,
-            address=options.address,
-            read_by=options.assessor,
-            note=options.note,
-        )
-    return assessment.score(
-        indicator,
-        whole_number(value),
-        assessor=options.assessor,
-        date=options.date,
-        note=options.note,
-    )
-
-
-def whole_number(text: str) -> Any:
-    """The number of a text of digits; any other text as it is, to be refused."""
-    spelt = text.strip()
-    return int(spelt) if spelt.isdecimal() and spelt.isascii() else spelt
 
 
 def _shown(assessment: HexagonAssessment, options: argparse.Namespace) -> str:
@@ -255,9 +241,9 @@ def _workforce(options: argparse.Namespace) -> tuple[int, str]:
     from ..views.planning import workforce_text
 
     catalogue = catalogue_of(options)
-    reach = workforce(
-        [each.lower() for each in options.practice_levels], catalogue=catalogue
-    )
+    words = ",".join(options.practice_levels).lower().split(",")
+    levels: list[Any] = [each.strip() for each in words]
+    reach = workforce(levels, catalogue=catalogue)
     notice = notice_of(catalogue)
     if options.json:
         return FINE, canonical({**about(notice), **reach.to_plain()})
@@ -269,13 +255,18 @@ def _coverage(options: argparse.Namespace) -> tuple[int, str]:
     from ..views.planning import coverage_text
 
     catalogue = catalogue_of(options)
-    names = list(options.names)
+    names = [each.strip() for each in options.names]
+    if "" in names:
+        raise UnfitOptions("a name of your list is empty; leave it out")
     if options.list is not None:
         names += _lines(Path(options.list))
     if not names:
         raise UnfitOptions("name the programmes of your list, or give a --list of them")
-    confirmed = dict(map(_confirmed, options.confirm))
-    matching = match(names, catalogue=catalogue).confirm(confirmed)
+    confirmed = _confirmed(options.confirm)
+    matching = match(names, catalogue=catalogue)
+    for name, key in confirmed.items():
+        _refuse_needless(name, key, matching)
+    matching = matching.confirm(confirmed)
     covered = coverage(matching)
     notice = notice_of(catalogue)
     if options.json:
@@ -285,6 +276,12 @@ def _coverage(options: argparse.Namespace) -> tuple[int, str]:
 
 def _lines(path: Path) -> list[str]:
     """The lines of a text file that are not empty."""
+    if path.suffix.lower() in _NO_LISTS:
+        msg = (
+            f"{printable(path.name)} is no list by its ending; give a text file with a "
+            "programme on each line"
+        )
+        raise UnfitOptions(msg)
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -293,12 +290,30 @@ def _lines(path: Path) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def _confirmed(text: str) -> tuple[str, str]:
-    name, sign, key = text.rpartition("=")
-    if not sign:
-        msg = f"--confirm {printable(text)}: give a name and its row, such as NAME=child-first"
-        raise UnfitOptions(msg)
-    return name, key.strip()
+def _confirmed(texts: list[str]) -> dict[str, str]:
+    """The names that a person says are certain rows."""
+    confirmed: dict[str, str] = {}
+    for text in texts:
+        name, sign, key = map(str.strip, text.rpartition("="))
+        if not (name and sign and key):
+            told = "give a name and its row, such as NAME=child-first"
+            raise UnfitOptions(f"--confirm {cut(text)}: {told}")
+        if confirmed.setdefault(name, key) != key:
+            told = f"{cut(name)} is confirmed as {cut(confirmed[name])} already"
+            raise UnfitOptions(f"--confirm {cut(text)}: {told}; give one row")
+    return confirmed
+
+
+def _refuse_needless(name: str, key: str, matching: Matching) -> None:
+    """Refuse to confirm a name that is not there, or that needs nobody to."""
+    found = next((each for each in matching.matches if each.name == name), None)
+    if found is None:
+        told = f"{shown(name)} is not in your list"
+    elif found.kind == "exact":
+        told = f"{shown(name)} is exactly {found.intervention!r}; leave it out"
+    else:
+        return
+    raise UnfitOptions(f"--confirm {cut(f'{name}={key}')}: {told}")
 
 
 def _footer(notice: Notice) -> list[str]:

@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING
 from ..codec import to_plain
 from ..errors import InvalidCatalogue, UnknownValue, printable, with_faults
 from ..jsontext import canonical
-from .options import AS_JSON, FINE, FOUND, OF_FILE, load, refuse_existing
+from .options import (
+    AS_JSON,
+    FINE,
+    FOUND,
+    OF_FILE,
+    UnfitOptions,
+    comparing,
+    cut,
+    file_name,
+    load,
+    refuse_existing,
+)
 
 
 if TYPE_CHECKING:
@@ -27,7 +38,9 @@ def add(verbs: Verbs) -> None:
         help="say whether a catalogue file is valid: exit 0 if it is, 1 with every "
         "fault if not, 2 if it cannot be read",
     )
-    check.add_argument("file", help="a catalogue file (.json, .jsonl, .csv, .xlsx)")
+    check.add_argument(
+        "file", type=file_name, help="a catalogue file (.json, .jsonl, .csv, .xlsx)"
+    )
     check.set_defaults(run=_check)
 
     template = verbs.add_parser(
@@ -36,7 +49,7 @@ def add(verbs: Verbs) -> None:
         help="write a workbook to fill in, which check reads; with --catalogue it "
         "holds that file's rows",
     )
-    template.add_argument("path", help="the workbook to write (.xlsx)")
+    template.add_argument("path", type=file_name, help="the workbook to write (.xlsx)")
     template.set_defaults(run=_template)
 
     verify = verbs.add_parser(
@@ -45,16 +58,23 @@ def add(verbs: Verbs) -> None:
         help="hold a copy of the published page against the data: exit 0 if they "
         "agree, 1 if they differ, 2 if the page cannot be read",
     )
-    verify.add_argument("page", help="the page as text, or as HTML saved by a browser")
+    verify.add_argument(
+        "page",
+        type=file_name,
+        help="a file: the page as text, or as HTML saved by a browser",
+    )
     verify.set_defaults(run=_verify)
 
     diff = verbs.add_parser(
         "diff",
         parents=[AS_JSON],
-        help="say what changed from one catalogue to another: exit 0 if nothing did",
+        help="say what changed from one catalogue to another: exit 0 if nothing did, 1 "
+        "if something did, 2 if one of them is invalid or cannot be read",
     )
     for side in ("old", "new"):
-        diff.add_argument(side, help="a catalogue file, or the word 'published'")
+        diff.add_argument(
+            side, type=file_name, help="a catalogue file, or the word 'published'"
+        )
     diff.set_defaults(run=_diff)
 
 
@@ -85,13 +105,16 @@ def _template(options: argparse.Namespace) -> tuple[int, str]:
     catalogue = None if options.catalogue is None else load(options.catalogue)
     write_template(options.path, catalogue)
     if options.json:
-        return FINE, canonical({"written": printable(options.path)})
+        return FINE, canonical({"written": options.path})
     return FINE, f"{printable(options.path)}: written; fill it in, then check it\n"
 
 
 def _verify(options: argparse.Namespace) -> tuple[int, str]:
     from ..source import verify
 
+    if "://" in options.page:
+        msg = f"{cut(options.page)} is not fetched; save the page, and give the file"
+        raise UnfitOptions(msg)
     found = verify(Path(options.page).read_bytes())
     text = canonical(found.to_plain()) if options.json else f"{found}\n"
     return FINE if found.agrees else FOUND, text
@@ -101,10 +124,11 @@ def _diff(options: argparse.Namespace) -> tuple[int, str]:
     from ..published import interventions
     from ..source import diff
 
-    old, new = (
-        interventions if name == "published" else load(name)
-        for name in (options.old, options.new)
-    )
+    with comparing():
+        old, new = (
+            interventions if name == "published" else load(name)
+            for name in (options.old, options.new)
+        )
     found = diff(old, new)
     text = canonical(found.to_plain()) if options.json else f"{found}\n"
     return FINE if found.is_empty else FOUND, text

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import re
 from typing import TYPE_CHECKING
 
 from ..criteria import Criteria
-from ..errors import UnknownValue, nearest
+from ..errors import InvalidCriteria, UnknownValue, nearest
 from ..names import normalise
 from ..scales import LocalTheory
 
@@ -18,6 +19,14 @@ if TYPE_CHECKING:
     from ..decisions.conditions import Condition
 
 __all__ = ["WHERE", "chosen", "read_conditions"]
+
+# What a condition on the table may look like.
+_ON_TABLE = (
+    "audience=universal, practice_level=skilled,enhanced, theory=attachment, "
+    "'whole efficacy>=medium', 'part efficacy>=medium' or 'printed efficacy=Low-High'"
+)
+
+_FACET = "the facet of --where"
 
 #: A verb that takes conditions on rows.
 WHERE = argparse.ArgumentParser(add_help=False)
@@ -88,10 +97,21 @@ def chosen(catalogue: Catalogue, texts: Iterable[str]) -> Catalogue:
     >>> chosen(interventions, ["whole efficacy>=high"]).ids
     ('promoting-first-relationships', 'parent-child-interaction-therapy')
     """
-    from ..decisions.parsing import NAMES
+    from ..decisions.parsing import NAMES, SYNTAX
 
-    for condition in read_conditions(texts, catalogue):
+    rows = catalogue
+    for text in texts:
+        try:
+            (condition,) = read_conditions([text], catalogue)
+        except InvalidCriteria as error:
+            # What is no condition on the table could not be one on a local fact.
+            name, *rest = re.split("[<>=]", text, maxsplit=1)
+            facet = normalise(name).replace(" ", "_")
+            if rest and facet and "efficacy" not in facet and facet not in NAMES:
+                raise UnknownValue(_FACET, name.strip(), NAMES) from None
+            problem = error.problem.replace(SYNTAX, _ON_TABLE)
+            raise InvalidCriteria(error.found, problem) from None
         if not isinstance(condition, Criteria):
-            raise UnknownValue("the facet of --where", condition.name, NAMES)
-        catalogue = catalogue.where(condition)
-    return catalogue
+            raise UnknownValue(_FACET, condition.name, NAMES)
+        rows = rows.where(condition)
+    return rows

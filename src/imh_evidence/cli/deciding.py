@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import InvalidCriteria
+from ..errors import InvalidCriteria, UnknownValue, printable
 from .conditions import read_conditions
-from .options import FINE, FOUND, OF_FILE, catalogue_of, refuse_existing
+from .options import (
+    FINE,
+    FOUND,
+    OF_FILE,
+    UnfitOptions,
+    catalogue_of,
+    comparing,
+    file_name,
+    refuse_existing,
+    refuse_input,
+    same_place,
+)
 
 
 if TYPE_CHECKING:
     import argparse
 
-    from ..decisions import LocalFacts
+    from ..catalogue import Catalogue
+    from ..decisions import LocalFacts, Override
     from .options import Verbs
 
 __all__ = ["add"]
@@ -34,7 +47,8 @@ def add(verbs: Verbs) -> None:
         "shortlist",
         parents=[OF_FILE],
         help="put each row in a pile: meets, depends on the range, does not meet, not "
-        "known; or ask a decision again (--replay): exit 1 if something would differ",
+        "known; or ask a decision again (--replay): exit 0 if nothing would differ, 1 if "
+        "something would, 2 if a file is invalid or cannot be read",
     )
     for name, meaning in (
         ("--must", "a condition that a row has to meet"),
@@ -55,20 +69,37 @@ def add(verbs: Verbs) -> None:
         action="append",
         default=[],
         metavar=("KEY", "PILE", "REASON", "WHO"),
-        help="put a row in another pile, beside the one that the conditions give",
+        help="put a row in another pile, beside the one that the conditions give; "
+        "once for a row",
     )
     shortlist.add_argument("--question", default="", help="what is being decided")
     shortlist.add_argument("--when", help="the day or time it is decided")
-    shortlist.add_argument("--save", metavar="FILE", help="write the decision (.json)")
-    shortlist.add_argument("--brief", metavar="FILE", help="write a page (.html, .md)")
     shortlist.add_argument(
-        "--replay", metavar="FILE", help="say what would now differ from a decision"
+        "--save",
+        type=file_name,
+        metavar="FILE",
+        help="write the decision (.json); one that is there is not replaced",
+    )
+    shortlist.add_argument(
+        "--brief",
+        type=file_name,
+        metavar="FILE",
+        help="write the decision as a page (.html, .md); a file that is there is "
+        "replaced",
+    )
+    shortlist.add_argument(
+        "--replay",
+        type=file_name,
+        metavar="FILE",
+        help="say what would now differ from a decision",
     )
     shortlist.set_defaults(run=_shortlist)
 
 
 def _add_facts(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("--facts", metavar="FILE", help="local facts (.json, .xlsx)")
+    verb.add_argument(
+        "--facts", type=file_name, metavar="FILE", help="local facts (.json, .xlsx)"
+    )
 
 
 def _facts(options: argparse.Namespace) -> LocalFacts | None:
@@ -89,14 +120,13 @@ def _compare(options: argparse.Namespace) -> tuple[int, str]:
 
 
 def _shortlist(options: argparse.Namespace) -> tuple[int, str]:
-    from ..decisions import Override, shortlist
+    from ..decisions import shortlist
+    from ..decisions.documents import writable
     from ..views.piles import decision_text
 
     if options.replay is not None:
         return _replay(options)
-    if options.save is not None:
-        # A decision that was made once cannot be made again.
-        refuse_existing(options.save)
+    _refuse_files(options)
     catalogue, facts = catalogue_of(options), _facts(options)
     named = [each.name for each in facts or ()]
     decision = shortlist(
@@ -104,18 +134,53 @@ def _shortlist(options: argparse.Namespace) -> tuple[int, str]:
         must=read_conditions(options.must, catalogue, named),
         wish=read_conditions(options.wish, catalogue, named),
         facts=facts,
-        overrides=[
-            Override(intervention=key, pile=pile, reason=reason, who=who)
-            for key, pile, reason, who in options.override
-        ],
-        question=options.question,
+        overrides=_overrides(options, catalogue),
+        question=writable("--question", options.question),
         when=options.when,
     )
-    if options.save is not None:
-        decision.save(options.save)
+    # The decision comes last: what fails before it can be asked for again.
     if options.brief is not None:
         decision.to_brief().save(options.brief)
+    if options.save is not None:
+        decision.save(options.save)
     return FINE, decision.to_json() if options.json else decision_text(decision)
+
+
+def _refuse_files(options: argparse.Namespace) -> None:
+    """Refuse files that cannot both be written, before either of them is."""
+    from ..views.brief import ENDINGS
+
+    for what, name, endings in (
+        ("a decision", options.save, (".json",)),
+        ("a brief", options.brief, ENDINGS),
+    ):
+        if name is not None and Path(name).suffix.lower() not in endings:
+            raise UnknownValue(
+                f"the ending of the name of {what}", Path(name).name, endings
+            )
+    if options.save is not None:
+        # A decision that was made once cannot be made again.
+        refuse_existing(options.save)
+    if options.brief is not None:
+        # By their endings these differ, but a link may lead from one to another.
+        refuse_input(options.brief, options)
+        if options.save is not None and same_place(options.brief, options.save):
+            msg = f"--brief leads to {printable(options.save)} too; give another name"
+            raise UnfitOptions(msg)
+
+
+def _overrides(options: argparse.Namespace, catalogue: Catalogue) -> list[Override]:
+    """What people say of rows, of each row once."""
+    from ..decisions import Override
+
+    overrides: dict[str, Override] = {}
+    for key, pile, reason, who in options.override:
+        id_ = catalogue[key].id
+        if id_ in overrides:
+            msg = f"--override {printable(key)}: {id_!r} has an override already; give one"
+            raise UnfitOptions(msg)
+        overrides[id_] = Override(intervention=id_, pile=pile, reason=reason, who=who)
+    return [*overrides.values()]
 
 
 def _replay(options: argparse.Namespace) -> tuple[int, str]:
@@ -129,6 +194,8 @@ def _replay(options: argparse.Namespace) -> tuple[int, str]:
             "shortlist --replay",
             f"the decision says what it asked; leave out {given[0]}",
         )
-    found = Decision.load(options.replay).replay(catalogue_of(options), _facts(options))
+    with comparing():
+        decision = Decision.load(options.replay)
+        found = decision.replay(catalogue_of(options), _facts(options))
     text = found.to_json() if options.json else replay_text(found)
     return FINE if found.is_empty else FOUND, text

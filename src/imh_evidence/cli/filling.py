@@ -11,7 +11,7 @@ from ..decisions import SiteScore
 from ..decisions.documents import read_date
 from ..decisions.indicators import indicators_of
 from ..errors import ImhEvidenceError, printable
-from .assessing import whole_number
+from .entering import standing_rating, standing_score, whole_number
 
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class Filling:
 
     Questions go to standard error, so that what the command prints can be
     piped. An answer that is none is told in a line, and asked for again; an
-    empty one leaves things as they are; the end of the input ends it.
+    empty one leaves things as they are, notes too; the end of the input ends it.
 
     Args:
         assessment: the assessment so far.
@@ -75,9 +75,12 @@ class Filling:
                 self._rate(indicator, who, day, address)
 
     def _score(self, indicator: HexagonIndicator, who: str, day: dt.date) -> None:
+        before = standing_score(self._assessment, indicator, who)
+        note = "" if before is None else before.note
+
         def scored(answer: str) -> HexagonAssessment:
             return self._assessment.score(
-                indicator, whole_number(answer), assessor=who, date=day
+                indicator, whole_number(answer), assessor=who, date=day, note=note
             )
 
         found = self._ask(f"{indicator}, 1 to 5", scored)
@@ -91,7 +94,8 @@ class Filling:
                 indicator, entry.score, assessor=who, date=day, note=answer.strip()
             )
 
-        noted = self._ask(f"Why {entry.score}", explained)
+        so_far = f" (so far: {printable(note)})" if note else ""
+        noted = self._ask(f"Why {entry.score}{so_far}", explained)
         if noted is not None:
             self._take(noted)
 
@@ -102,9 +106,16 @@ class Filling:
         day: dt.date,
         address: str | None,
     ) -> None:
+        before = standing_rating(self._assessment, indicator, who, address)
+
         def rated(answer: str) -> HexagonAssessment:
             return self._assessment.rate(
-                indicator, answer, read_on=day, address=address, read_by=who
+                indicator,
+                answer,
+                read_on=day,
+                address=address if before is None else before.address,
+                read_by=who,
+                note="" if before is None else before.note,
             )
 
         found = self._ask(f"{indicator}, as printed", rated)

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 from ..errors import printable
 from ..interop.notice import notice_of
 from ..jsontext import canonical
-from .options import FINE, OF_FILE, about, catalogue_of
+from .options import (
+    FINE,
+    OF_FILE,
+    about,
+    catalogue_of,
+    file_name,
+    is_output,
+    refuse_input,
+)
 
 
 if TYPE_CHECKING:
@@ -31,6 +39,7 @@ def add(verbs: Verbs) -> None:
     )
     explore.add_argument(
         "--output",
+        type=file_name,
         metavar="FILE",
         default=_FILE,
         help=f"the file to write (.html; default: {_FILE} in this directory); one "
@@ -42,8 +51,12 @@ def add(verbs: Verbs) -> None:
 def _explore(options: argparse.Namespace) -> tuple[int, str]:
     from ..views.explorer import write_explorer
 
-    catalogue, path = catalogue_of(options), Path(options.output)
+    path, printed = Path(options.output), is_output(options.output)
+    refuse_input(path, options)
+    catalogue = catalogue_of(options)
     write_explorer(catalogue, path)
+    if printed:
+        return FINE, ""
     count, size = len(catalogue), path.stat().st_size
     if options.json:
         return FINE, canonical(

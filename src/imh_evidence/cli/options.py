@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import argparse
+import os
+import sys
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..catalogue import Catalogue
 from ..codec import to_plain
-from ..errors import ImhEvidenceError, UnknownValue, printable
+from ..errors import (
+    ImhEvidenceError,
+    InvalidCatalogue,
+    InvalidDocument,
+    UnknownValue,
+    printable,
+)
 
 
 if TYPE_CHECKING:
-    from typing import TypeAlias
+    from collections.abc import Iterator
+    from typing import NoReturn, TypeAlias
 
     from ..interop.notice import Notice
 
@@ -24,12 +34,24 @@ __all__ = [
     "FINE",
     "FOUND",
     "OF_FILE",
+    "SHOWN_OF_A_WORD",
+    "UncomparableFile",
     "UnfitOptions",
+    "WordReader",
     "about",
     "catalogue_of",
+    "comparing",
+    "cut",
+    "file_name",
+    "is_output",
     "load",
     "refuse_existing",
+    "refuse_input",
+    "same_place",
 ]
+
+#: How much of a word of the command an error repeats.
+SHOWN_OF_A_WORD = 80
 
 #: Nothing to report; something was found wrong; the command could not run.
 FINE, FOUND, FAILED = 0, 1, 2
@@ -39,18 +61,83 @@ class UnfitOptions(ImhEvidenceError, ValueError):
     """Options of a verb that do not go together, or with its files."""
 
 
+def file_name(word: str) -> str:
+    """The name of a file, which an unset variable of a shell is not.
+
+    Raises:
+        argparse.ArgumentTypeError: if it is empty.
+    """
+    if not word:
+        msg = "the name of a file is empty"
+        raise argparse.ArgumentTypeError(msg)
+    return word
+
+
+def cut(word: str) -> str:
+    """A word of the command as an error repeats it."""
+    more = "..." if len(word) > SHOWN_OF_A_WORD else ""
+    return f"{printable(word[:SHOWN_OF_A_WORD])}{more}"
+
+
+class UncomparableFile(ImhEvidenceError, ValueError):
+    """A file with faults, where a verb was to say what differs from it."""
+
+
+@contextmanager
+def comparing() -> Iterator[None]:
+    """Let a verb that exits 1 for a difference fail for a file with faults.
+
+    Raises:
+        UncomparableFile: for a file with faults, with every one.
+    """
+    try:
+        yield
+    except (InvalidCatalogue, InvalidDocument) as error:
+        raise UncomparableFile(str(error)) from None
+
+
+class Once(argparse.Action):
+    """An option that takes one value, and is given once."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,  # noqa: ARG002 -- argparse gives it
+        namespace: argparse.Namespace,
+        values: Any,
+        option_string: str | None = None,
+    ) -> None:
+        """Keep the value, which takes the place of no other."""
+        given = getattr(namespace, self.dest, None)
+        if option_string is not None and given not in {None, self.default}:
+            raise argparse.ArgumentError(self, "is given twice; give it once")
+        setattr(namespace, self.dest, values)
+
+
+class WordReader(argparse.ArgumentParser):
+    """What reads words: no value takes another's place, nor steers a terminal."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.register("action", None, Once)
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the words, and exit with 2."""
+        super().error(printable(message))
+
+
 # A verb that is given no option leaves what was said before the verb as it is.
 #: A verb that prints JSON on request.
-AS_JSON = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+AS_JSON = WordReader(add_help=False, argument_default=argparse.SUPPRESS)
 AS_JSON.add_argument("--json", action="store_true", help="print JSON")
 AS_JSON.set_defaults(asks_catalogue=False)
 
 #: A verb that asks the published table, or a file.
-OF_FILE = argparse.ArgumentParser(
+OF_FILE = WordReader(
     add_help=False, parents=[AS_JSON], argument_default=argparse.SUPPRESS
 )
 OF_FILE.add_argument(
     "--catalogue",
+    type=file_name,
     metavar="FILE",
     help="a catalogue file of your own (.json, .jsonl, .csv, .xlsx) instead of the "
     "published table",
@@ -88,6 +175,35 @@ def refuse_existing(name: str) -> None:
     """
     if Path(name).exists():
         raise UnfitOptions(f"{printable(name)} is there already; give another name")
+
+
+def refuse_input(name: str | os.PathLike[str], options: argparse.Namespace) -> None:
+    """Refuse to write over a file that the command reads, however it is named.
+
+    Raises:
+        UnfitOptions: if it is the file of ``--catalogue`` or ``--facts``.
+    """
+    for option in ("catalogue", "facts"):
+        read = getattr(options, option, None)
+        if read is not None and same_place(name, read):
+            msg = f"{printable(str(name))} is the file of --{option}; give another name"
+            raise UnfitOptions(msg)
+
+
+def same_place(one: str | os.PathLike[str], other: str | os.PathLike[str]) -> bool:
+    """Whether two names lead to one file, which need not be there yet."""
+    if os.path.realpath(one) == os.path.realpath(other):
+        return True
+    with suppress(OSError):
+        return Path(one).samefile(other)
+    return False
+
+
+def is_output(name: str) -> bool:
+    """Whether a file is what answers are printed to, such as /dev/stdout."""
+    with suppress(OSError):
+        return os.path.samestat(Path(name).stat(), os.fstat(sys.stdout.fileno()))
+    return False
 
 
 def about(notice: Notice) -> dict[str, Any]:
