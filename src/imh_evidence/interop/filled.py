@@ -17,7 +17,7 @@ from ..reading import FileReading
 from ..scales import Audience, PracticeLevel, Theory
 from .layout import COLUMNS, FACTS, GUIDE
 from .sheets import read_rows
-from .taking import Taking, Unfit, flag, level, month, nearest_of, text
+from .taking import Taking, Unfit, flag, level, month, nearest_of, text, whole
 
 
 if TYPE_CHECKING:
@@ -373,16 +373,21 @@ class Filled:
 
     def _origins(self, rows: list[Plain]) -> list[Plain]:
         origins: list[Plain] = []
+        last: Plain = {}
         for row in self._rows("Origins"):
             found = self._of(rows, row)
             columns = {key: title for key, (title, _) in FACTS.items()}
-            # A row that goes on with the source of the row before is one of its ids.
+            # A row that goes on with the origin of the row before is one of its ids.
+            here: Plain = {}
+            self._taking.take(here, "", "origin", row["Origin"], whole)
             path = f"$.origins[{len(origins)}]"
             source = self._taking.take_all(f"{path}.source", row, columns)
-            if origins and origins[-1]["source"] == source:
+            here["source"] = source
+            if here == last:
                 path = f"$.origins[{len(origins) - 1}]"
             else:
                 origins.append({"source": source, "ids": []})
+                last = here
             if found is not None:
                 ids = origins[-1]["ids"]
                 place = row["Intervention"].address

@@ -16,7 +16,7 @@ import attrs
 from ..catalogue import Catalogue, as_catalogue
 from ..codec import Limits
 from ..errors import Fault, InvalidCatalogue
-from ..records import Source
+from ..records import Intervention, Source
 from ..scales import (
     Audience,
     EfficacyLevel,
@@ -33,7 +33,6 @@ from .tables import Field, ForeignKey, Table
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from ..records import Intervention
     from .tables import Cell, Kind
 
 __all__ = ["lawful", "tables_of"]
@@ -56,7 +55,23 @@ def lawful(catalogue: Catalogue) -> Catalogue:
         fault = Fault("$", f"the half character {half!a}", "whole characters")
         raise InvalidCatalogue(title, [fault]) from None
     data.name = title
-    return Catalogue.load(data, "json", limits=_ANY)
+    held = Catalogue.load(data, "json", limits=_ANY)
+    faults = [
+        Fault(f"$.interventions[{place}].{field.name}", "what no file holds", _HELD)
+        for place, (row, back) in enumerate(zip(catalogue, held, strict=True))
+        if row != back
+        for field in attrs.fields(Intervention)
+        if getattr(row, field.name) != getattr(back, field.name)
+    ]
+    if faults:
+        raise InvalidCatalogue(title, faults)
+    return held
+
+
+_HELD = (
+    "a value that reads back as it is; cells, for instance, have no other edition and "
+    "checksum than their provenance"
+)
 
 
 def tables_of(catalogue: Catalogue) -> tuple[Table, ...]:

@@ -74,7 +74,7 @@ def whole(cell: Cell) -> int | None:
     if _is_blank(cell):
         return None
     typed = str(cell.value).strip() if cell.kind in {"number", "text"} else ""
-    if not re.fullmatch("[0-9]+", typed) or len(typed) > _MAX_DIGITS:
+    if not re.fullmatch(f"-?[0-9]{{1,{_MAX_DIGITS}}}", typed):
         raise Unfit("a whole number")
     return int(typed)
 
