@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .arguments import as_path
+from .lawfulness import lawful
 from .notice import notice_of
-from .tabulating import lawful
 
 
 if TYPE_CHECKING:

@@ -23,6 +23,7 @@ from ..scales import Audience, EvidenceLevel, PracticeLevel, Theory
 from ..universe import Universe
 from .arguments import as_day, as_limits, as_path
 from .filled import Filled
+from .lawfulness import lawful
 from .layout import ALWAYS, COLUMNS, FACTS, GUIDE, SPARE, YES
 from .sheets import (
     Book,
@@ -31,7 +32,6 @@ from .sheets import (
     first_day,
     read_sheets,
 )
-from .tabulating import lawful
 
 
 if TYPE_CHECKING:
