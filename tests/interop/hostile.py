@@ -23,21 +23,26 @@ if TYPE_CHECKING:
 __all__ = ["any_catalogues", "no_waiting_for_the_disk", "titles"]
 
 #: Theories of one's own, with slugs that make awkward names of columns.
-OWN = tuple(
-    LocalTheory(slug, f"Theory of {slug}")
-    for slug in (
-        "play",
-        "group",
-        "membership",
-        "social_learning",
-        "a_b",
-        "a-b",
-        'a"b',
-        "a/b%2f",
-        "a<b>;#",
-        "\u00f6\u00df\U0001f9f8",
-        "select",
-    )
+OWN = (
+    *(
+        LocalTheory(slug, f"Theory of {slug}")
+        for slug in (
+            "play",
+            "group",
+            "membership",
+            "social_learning",
+            "a_b",
+            "a-b",
+            'a"b',
+            "a/b%2f",
+            "a<b>;#",
+            "\u00f6\u00df\U0001f9f8",
+            "select",
+        )
+    ),
+    # Labels that are a published theory's, and the slug of another.
+    LocalTheory("twin", "Attachment theory"),
+    LocalTheory("odd", "play"),
 )
 
 

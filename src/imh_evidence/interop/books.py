@@ -209,8 +209,10 @@ class Book:
         cell = sheet.cell(row, column)
         if isinstance(value, str):
             text = _escaped(value)
-            if len(text.encode("utf-16-le")) > 2 * MAX_TEXT:
-                found = f"{len(text)} characters"
+            # A spreadsheet counts a character beyond the first 65,536 as two.
+            length = len(text.encode("utf-16-le")) // 2
+            if length > MAX_TEXT:
+                found = f"{length} characters"
                 place = Cell(sheet.title, row, column).address
                 expected = f"at most {MAX_TEXT}, which is what a cell holds"
                 raise UnreadableWorkbook(Fault(place, found, expected))

@@ -17,7 +17,18 @@ from ..reading import FileReading
 from ..scales import Audience, PracticeLevel, Theory
 from .layout import COLUMNS, FACTS, GUIDE
 from .sheets import read_rows
-from .taking import Taking, Unfit, flag, level, month, nearest_of, text
+from .taking import (
+    Taking,
+    Unfit,
+    flag,
+    level,
+    month,
+    nearest_of,
+    needed,
+    text,
+    whole,
+    yes,
+)
 
 
 if TYPE_CHECKING:
@@ -266,7 +277,7 @@ class Filled:
             cell = row[f"Efficacy, {end} end"]
             taking.take(ends, f"{path}.efficacy", end, cell, level)
         taking.take(plain, path, "is_suite", row["Suite"], flag)
-        taking.take(plain, path, "recommended", row[_RECOMMENDED], _yes)
+        taking.take(plain, path, "recommended", row[_RECOMMENDED], yes)
         plain |= taking.take_all(path, row, {}, {"theory_group": "Group"})
         for key in ("id", "name"):
             if plain.get(key):
@@ -324,7 +335,7 @@ class Filled:
                 where = f"{path}.aliases[{len(aliases)}]"
                 self._taking.places[where] = cell.address
                 try:
-                    aliases.append(_given(cell))
+                    aliases.append(needed(cell))
                 except Unfit as error:
                     self._taking.refuse(where, cell, error)
 
@@ -373,32 +384,24 @@ class Filled:
 
     def _origins(self, rows: list[Plain]) -> list[Plain]:
         origins: list[Plain] = []
+        last: Plain = {}
         for row in self._rows("Origins"):
             found = self._of(rows, row)
             columns = {key: title for key, (title, _) in FACTS.items()}
-            # A row that goes on with the source of the row before is one of its ids.
+            # A row that goes on with the origin of the row before is one of its ids.
+            here: Plain = {}
+            self._taking.take(here, "", "origin", row["Origin"], whole)
             path = f"$.origins[{len(origins)}]"
             source = self._taking.take_all(f"{path}.source", row, columns)
-            if origins and origins[-1]["source"] == source:
+            here["source"] = source
+            if here == last:
                 path = f"$.origins[{len(origins) - 1}]"
             else:
                 origins.append({"source": source, "ids": []})
+                last = here
             if found is not None:
                 ids = origins[-1]["ids"]
                 place = row["Intervention"].address
                 self._taking.places[f"{path}.ids[{len(ids)}]"] = place
                 ids.append(found[0].get("id"))
         return origins
-
-
-def _given(cell: Cell) -> str:
-    """The text of a cell that may not be empty."""
-    value = text(cell)
-    if value is None:
-        raise Unfit("a name, or no row")
-    return value
-
-
-def _yes(cell: Cell) -> bool | None:
-    """Whether a cell says yes; None if it says no, or nothing."""
-    return flag(cell) or None

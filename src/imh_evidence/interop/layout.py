@@ -178,5 +178,7 @@ COLUMNS: dict[str, tuple[Heading, ...]] = {
             Heading(title=title, required=key == "title", width=30)
             for key, (title, _) in FACTS.items()
         ),
+        # Tells origins apart that are of one source and stand beside each other.
+        Heading(title="Origin", required=False, text=False, width=10),
     ),
 }

@@ -28,8 +28,8 @@ from ..scales import Audience, EfficacyLevel, EvidenceLevel, PracticeLevel
 from ..writing import write_whole
 from .arguments import as_limits, as_path
 from .columns import column_name, columns_of
+from .lawfulness import lawful
 from .notice import notice_of
-from .tabulating import lawful
 
 
 if TYPE_CHECKING:

@@ -120,8 +120,9 @@ def catalogue_of(
 
 
 def _number(cell: Cell) -> Cell:
-    if isinstance(cell, str) and cell.isascii() and cell.isdigit():
-        return int(cell) if len(cell) <= _DIGITS else cell
+    if isinstance(cell, str) and cell.isascii():
+        digits = cell.removeprefix("-")
+        return int(cell) if digits.isdigit() and len(digits) <= _DIGITS else cell
     return cell
 
 

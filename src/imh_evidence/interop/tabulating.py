@@ -7,15 +7,10 @@ holds, so that a catalogue is read back from them exactly.
 
 from __future__ import annotations
 
-import sys
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..catalogue import Catalogue, as_catalogue
-from ..codec import Limits
-from ..errors import Fault, InvalidCatalogue
 from ..records import Source
 from ..scales import (
     Audience,
@@ -27,36 +22,18 @@ from ..scales import (
     in_scale_order,
 )
 from .columns import columns_of
+from .lawfulness import lawful
 from .tables import Field, ForeignKey, Table
 
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from ..catalogue import Catalogue
     from ..records import Intervention
     from .tables import Cell, Kind
 
-__all__ = ["lawful", "tables_of"]
-
-# As much as there is: what is in memory has been within somebody's limits.
-_ANY = Limits(size=sys.maxsize - 1, records=sys.maxsize, text=sys.maxsize)
-
-
-def lawful(catalogue: Catalogue) -> Catalogue:
-    """The catalogue as a file would hold it.
-
-    Raises:
-        InvalidCatalogue: if no file could; with every fault.
-    """
-    title = as_catalogue(catalogue).source.title
-    try:
-        data = BytesIO(catalogue.to_json().encode())
-    except UnicodeEncodeError as error:
-        half = error.object[error.start : error.end]
-        fault = Fault("$", f"the half character {half!a}", "whole characters")
-        raise InvalidCatalogue(title, [fault]) from None
-    data.name = title
-    return Catalogue.load(data, "json", limits=_ANY)
+__all__ = ["tables_of"]
 
 
 def tables_of(catalogue: Catalogue) -> tuple[Table, ...]:

@@ -19,7 +19,18 @@ if TYPE_CHECKING:
 
     from .sheets import Cell, Row
 
-__all__ = ["Taking", "Unfit", "flag", "level", "month", "nearest_of", "text", "whole"]
+__all__ = [
+    "Taking",
+    "Unfit",
+    "flag",
+    "level",
+    "month",
+    "nearest_of",
+    "needed",
+    "text",
+    "whole",
+    "yes",
+]
 
 # A longer number is no line and no group.
 _MAX_DIGITS = 15
@@ -69,12 +80,20 @@ def text(cell: Cell) -> str | None:
     return str(cell.value)
 
 
+def needed(cell: Cell) -> str:
+    """The text of a cell that may not be empty."""
+    value = text(cell)
+    if value is None:
+        raise Unfit("a name, or no row")
+    return value
+
+
 def whole(cell: Cell) -> int | None:
     """The whole number of a cell, which may be typed as text."""
     if _is_blank(cell):
         return None
     typed = str(cell.value).strip() if cell.kind in {"number", "text"} else ""
-    if not re.fullmatch("[0-9]+", typed) or len(typed) > _MAX_DIGITS:
+    if not re.fullmatch(f"-?[0-9]{{1,{_MAX_DIGITS}}}", typed):
         raise Unfit("a whole number")
     return int(typed)
 
@@ -89,6 +108,11 @@ def flag(cell: Cell) -> bool | None:
     if answer is None:
         raise Unfit("Yes, or an empty cell", nearest_of(cell.value, ["Yes"]))
     return answer
+
+
+def yes(cell: Cell) -> bool | None:
+    """Whether a cell says yes; None if it says no, or nothing."""
+    return flag(cell) or None
 
 
 def level(cell: Cell) -> str | None:

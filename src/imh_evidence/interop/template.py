@@ -9,21 +9,29 @@ from __future__ import annotations
 import json
 from collections import Counter
 from io import BytesIO
+from itertools import pairwise
 from os import PathLike
 from typing import IO, TYPE_CHECKING, Any
 
 import attrs
 
-from ..catalogue import Catalogue, as_catalogue
+from ..catalogue import Catalogue
 from ..codec import LIMITS, Limits
-from ..errors import InvalidCatalogue, WrongType
+from ..errors import Fault, InvalidCatalogue, WrongType, within
 from ..names import normalise
 from ..scales import Audience, EvidenceLevel, PracticeLevel, Theory
 from ..universe import Universe
 from .arguments import as_day, as_limits, as_path
 from .filled import Filled
+from .lawfulness import lawful
 from .layout import ALWAYS, COLUMNS, FACTS, GUIDE, SPARE, YES
-from .sheets import Book, Heading, UnreadableWorkbook, first_day, read_sheets
+from .sheets import (
+    Book,
+    Heading,
+    UnreadableWorkbook,
+    first_day,
+    read_sheets,
+)
 
 
 if TYPE_CHECKING:
@@ -57,6 +65,8 @@ def write_template(
     Raises:
         MissingExtra: if openpyxl is not installed.
         WrongType: for what is no catalogue, path or day.
+        InvalidCatalogue: if the catalogue could be held by no file, or has an
+            empty text, which no cell tells from nothing; with every fault.
         UnreadableWorkbook: for a text or a list that no spreadsheet holds.
         OSError: if the file cannot be written; it is then as it was.
 
@@ -70,8 +80,11 @@ def write_template(
     body: Plain = {"source": {}, "interventions": []}
     updated = None
     if catalogue is not None:
-        body = json.loads(as_catalogue(catalogue).to_json())
+        body = json.loads(lawful(catalogue).to_json())
         updated = catalogue.source.updated
+        faults = [*_empty(body, "$")]
+        if faults:
+            raise InvalidCatalogue(catalogue.source.title, faults)
     target, made = as_path(path), as_day(made)
     book = Book("A catalogue of your own", made or first_day(updated))
     book.add_page(GUIDE, _GUIDE)
@@ -159,9 +172,7 @@ _GUIDE = (
 )
 
 
-def _laid_out(
-    columns: Sequence[Heading], rows: Rows
-) -> tuple[list[Heading], Iterator[list[object]]]:
+def _laid_out(columns: Sequence[Heading], rows: Rows) -> tuple[list[Heading], Rows]:
     """Headings and cells, a numbered heading once for each cell it needs.
 
     An optional column that is typed at the end and empty in all rows is left out.
@@ -180,7 +191,8 @@ def _laid_out(
                 for number in range(1, span + 1)
             )
         else:
-            span = 0 if heading.title in _SELDOM and not any(cells) else 1
+            empty = all(cell is None for cell in cells)
+            span = 0 if heading.title in _SELDOM and empty else 1
             headings += [heading] * span
         spans.append(span)
 
@@ -191,11 +203,23 @@ def _laid_out(
             elif span:
                 yield cell
 
-    return headings, ([*cells_of(row)] for row in rows)
+    return headings, [[*cells_of(row)] for row in rows]
 
 
 # Columns that a list of one's own has no use for.
-_SELDOM = ("Group", "Recommended by the published page")
+_SELDOM = ("Group", "Recommended by the published page", "Origin")
+
+
+def _empty(value: object, path: str) -> Iterator[Fault]:
+    """The empty texts in plain values: an empty cell would say that there is none."""
+    if value == "":
+        yield Fault(path, "an empty text", "a text, or none, in a workbook")
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _empty(item, within(path, key))
+    elif isinstance(value, list):
+        for place, item in enumerate(value):
+            yield from _empty(item, f"{path}[{place}]")
 
 
 # -- The cells of a catalogue ------------------------------------------------
@@ -241,9 +265,15 @@ def _lists(body: Plain) -> dict[str, Rows]:
     lists["Provenance"] = [
         cells for row in rows if "provenance" in row for cells in _provenance(row)
     ]
+    origins = body.get("origins", ())
+    alike = any(one["source"] == two["source"] for one, two in pairwise(origins))
     lists["Origins"] = [
-        [names[id_], *(origin["source"].get(key) for key in FACTS)]
-        for origin in body.get("origins", ())
+        [
+            names[id_],
+            *(origin["source"].get(key) for key in FACTS),
+            number if alike else None,
+        ]
+        for number, origin in enumerate(origins, 1)
         for id_ in origin["ids"]
     ]
     return lists
