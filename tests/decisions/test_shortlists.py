@@ -6,6 +6,7 @@ import copy
 import datetime as dt
 import json
 import pickle
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -527,6 +528,23 @@ class TestWhatItKeeps:
 
 
 class TestFiles:
+    def test_old_ones_are_read_and_written_as_they_were(self) -> None:
+        """A file keeps its checksum, and the values of a condition their order."""
+        path = Path(__file__).parent / "fixtures" / "decision-1.json"
+        old = Decision.load(path)
+
+        assert path.read_text("utf-8") == old.to_json()
+        assert (
+            "<Decision on 2 rows: meets 1, depends on the range 0, does not meet 0, "
+            "not known 1>"
+        ) == repr(old)
+        assert [
+            "format is online or group or 5",
+            "format is 5 or group or online",
+            "cost is at most 500 GBP",
+        ] == [str(each) for each in old.must]
+        assert old.replay(interventions[:2]).is_empty
+
     def test_read_back(self, decision: Decision, tmp_path: Any) -> None:
         """A decision in a file is the decision."""
         decision.save(tmp_path / "decision.json")
