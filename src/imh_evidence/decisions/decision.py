@@ -30,8 +30,11 @@ from .documents import (
     SCALAR,
     Document,
     Moment,
+    any_text,
     members_of,
     read_moment,
+    several,
+    writable,
 )
 from .facts import LocalFact, LocalFacts
 from .piles import Judgement, Override, Pile, Reason, known_for, reason_for
@@ -55,6 +58,10 @@ def _conditions(value: Any, what: str) -> tuple[Condition, ...]:
     for condition in conditions:
         if not isinstance(condition, Criteria | FactCondition):
             raise WrongType(what, condition, _EXPECTED)
+        if isinstance(condition, Criteria):
+            for theory in condition.theory or ():
+                writable("the slug of a theory", theory.value)
+                writable("the label of a theory", theory.label)
     return conditions
 
 
@@ -92,6 +99,11 @@ def _when(value: Any) -> Moment | None:
     return None if value is None else read_moment(value, "when a decision is made")
 
 
+def _is_source(_: object, __: object, value: Any) -> None:
+    if not isinstance(value, Source):
+        raise WrongType("the source of a decision", value, "a Source")
+
+
 @attrs.frozen(kw_only=True, repr=False)
 class Decision(Value):
     """A shortlist with all that it was made from.
@@ -118,22 +130,35 @@ class Decision(Value):
         InvalidDocument: if its parts do not fit each other, with every fault.
     """
 
-    question: str = ""
+    question: str = attrs.field(
+        default="", validator=any_text("the question of a decision")
+    )
     when: Moment | None = attrs.field(default=None, converter=_when)
-    source: Source
+    source: Source = attrs.field(validator=_is_source)
     edition: str | None = None
     data_version: str | None = None
     rows_sha256: str
     must: tuple[Condition, ...] = attrs.field(default=(), converter=musts_of)
     wish: tuple[Condition, ...] = attrs.field(default=(), converter=wishes_of)
-    rows: tuple[Intervention, ...]
-    facts: tuple[LocalFact, ...] = ()
-    judgements: tuple[Judgement, ...]
-    overrides: tuple[Override, ...] = ()
-    cautions: tuple[Caution, ...] = ()
+    rows: tuple[Intervention, ...] = attrs.field(
+        validator=several("rows of a decision", Intervention)
+    )
+    facts: tuple[LocalFact, ...] = attrs.field(
+        default=(), validator=several("facts of a decision", LocalFact)
+    )
+    judgements: tuple[Judgement, ...] = attrs.field(
+        validator=several("judgements of a decision", Judgement)
+    )
+    overrides: tuple[Override, ...] = attrs.field(
+        default=(), validator=several("overrides of a decision", Override)
+    )
+    cautions: tuple[Caution, ...] = attrs.field(
+        default=(), validator=several("cautions of a decision", Caution)
+    )
 
     def __attrs_post_init__(self) -> None:
-        faults = [*faults_of(self)]
+        # What cannot be read has no meaning to be judged.
+        faults = [*DECISION.faults_of(self)] or [*faults_of(self)]
         if faults:
             raise InvalidDocument("decision", faults)
 

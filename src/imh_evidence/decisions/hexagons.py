@@ -6,6 +6,7 @@ known.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,7 +16,7 @@ from ..codec import Hook
 from ..errors import Fault, InvalidDocument, WrongType, nearest, shown
 from ..interop.notice import notice_of_row
 from ..scales import Value
-from .documents import DATE, Document, members_of
+from .documents import DATE, Document, members_of, several
 from .framework import early_intervention_framework
 from .indicators import (
     HEXAGON_CAUTIONS,
@@ -33,7 +34,6 @@ from .rows import catalogue_or_published, row_of
 
 if TYPE_CHECKING:
     import datetime  # noqa: ICN001 -- signatures name the type in full
-    from collections.abc import Iterable
     from os import PathLike
 
     from ..answers import Caution
@@ -56,11 +56,17 @@ def _key(entry: ProgrammeRating | SiteScore) -> tuple[int, str]:
 
 
 def _ratings(entries: Iterable[ProgrammeRating]) -> tuple[ProgrammeRating, ...]:
-    return tuple(sorted(entries, key=_key))
+    return _sorted("ratings of an assessment", ProgrammeRating, entries)
 
 
 def _scores(entries: Iterable[SiteScore]) -> tuple[SiteScore, ...]:
-    return tuple(sorted(entries, key=_key))
+    return _sorted("scores of an assessment", SiteScore, entries)
+
+
+def _sorted(what: str, kind: type[E], entries: Any) -> tuple[E, ...]:
+    given = tuple(entries) if isinstance(entries, Iterable) else (entries,)
+    several(what, kind)(None, None, given)
+    return tuple(sorted(given, key=_key))
 
 
 def _with(entries: tuple[E, ...], new: E) -> tuple[E, ...]:
