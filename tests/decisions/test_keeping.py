@@ -319,7 +319,7 @@ class TestAssessments:
 
         with pytest.raises(WrongType, match="^ratings of an assessment: found "):
             attrs.evolve(made, ratings=wrong)
-        with pytest.raises(WrongType, match="expected a tuple of SiteScore records$"):
+        with pytest.raises(WrongType, match="expected SiteScore records$"):
             attrs.evolve(made, scores=wrong)
 
 

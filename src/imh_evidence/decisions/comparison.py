@@ -15,7 +15,7 @@ from ..jsontext import canonical
 from ..records import Intervention, Source
 from ..scales import Relation, Value, joined
 from .documents import urn
-from .facts import NOT_KNOWN, LocalFact, LocalFacts
+from .facts import NOT_KNOWN, LocalFact, LocalFacts, facts_of
 from .rows import catalogue_or_published, row_of
 
 
@@ -323,10 +323,8 @@ def compare(
         raise InvalidCriteria(
             f"compare(...) of {repeated[0]!r} with itself", "give each row once"
         )
-    if not isinstance(facts, LocalFacts):
-        facts = LocalFacts(facts or ())
     held = LocalFacts(
-        each for each in facts.within(catalogue) if each.intervention in ids
+        each for each in facts_of(facts).within(catalogue) if each.intervention in ids
     )
     return Comparison(rows, held, catalogue.source, _cautions(rows, held))
 

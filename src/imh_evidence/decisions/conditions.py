@@ -145,9 +145,17 @@ class FactCondition(Value):
         converted. Texts are compared as names are: capitals, dashes and runs
         of spaces do not matter.
 
+        Args:
+            known: the fact, or None.
+
+        Raises:
+            WrongType: for something else.
+
         >>> print(fact("cost", at_most=500, unit="GBP").admits(None))
         None
         """
+        if known is not None and not isinstance(known, LocalFact):
+            raise WrongType("admits(...)", known, "a LocalFact, or None")
         if known is None or _unit(known.unit) != _unit(self.unit):
             return None
         value = known.value

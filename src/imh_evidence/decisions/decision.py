@@ -307,6 +307,8 @@ class Decision(Value):
         )
 
     def _position(self, key: str) -> int:
+        if not isinstance(key, str):
+            raise WrongType("a row of a decision", key, "its id, name or alias")
         for at, row in enumerate(self.rows):
             if row.id == key:  # the common case, and quick
                 return at

@@ -8,7 +8,9 @@ in it is told all at once, each fault with its path.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from hashlib import sha256
+from os import fsencode
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -21,7 +23,7 @@ from ..scales import LocalTheory
 
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from enum import Enum
     from os import PathLike
 
@@ -39,8 +41,10 @@ __all__ = [
     "filled",
     "finite",
     "members_of",
+    "path_of",
     "read_date",
     "read_moment",
+    "records_of",
     "several",
     "urn",
     "writable",
@@ -158,7 +162,7 @@ class Document(Generic[T]):
         """
         from ..writing import write_whole
 
-        write_whole(path, [self.to_json(record).encode()])
+        write_whole(path_of(path), [self.to_json(record).encode()])
 
     def _too_large(self, origin: str) -> InvalidDocument:
         expected = f"at most {self.limits.size} bytes"
@@ -220,7 +224,7 @@ class Document(Generic[T]):
             InvalidDocument: with every fault.
             OSError: if the file cannot be read.
         """
-        return self.from_json(self.read(path), Path(path).name)
+        return self.from_json(self.read(path), path_of(path).name)
 
     def read(self, path: str | PathLike[str]) -> bytes:
         """The bytes of a file, and no more of them than show that it is too large.
@@ -228,7 +232,7 @@ class Document(Generic[T]):
         Raises:
             OSError: if the file cannot be read.
         """
-        with Path(path).open("rb") as stream:
+        with path_of(path).open("rb") as stream:
             return stream.read(self.limits.size + 1)
 
     def from_plain(self, plain: object, origin: str | None = None) -> T:
@@ -343,6 +347,38 @@ def several(what: str, kind: type) -> Callable[[object, object, Any], None]:
                 raise WrongType(what, each, f"a tuple of {kind.__name__} records")
 
     return check
+
+
+def records_of(what: str, kind: type[T], given: Any) -> tuple[T, ...]:
+    """Records of one kind that are given, one or several, or WrongType.
+
+    Args:
+        what: what they are given for, in an error.
+        kind: the class of each.
+        given: the records.
+    """
+    records = tuple(given) if isinstance(given, Iterable) else (given,)
+    for each in records:
+        if not isinstance(each, kind):
+            raise WrongType(what, each, f"{kind.__name__} records")
+    return records
+
+
+def path_of(path: str | PathLike[str]) -> Path:
+    """The path of a file, or WrongType.
+
+    Args:
+        path: text or a path.
+    """
+    try:
+        found = Path(path)
+        # What the system has no name for is no path.
+        possible = b"\0" not in fsencode(found)
+    except (TypeError, UnicodeEncodeError):
+        possible = False
+    if not possible:
+        raise WrongType("the path of a file", path, "text or a path")
+    return found
 
 
 def writable(what: str, text: str) -> str:

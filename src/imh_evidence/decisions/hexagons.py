@@ -6,7 +6,6 @@ known.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -16,7 +15,7 @@ from ..codec import Hook
 from ..errors import Fault, InvalidDocument, WrongType, nearest, shown
 from ..interop.notice import notice_of_row
 from ..scales import Value
-from .documents import DATE, Document, members_of, several
+from .documents import DATE, Document, members_of, records_of
 from .framework import early_intervention_framework
 from .indicators import (
     HEXAGON_CAUTIONS,
@@ -34,6 +33,7 @@ from .rows import catalogue_or_published, row_of
 
 if TYPE_CHECKING:
     import datetime  # noqa: ICN001 -- signatures name the type in full
+    from collections.abc import Iterable
     from os import PathLike
 
     from ..answers import Caution
@@ -64,9 +64,7 @@ def _scores(entries: Iterable[SiteScore]) -> tuple[SiteScore, ...]:
 
 
 def _sorted(what: str, kind: type[E], entries: Any) -> tuple[E, ...]:
-    given = tuple(entries) if isinstance(entries, Iterable) else (entries,)
-    several(what, kind)(None, None, given)
-    return tuple(sorted(given, key=_key))
+    return tuple(sorted(records_of(what, kind, entries), key=_key))
 
 
 def _with(entries: tuple[E, ...], new: E) -> tuple[E, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from math import inf
 from typing import TYPE_CHECKING, Any
 
@@ -11,9 +10,12 @@ from ..errors import InvalidCriteria, WrongType, shown
 from ..names import normalise
 from ..scales import EfficacyRange, LocalTheory
 from .conditions import FACETS, FactCondition, fact
+from .documents import records_of
 
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from .conditions import Condition
     from .documents import Scalar
 
@@ -70,7 +72,8 @@ def parse_condition(text: str, theories: Iterable[LocalTheory] = ()) -> Conditio
     """
     if not isinstance(text, str):
         raise WrongType("parse_condition(...)", text, f"text, such as {SYNTAX}")
-    own = {theory.slug: theory for theory in _local(theories)}
+    local = records_of("parse_condition(theories=...)", LocalTheory, theories)
+    own = {theory.slug: theory for theory in local}
     name, sign, rest = _parts(text)
     if sign == "=":
         _refuse_signs(text, name, rest)
@@ -103,16 +106,6 @@ _HINTS = {
     "'whole efficacy>=medium' or 'part efficacy>=medium'; "
     "'printed efficacy=Low-High' asks for that very print",
 }
-
-
-def _local(theories: Any) -> tuple[LocalTheory, ...]:
-    several = tuple(theories) if isinstance(theories, Iterable) else (theories,)
-    for each in several:
-        if not isinstance(each, LocalTheory):
-            raise WrongType(
-                "parse_condition(theories=...)", each, "LocalTheory records"
-            )
-    return several
 
 
 def _parts(text: str) -> tuple[str, str, str]:
