@@ -268,6 +268,7 @@ class LocalFacts(Value):
                 there is replaced in one step.
 
         Raises:
+            InvalidDocument: if they are more than a file that is read may hold.
             UnknownValue: for another ending.
             MissingExtra: for a sheet, if openpyxl is not installed.
             OSError: if the file cannot be written; it is then as it was.
