@@ -6,6 +6,7 @@ that it can be read years later and held against another edition.
 """
 
 from collections.abc import Iterable
+from functools import cached_property
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
@@ -210,8 +211,7 @@ class Decision(Value):
 
     def override(self, key: str) -> Override | None:
         """What a person says of a row's pile, or None."""
-        id_ = self.judgement(key).id
-        return next((each for each in self.overrides if each.intervention == id_), None)
+        return self._overrides.get(self.judgement(key).id)
 
     def moved_to(self, pile: Pile | str) -> tuple[Override, ...]:
         """The overrides that put a row in a pile.
@@ -300,27 +300,42 @@ class Decision(Value):
         self, key: str, conditions: tuple[Condition, ...], held: tuple[Holding, ...]
     ) -> tuple[Reason, ...]:
         row = self.rows[self._position(key)]
-        facts = indexed(each for each in self.facts if each.intervention == row.id)
         return tuple(
-            reason_for(each, row, known_for(each, row, facts), held[i])
+            reason_for(each, row, known_for(each, row, self._facts), held[i])
             for i, each in enumerate(conditions)
         )
 
     def _position(self, key: str) -> int:
         if not isinstance(key, str):
             raise WrongType("a row of a decision", key, "its id, name or alias")
-        for at, row in enumerate(self.rows):
-            if row.id == key:  # the common case, and quick
-                return at
-        keys = keys_of(self.rows)
-        position = keys.get(normalise(key))
+        position = self._positions.get(key)
+        if position is None:  # no id, which is the common case and quick
+            position = self._keys.get(normalise(key))
         if position is None:
             raise UnknownIntervention(
                 key,
-                suggestions(key, keys, self.rows),
+                suggestions(key, self._keys, self.rows),
                 related=related_notes(key, self.rows),
             )
         return position
+
+    # Worked out on the first question, and no part of the value.
+
+    @cached_property
+    def _positions(self) -> dict[str, int]:
+        return {row.id: at for at, row in enumerate(self.rows)}
+
+    @cached_property
+    def _keys(self) -> dict[str, int]:
+        return keys_of(self.rows)
+
+    @cached_property
+    def _facts(self) -> dict[tuple[str, str], LocalFact]:
+        return indexed(self.facts)
+
+    @cached_property
+    def _overrides(self) -> dict[str, Override]:
+        return {each.intervention: each for each in self.overrides}
 
     # -- Another time --------------------------------------------------------
 
