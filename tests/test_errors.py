@@ -67,6 +67,20 @@ class TestText:
         assert len(text) < 200
         assert "xxx..." in text
 
+    @pytest.mark.parametrize(
+        "value",
+        [10**6000, -(10**6000), [10**6000]],
+        ids=["above zero", "below zero", "in a list"],
+    )
+    def test_numbers_of_any_length_are_shown(self, value: object) -> None:
+        """A whole number that Python refuses to write out is told by its size."""
+        text = str(errors.WrongType("a bound", value, "a number"))
+
+        assert "a whole number of 19932 bits" in text
+        assert "a bound: found 12 (int), expected a number" == str(
+            errors.WrongType("a bound", 12, "a number")
+        )
+
     def test_nothing_alike_is_not_suggested(self) -> None:
         """Without anything alike there is no nearest."""
         error = errors.UnknownValue("facet", "zzz", ["low"])

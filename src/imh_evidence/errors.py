@@ -418,7 +418,17 @@ def shown(value: object) -> str:
     return text if len(text) <= SHOWN_CHARACTERS else f"{text[:SHOWN_CHARACTERS]}..."
 
 
-_BOUNDED = Repr()
+class _Bounded(Repr):
+    """Shows any value, also a whole number too long for Python to write out."""
+
+    def repr_int(self, x: int, level: int) -> str:
+        try:
+            return super().repr_int(x, level)
+        except ValueError:
+            return f"a whole number of {x.bit_length()} bits"
+
+
+_BOUNDED = _Bounded()
 _BOUNDED.maxlevel = 3
 _BOUNDED.maxother = _BOUNDED.maxstring = SHOWN_CHARACTERS
 

@@ -34,7 +34,8 @@ class _NoNumber:
     def __init__(self, text: str) -> None:
         self._text = text
         if len(text) > _MAX_DIGITS:
-            self._text = f"{text[:_MAX_DIGITS]}... ({len(text)} digits)"
+            digits = len(text.removeprefix("-"))
+            self._text = f"{text[:_MAX_DIGITS]}... ({digits} digits)"
 
     def __repr__(self) -> str:
         return self._text
@@ -51,7 +52,8 @@ def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _integer(text: str) -> object:
-    return int(text) if len(text) <= _MAX_DIGITS else _NoNumber(text)
+    digits = text.removeprefix("-")
+    return int(text) if len(digits) <= _MAX_DIGITS else _NoNumber(text)
 
 
 # json.loads would make a decoder for every line.

@@ -84,6 +84,8 @@ class TestAsking:
         assert (
             "compare(...): found 5 (int), expected interventions, or ids, names or aliases"
         ) == str(raised.value)
+        with pytest.raises(WrongType, match=r"^catalogue: found 5 \(int\)"):
+            compare("FNP", "PCIT", catalogue=5)  # type: ignore[arg-type]
         with pytest.raises(InvalidDocument, match="'nobody'"):
             compare("FNP", "PCIT", facts=[local_fact("nobody", "cost", 5)])
 

@@ -120,6 +120,27 @@ class TestFact:
 
         assert said == str(raised.value)
 
+    @pytest.mark.parametrize("wrong", [None, b"ab", object])
+    def test_needs_values(self, wrong: Any) -> None:
+        """What is neither a value nor several is refused."""
+        with pytest.raises(
+            WrongType, match="^a value that a fact may have: .* or several of them$"
+        ):
+            fact("cost", one_of=wrong)
+
+    @pytest.mark.parametrize("kind", [list, tuple, set, iter, dict.fromkeys])
+    def test_the_order_of_values_says_nothing(self, kind: Any) -> None:
+        """Values are kept once each, numbers before texts, however they are given."""
+        for given in (["b", 2, "a", 1.5, "b"], ["a", "b", "b", 1.5, 2]):
+            asked = fact("cost", one_of=kind(given))
+
+            assert "fact('cost', one_of=(1.5, 2, 'a', 'b'))" == repr(asked)
+        assert "fact('cost', one_of=(1,))" == repr(fact("cost", one_of=[1.0, 1]))
+        assert "fact('cost', one_of=(1, 'a'))" == repr(
+            fact("cost", equals="a", one_of=kind([1]))
+        )
+        assert (1, "a") == FactCondition("cost", one_of={"a", 1}).one_of
+
     def test_needs_a_name(self) -> None:
         """The name of the fact is not empty."""
         with pytest.raises(WrongType, match="^the name of a fact: "):
@@ -208,6 +229,9 @@ class TestHolding:
             "is not known",
         ] == [each.label for each in Holding]
         assert "Holding.IN_PART" == repr(Holding.IN_PART)
+        assert Holding.FAILS is Holding("fails")
+        with pytest.raises(UnknownValue, match="^holding: found 'fail', .*'fails'$"):
+            Holding("fail")
 
 
 class TestSplit:
@@ -279,6 +303,15 @@ class TestParsing:
             ("format=group, one to one", fact("format", one_of=("group", "one to one"))),
             ("format=a<=b", fact("format", equals="a<=b")),
             ("age=0,1.5", fact("age", one_of=(0, 1.5))),
+            ("cost=500", fact("cost", equals=500)),
+            ("cost=500 GBP per family", fact("cost", equals=500, unit="GBP per family")),
+            ("cost=500\u00a0GBP", fact("cost", equals=500, unit="GBP")),
+            ("cost<=500\u00a0GBP", fact("cost", at_most=500, unit="GBP")),
+            ("cost = 500 gbp, 400 GBP", fact("cost", one_of=(500, 400), unit="GBP")),
+            ('training="2 days"', fact("training", equals="2 days")),
+            ('training="', fact("training", equals='"')),
+            ("format=nan", fact("format", equals="nan")),
+            ("format=inf GBP", fact("format", equals="inf GBP")),
         ],
     )  # fmt: skip
     def test_reads_a_condition(self, text: str, expected: Any) -> None:
@@ -286,7 +319,8 @@ class TestParsing:
         assert expected == parse_condition(text, [LocalTheory("play", "Play")])
 
     @pytest.mark.parametrize(
-        "text", ["", "audience", "=x", "cost<=", ">=", "cost is 5"]
+        "text",
+        ["", "audience", "=x", "cost<=", ">=", "cost is 5", "cost==", "cost=5,<"],
     )
     def test_refuses_what_is_none(self, text: str) -> None:
         """A text without a name, a sign or a value is told what a condition looks like."""
@@ -296,6 +330,88 @@ class TestParsing:
         assert str(raised.value).startswith(
             f"{text!r}: this is no condition; write audience=universal, practice_level="
         )
+
+    @pytest.mark.parametrize(
+        ("text", "lead", "meant"),
+        [
+            ("cost=>500", ">", "cost>=500"),
+            ("cost=<500 GBP", "<", "cost<=500 GBP"),
+            ("cost = > 500", ">", "cost>=500"),
+            ("cost==500", "=", "cost=500"),
+            ("cost=5,>6", ">", "cost>=6"),
+            ("audience=>universal", ">", "audience=universal"),
+            ("practice level==skilled", "=", "practice level=skilled"),
+            ("printed efficacy=<Low", "<", "printed efficacy=Low"),
+            ("the whole efficacy=<low", "<", "the whole efficacy<=low"),
+            ("whole efficacy=>medium", ">", "whole efficacy>=medium"),
+        ],
+    )
+    def test_refuses_signs_that_are_written_otherwise(
+        self, text: str, lead: str, meant: str
+    ) -> None:
+        """A value that begins with a sign is no text, and the error spells the condition."""
+        with pytest.raises(InvalidCriteria) as raised:
+            parse_condition(text)
+
+        assert f"{text!r}: no value begins with {lead!r}; write {meant!r}" == str(
+            raised.value
+        )
+
+    @pytest.mark.parametrize(
+        "text", ["cost=400,500 GBP", "cost=1,250 GBP", "cost=low,5 GBP", "a=1 b,2 c"]
+    )
+    def test_refuses_several_units(self, text: str) -> None:
+        """Values are in one unit or in none; a comma in a number parts two of them."""
+        with pytest.raises(InvalidCriteria) as raised:
+            parse_condition(text)
+
+        assert (
+            f"{text!r}: its values are not in one unit; give every number the same unit, "
+            "and write no comma in a number, such as 'cost=500 GBP,1250 GBP'"
+        ) == str(raised.value)
+
+    def test_what_is_equal_in_words_holds(self) -> None:
+        """A number with its unit, as a sheet shows it, is the fact of the sheet."""
+        known = local_fact("FNP", "cost", 500, "GBP per family")
+
+        for text, expected in (
+            ("cost=500 GBP per family", Holding.HOLDS),
+            ("cost=400 GBP per family", Holding.FAILS),
+            ("cost=500", Holding.NOT_KNOWN),
+        ):
+            asked = parse_condition(text)
+            assert expected is holding(asked, interventions["FNP"], known)
+
+    @pytest.mark.parametrize(
+        "text", ["cost=" + "9" * 400, "cost<=" + "9" * 400, "cost<=" + "9" * 5000]
+    )
+    def test_refuses_numbers_of_any_length(self, text: str) -> None:
+        """A number that is too long is an error like any other."""
+        with pytest.raises((InvalidCriteria, WrongType)) as raised:
+            parse_condition(f"{text} GBP")
+
+        assert len(str(raised.value)) < 300
+
+    @pytest.mark.parametrize(
+        ("given", "said"),
+        [
+            ((5,), "parse_condition(...): found 5 (int), expected text, such as "),
+            (
+                ("theory=play", [5]),
+                (
+                    "parse_condition(theories=...): found 5 (int), expected LocalTheory "
+                    "records"
+                ),
+            ),
+            (("theory=play", 5), "parse_condition(theories=...): found 5 (int)"),
+        ],
+    )
+    def test_takes_text_and_theories(self, given: Any, said: str) -> None:
+        """What is neither is refused."""
+        with pytest.raises(WrongType) as raised:
+            parse_condition(*given)
+
+        assert str(raised.value).startswith(said)
 
     @pytest.mark.parametrize(
         "text", ["efficacy>=medium", "efficacy <= low", "efficacy=high"]

@@ -57,6 +57,10 @@ SEALED: Document[Any] = Document("page", Page, HOOKS, sealed=True)
 DAY = dt.date(2026, 11, 23)
 
 
+class Day(dt.date):
+    """A day of another library's own."""
+
+
 def told(plain: Any, document: Document[Any] = PAGE) -> list[str]:
     """The faults of plain values, as people read them."""
     with pytest.raises(InvalidDocument) as raised:
@@ -374,6 +378,7 @@ class TestParts:
     def test_dates(self) -> None:
         """A day is a date or its text, and a time is no day."""
         assert DAY == read_date(DAY) == read_date("2026-11-23")
+        assert dt.date is type(read_date(Day(2026, 11, 23)))
         for wrong in (dt.datetime(2026, 11, 23, tzinfo=dt.UTC), "x" * 10, 5):
             with pytest.raises(WrongType, match="^date: found"):
                 read_date(wrong)

@@ -7,11 +7,15 @@ import re
 from io import BytesIO
 from typing import Any
 
+import attrs
 import openpyxl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from imh_evidence import InvalidDocument, interventions
-from imh_evidence.decisions import LocalFacts
+from imh_evidence.codec import Limits
+from imh_evidence.decisions import LocalFacts, fact_sheets
 from imh_evidence.decisions.documents import LIMITS
 from imh_evidence.decisions.fact_sheets import (
     fact_form,
@@ -67,6 +71,82 @@ class TestRoundTrip:
         assert facts == LocalFacts.load(tmp_path / "facts.xlsx")
         assert facts == facts_from_xlsx(facts_to_xlsx(facts))
         assert LocalFacts() == facts_from_xlsx(facts_to_xlsx(LocalFacts()))
+
+    @pytest.mark.parametrize(
+        "day",
+        [
+            "0001-01-01",
+            "1850-01-01",
+            "1900-01-01",
+            "1900-01-15",
+            "1900-02-28",
+            "1900-03-01",
+            "1979-12-31",
+            "2107-12-31",
+            "2108-01-01",
+            "9999-12-31",
+        ],
+    )
+    def test_every_day_comes_back(self, day: str, tmp_path: Any) -> None:
+        """A day that spreadsheets do not count, or count otherwise, stays what it is."""
+        facts = LocalFacts([attrs.evolve(local_fact("FNP", "cost", 5), date=day)])
+        facts.save(tmp_path / "facts.xlsx")
+
+        assert facts == LocalFacts.load(tmp_path / "facts.xlsx")
+
+    def test_days_are_dates_where_spreadsheets_count_them(self) -> None:
+        """A person can sort them; what came before is text."""
+        days = ["1900-02-28", "1900-03-01", "2026-10-01"]
+        facts = [
+            attrs.evolve(local_fact("FNP", f"cost {day}", 5), date=day) for day in days
+        ]
+        data = facts_to_xlsx(LocalFacts(facts))
+        sheet = openpyxl.load_workbook(BytesIO(data)).worksheets[0]
+
+        assert [
+            "1900-02-28",
+            dt.datetime(1900, 3, 1),  # noqa: DTZ001 -- sheets know no zones
+            dt.datetime(2026, 10, 1),  # noqa: DTZ001 -- the same
+        ] == [sheet.cell(row, 6).value for row in (2, 3, 4)]
+
+    @given(
+        st.floats(-(10.0**14), 10.0**14)
+        | st.integers(-(10**15) + 1, 10**15 - 1)
+        | st.text(st.characters(exclude_categories=("Cc", "Cs")), min_size=1).filter(
+            str.strip
+        ),
+        st.dates(),
+    )
+    @settings(max_examples=60)
+    def test_whatever_is_known_comes_back(self, value: Any, day: dt.date) -> None:
+        """Numbers keep their last digit, texts their marks, and days their year."""
+        facts = LocalFacts([attrs.evolve(local_fact("FNP", "cost", value), date=day)])
+
+        assert facts == facts_from_xlsx(facts_to_xlsx(facts))
+
+    def test_what_no_cell_holds_is_not_written(self, tmp_path: Any) -> None:
+        """A text that a spreadsheet would cut is refused with its cell."""
+        facts = LocalFacts([local_fact("FNP", "cost", "a" + "\r" * 9_999)])
+
+        with pytest.raises(InvalidDocument) as raised:
+            facts.save(tmp_path / "facts.xlsx")
+        assert (
+            "local facts: 1 fault\n  'Local facts'!C2: found 69994 characters, expected at "
+            "most 32767, which is what a cell holds"
+        ) == str(raised.value)
+        assert [] == list(tmp_path.iterdir())
+
+    def test_what_could_not_be_read_is_not_written(
+        self, facts: LocalFacts, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A sheet larger than any that is read is refused, and no file is made."""
+        monkeypatch.setattr(fact_sheets, "LIMITS", Limits(size=5_000))
+
+        with pytest.raises(
+            InvalidDocument, match=r"^local facts: 1 fault\n.* a larger"
+        ):
+            facts.save(tmp_path / "facts.xlsx")
+        assert [] == list(tmp_path.iterdir())
 
     def test_the_same_facts_are_the_same_bytes(self, facts: LocalFacts) -> None:
         """A file can be held against another."""

@@ -296,6 +296,33 @@ class TestBeginning:
             ),
         ) == attrs.astuple(made.open_questions[-1])
 
+    def test_a_row_of_elsewhere_is_not_the_published_one(self) -> None:
+        """A record is of the catalogue that is asked, even where the ids are the same."""
+        own = attrs.evolve(
+            interventions["FNP"], name="Our nurses", aliases=(), recommended=None
+        )
+        catalogue = Catalogue.from_records([own], source="Our service")
+        said = "found <Intervention 'fam.*expected a record of the catalogue; give"
+
+        with pytest.raises(WrongType, match=said):
+            HexagonAssessment.of(own)
+        with pytest.raises(WrongType, match=said):
+            HexagonAssessment.of(interventions["FNP"], catalogue=catalogue)
+        assert (
+            "Our nurses" == HexagonAssessment.of(catalogue[0], catalogue=catalogue).name
+        )
+
+    @pytest.mark.parametrize("key", [0, -1, slice(2), None])
+    def test_a_place_in_the_table_is_no_row(self, key: Any) -> None:
+        """Rows are named, so that a table in another order gives no other row."""
+        with pytest.raises(WrongType) as raised:
+            HexagonAssessment.of(key)
+
+        assert (
+            f"HexagonAssessment.of(...): found {key!r} ({type(key).__name__}), expected "
+            "interventions, or ids, names or aliases"
+        ) == str(raised.value)
+
     def test_needs_a_row_that_there_is(self) -> None:
         """An unknown intervention is the look-up's own error."""
         with pytest.raises(UnknownIntervention, match="'child-first'"):

@@ -7,7 +7,6 @@ import re
 from pathlib import Path
 from typing import Any
 
-import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -33,6 +32,8 @@ from imh_evidence.decisions import (
 )
 from imh_evidence.records import RetiredId
 from imh_evidence.strategies import catalogues
+
+from .making import amended
 
 
 TRANSCRIPTION = Path(__file__).parents[1] / "transcription.json"
@@ -181,13 +182,57 @@ class TestMatching:
         with pytest.raises(WrongType) as raised:
             match([3])  # type: ignore[list-item]
 
-        assert "match(...): found 3 (int), expected names, as text" == str(raised.value)
+        assert (
+            "match(...): found 3 (int), expected interventions, or ids, names or aliases"
+            == str(raised.value)
+        )
+
+    @pytest.mark.parametrize("blank", ["", " ", "\n", "\u00a0"])
+    def test_an_empty_name_is_refused(self, blank: str) -> None:
+        """Nothing was named, so nothing is said to be in the table or not."""
+        for ask in (match, coverage):
+            with pytest.raises(WrongType) as raised:
+                ask(["FNP", blank])
+
+            assert (
+                f"match(...): found {blank!r} (str), expected text that is not empty"
+                == str(raised.value)
+            )
+
+    def test_a_record_of_elsewhere_is_refused(self) -> None:
+        """A row of another table is not a published one, even under its id."""
+        own = amended("FNP", name="Our nurses", aliases=(), recommended=None)
+        table = Catalogue.from_records([own], source="Ours")
+
+        with pytest.raises(WrongType, match="expected a record of the catalogue; give"):
+            match([own])
+        with pytest.raises(WrongType, match="expected a record of the catalogue; give"):
+            match([interventions[FNP]], catalogue=table)
+        assert (NameMatch(FNP, "exact", FNP),) == match([own], catalogue=table).matches
 
 
 class TestConfirming:
     @pytest.fixture(name="found")
     def _found(self) -> Matching:
         return match(["FNP", "Child Frist", "Our nurses"])
+
+    @pytest.mark.parametrize("key", [0, -1, slice(2), None, amended("EPEC")])
+    def test_takes_keys_and_records_of_the_table(
+        self, found: Matching, key: Any
+    ) -> None:
+        """A place in the table is no row's name, nor is a record of elsewhere."""
+        with pytest.raises(WrongType, match=r"^confirm\(\.\.\.\): found "):
+            found.confirm({"Our nurses": key})
+
+    def test_takes_names_with_their_keys(self, found: Matching) -> None:
+        """Names without a key each are refused."""
+        with pytest.raises(WrongType) as raised:
+            found.confirm(["Our nurses"])  # type: ignore[arg-type]
+
+        assert (
+            "confirm(...): found ['Our nurses'] (list), expected a mapping, such as "
+            "{'Child Frist': 'child-first'}"
+        ) == str(raised.value)
 
     def test_makes_a_name_count(self, found: Matching) -> None:
         """A confirmed name is its row; the others stay as they are."""
@@ -436,9 +481,3 @@ class TestLaws:
                 ]
 
                 assert expected == list(each)
-
-    def test_a_changed_row_of_the_same_id_is_matched_by_id(self) -> None:
-        """A record is matched by its id, whatever else it holds."""
-        changed = attrs.evolve(interventions["FNP"], name="Ours")
-
-        assert (interventions["FNP"],) == match([changed]).rows

@@ -208,9 +208,9 @@ class TestCells:
 
     def test_text_that_could_steer_a_terminal(self, decision: Decision) -> None:
         """Names and values are shown escaped."""
-        replayed = decision.replay(table_with(amended("FNP", name="FNP\x1b[2J")))
+        replayed = decision.replay(table_with(amended("FNP", name="FNP\u202e[2J")))
 
-        assert "is now FNP\\x1b[2J; it stays" in sentences(replayed)[0]
+        assert "is now FNP\\u202e[2J; it stays" in sentences(replayed)[0]
 
 
 class TestRows:

@@ -6,7 +6,9 @@ import copy
 import datetime as dt
 import json
 import pickle
-from typing import Any
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
@@ -38,8 +40,13 @@ from imh_evidence.decisions import (
 from imh_evidence.decisions.documents import checksum_of
 from imh_evidence.decisions.piles import Reason
 from imh_evidence.records import Provenance
+from imh_evidence.views.piles import decision_text
 
 from .making import amended, local_fact
+
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 FACTS = LocalFacts(
@@ -526,7 +533,97 @@ class TestWhatItKeeps:
             shortlist(interventions, facts=[local_fact("nobody", "cost", 5)])
 
 
+def steps_of(act: Callable[[], object]) -> int:
+    """How many lines an act goes through, each round of a loop anew."""
+    count = 0
+
+    def note(*_: object) -> Any:
+        nonlocal count
+        count += 1
+        return note
+
+    before = sys.gettrace()
+    sys.settrace(note)
+    try:
+        act()
+    finally:
+        sys.settrace(before)
+    return count
+
+
+class TestLength:
+    @pytest.mark.parametrize(
+        "act",
+        [
+            Decision.to_dicts,
+            decision_text,
+            lambda decision: decision.replay(
+                long_table(len(decision.rows)),
+                LocalFacts(
+                    local_fact(row.id, "cost", 9, "GBP") for row in decision.rows
+                ),
+            ),
+            lambda decision: [decision.judgement(row.name) for row in decision.rows],
+        ],
+        ids=["dicts", "text", "replay", "names"],
+    )
+    def test_work_grows_as_the_rows_do(self, act: Any) -> None:
+        """Twice as many rows, facts and overrides take about twice the steps."""
+        spent = []
+        for count in (100, 200):
+            table = long_table(count)
+            decision = shortlist(
+                table,
+                must=fact("cost", at_most=5, unit="GBP"),
+                facts=[local_fact(id_, "cost", 5, "GBP") for id_ in table.ids],
+                overrides=[
+                    Override(intervention=id_, pile="meets", reason="r", who="w")
+                    for id_ in table.ids
+                ],
+            )
+            spent.append(steps_of(lambda made=decision: act(made)))  # type: ignore[misc]
+        short, long = spent
+
+        assert long < 2.2 * short
+
+    def test_what_is_worked_out_is_no_part_of_the_value(self) -> None:
+        """A decision that was asked is the same value, and is pickled as it was."""
+        asked, other = (shortlist(interventions) for _ in range(2))
+        before = pickle.dumps(asked)
+        asked.reasons("Family Nurse Partnership")
+
+        assert other == asked
+        assert hash(other) == hash(asked)
+        assert repr(other) == repr(asked)
+        assert before == pickle.dumps(asked)
+        assert asked.reasons("FNP") == pickle.loads(before).reasons("FNP")
+
+
+def long_table(count: int) -> Catalogue:
+    """A table of many rows of one's own."""
+    row = amended("FNP", aliases=(), related=(), recommended=None, theory_group=None)
+    rows = [attrs.evolve(row, id=f"row-{i}", name=f"Row {i}") for i in range(count)]
+    return Catalogue.from_records(rows, source="Ours")
+
+
 class TestFiles:
+    def test_old_ones_are_read_and_written_as_they_were(self) -> None:
+        """A file keeps its checksum, and the values of a condition their order."""
+        path = Path(__file__).parent / "fixtures" / "decision-1.json"
+        old = Decision.load(path)
+
+        assert path.read_text("utf-8") == old.to_json()
+        assert (
+            "<Decision on 2 rows: meets 1, depends on the range 0, does not meet 0, "
+            "not known 1>"
+        ) == repr(old)
+        assert [
+            "format is online or group or 5",
+            "format is 5 or group or online",
+            "cost is at most 500 GBP",
+        ] == [str(each) for each in old.must]
+        assert old.replay(interventions[:2]).is_empty
+
     def test_read_back(self, decision: Decision, tmp_path: Any) -> None:
         """A decision in a file is the decision."""
         decision.save(tmp_path / "decision.json")

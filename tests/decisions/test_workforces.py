@@ -223,3 +223,12 @@ class TestRefusals:
             "workforce(...): found None (NoneType), expected types of practice, such "
             "as {'skilled'}" == str(raised.value)
         )
+
+    def test_only_a_row_lacks_types(self) -> None:
+        """What is no intervention prints no types."""
+        with pytest.raises(WrongType) as raised:
+            workforce("skilled").lacking("FNP")  # type: ignore[arg-type]
+
+        assert "lacking(...): found 'FNP' (str), expected an intervention" == str(
+            raised.value
+        )

@@ -308,6 +308,7 @@ class TestJsonText:
             ("NaN", "NaN"),
             ("-Infinity", "-Infinity"),
             ("9" * 5000, "999999999999999... (5000 digits)"),
+            ("-" + "9" * 16, "-99999999999999... (16 digits)"),
             ("1.0", "1.0"),
         ],
     )
@@ -322,6 +323,11 @@ class TestJsonText:
         assert [
             ("$.interventions[0].theory_group", found, "a whole number", None)
         ] == faults_of(text.encode())
+
+    @pytest.mark.parametrize("number", [999_999_999_999_999, -999_999_999_999_999])
+    def test_a_sign_is_no_digit(self, number: int) -> None:
+        """Numbers below zero may be as long as those above."""
+        assert number == parse_json(str(number), "x.json")
 
     def test_nesting_has_a_bound_of_its_own(self) -> None:
         """Nesting that JSON still takes is refused where no format of ours needs it."""

@@ -291,6 +291,29 @@ class TestSameBytes:
         assert (1980, 1, 1) == info.date_time[:3]
         assert date(1980, 1, 1) == first_day("some day")
 
+    @pytest.mark.parametrize("day", [date(2108, 1, 1), date(9999, 12, 31)])
+    def test_a_day_after_zip_files_is_their_last(self, day: date) -> None:
+        """Files packed by zip know no day after 2107."""
+        book = Book("List", day)
+        book.add_list("List", [NAME], [])
+        (info, *_) = ZipFile(BytesIO(book.to_bytes())).infolist()
+        properties = openpyxl.load_workbook(BytesIO(book.to_bytes())).properties
+
+        assert (2107, 12, 31) == info.date_time[:3]
+        assert date(2107, 12, 31) == properties.created.date()
+
+    @pytest.mark.parametrize("number", [0.1 + 0.2, 2 / 3, 1e-300, -2.5, 5.0, -0.0])
+    def test_numbers_come_back_to_the_last_digit(self, number: float) -> None:
+        """A number is a number for a spreadsheet, and the very same when read."""
+        book = Book("List", DAY)
+        book.add_list("List", [NAME], [[number]])
+        (sheet,) = read_sheets(book.to_bytes())
+        cell = sheet.rows[1][0]
+
+        assert ("number", number) == (cell.kind, cell.value)
+        loaded = openpyxl.load_workbook(BytesIO(book.to_bytes())).worksheets[0]
+        assert (number, "n") == (loaded["A2"].value, loaded["A2"].data_type)
+
     def test_a_file_is_written_whole(self, tmp_path: Path) -> None:
         """A workbook that is saved is the file, and leaves nothing beside it."""
         book = Book("List", DAY)

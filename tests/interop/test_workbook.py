@@ -22,7 +22,7 @@ from imh_evidence import (
     dataset,
     interventions,
 )
-from imh_evidence.interop.workbook import read_template, write_workbook
+from imh_evidence.interop.workbook import read_template, write_template, write_workbook
 from imh_evidence.records import Source
 
 from .making import cells_of
@@ -276,6 +276,25 @@ class TestOfOnesOwn:
         ]
 
         assert [date(2023, 4, 1), date(1980, 1, 1), date(2026, 11, 23)] == days
+
+    @pytest.mark.parametrize("month", ["2107-12", "2108-01", "9999-12"])
+    def test_a_month_after_zip_files_is_written(
+        self, own: Catalogue, tmp_path: Path, month: str
+    ) -> None:
+        """A source may be of any month; the file's own day is the last that it knows."""
+        source = Source("Ours", updated=month)
+        later = Catalogue.from_records(list(own), source=source)
+        write_template(tmp_path / "own.xlsx", later)
+
+        assert later == read_template(tmp_path / "own.xlsx")
+        for data in (
+            written(later, tmp_path),
+            (tmp_path / "own.xlsx").read_bytes(),
+        ):
+            day = openpyxl.load_workbook(BytesIO(data)).properties.modified.date()
+            assert (
+                min(date(2107, 12, 31), date(int(month[:4]), int(month[5:]), 1)) == day
+            )
 
     def test_is_not_read_back(self, published: bytes) -> None:
         """The workbook for people is refused with what to use instead."""

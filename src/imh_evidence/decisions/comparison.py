@@ -9,13 +9,14 @@ import attrs
 from ..answers import Caution, Pair, cautions_of
 from ..catalogue import Catalogue
 from ..codec import to_plain
-from ..errors import InvalidCriteria, WrongType
+from ..errors import InvalidCriteria
 from ..interop.native import FilledColumn, Library, native_frame
 from ..jsontext import canonical
 from ..records import Intervention, Source
 from ..scales import Relation, Value, joined
 from .documents import urn
-from .facts import NOT_KNOWN, LocalFact, LocalFacts
+from .facts import NOT_KNOWN, LocalFact, LocalFacts, facts_of
+from .rows import catalogue_or_published, row_of
 
 
 __all__ = ["Attribute", "Comparison", "compare"]
@@ -301,7 +302,8 @@ def compare(
         InvalidCriteria: for fewer than two, more than six, or one given twice.
         InvalidDocument: if a fact is of an intervention that there is not.
         UnknownIntervention: for a key that there is not.
-        WrongType: for something that is neither a record nor a key.
+        WrongType: for something that is neither a record of the catalogue nor a
+            key, and for facts that are none.
 
     >>> both = compare("PCIT", "FNP")
     >>> print(both.relations[0])
@@ -309,11 +311,8 @@ def compare(
     >>> [each.name for each in both.attributes(differences=True)][:2]
     ['theory', 'type of practice']
     """
-    if catalogue is None:
-        from ..published import interventions as published
-
-        catalogue = published
-    rows = tuple(_record(each, catalogue) for each in interventions)
+    catalogue = catalogue_or_published(catalogue)
+    rows = tuple(row_of("compare(...)", each, catalogue) for each in interventions)
     if not FEWEST <= len(rows) <= MOST:
         raise InvalidCriteria(
             f"compare(...) of {len(rows)}", f"give {FEWEST} to {MOST} interventions"
@@ -324,24 +323,10 @@ def compare(
         raise InvalidCriteria(
             f"compare(...) of {repeated[0]!r} with itself", "give each row once"
         )
-    if not isinstance(facts, LocalFacts):
-        facts = LocalFacts(facts or ())
     held = LocalFacts(
-        each for each in facts.within(catalogue) if each.intervention in ids
+        each for each in facts_of(facts).within(catalogue) if each.intervention in ids
     )
     return Comparison(rows, held, catalogue.source, _cautions(rows, held))
-
-
-def _record(key: Intervention | str, catalogue: Catalogue) -> Intervention:
-    if isinstance(key, Intervention):
-        if key in catalogue:
-            return key
-        raise WrongType(
-            "compare(...)", key, "a record of the catalogue; give catalogue=... too"
-        )
-    if isinstance(key, str):
-        return catalogue[key]
-    raise WrongType("compare(...)", key, "interventions, or ids, names or aliases")
 
 
 def _cautions(rows: tuple[Intervention, ...], facts: LocalFacts) -> tuple[Caution, ...]:

@@ -14,7 +14,7 @@ import attrs
 
 from ..codec import Hook, Reader, Refused
 from ..criteria import Criteria, EfficacyBounds, Reading
-from ..errors import InvalidCriteria, InvalidDocument, shown
+from ..errors import InvalidCriteria, InvalidDocument, UnknownValue, WrongType, shown
 from ..names import normalise
 from ..records import Intervention
 from ..scales import EfficacyLevel, EfficacyRange, Value, joined
@@ -57,6 +57,10 @@ class Holding(Enum):
     def __repr__(self) -> str:
         return f"Holding.{self.name}"
 
+    @classmethod
+    def _missing_(cls, value: object) -> None:
+        raise UnknownValue("holding", value, (each.value for each in cls))
+
 
 _HOLDING_LABELS = {
     Holding.HOLDS: "holds",
@@ -71,16 +75,30 @@ def _bound(value: Any) -> int | float | None:
 
 
 def _choices(value: Any) -> tuple[Scalar, ...]:
-    choices = (value,) if isinstance(value, str | int | float) else tuple(value)
+    several = (value,) if isinstance(value, str | int | float) else value
+    if not isinstance(several, Iterable) or isinstance(several, bytes):
+        raise WrongType(_CHOICE, value, f"{_EXPECTED}, or several of them")
+    choices = tuple(several)
     for choice in choices:
         if isinstance(choice, str):
             filled(_CHOICE)(None, None, choice)
         else:
-            finite(_CHOICE, choice, "a number, or text that is not empty")
-    return choices
+            finite(_CHOICE, choice, _EXPECTED)
+    # A document gives them in the order in which it was written; a set in none.
+    return choices if isinstance(several, list | tuple) else _in_order(choices)
 
 
 _CHOICE = "a value that a fact may have"
+_EXPECTED = "a number, or text that is not empty"
+
+
+def _in_order(choices: Iterable[Scalar]) -> tuple[Scalar, ...]:
+    """Values each once, numbers before texts."""
+
+    def key(choice: Scalar) -> tuple[bool, Scalar, bool]:
+        return isinstance(choice, str), choice, isinstance(choice, float)
+
+    return tuple(dict.fromkeys(sorted(choices, key=key)))
 
 
 @attrs.frozen(repr=False)
@@ -127,9 +145,17 @@ class FactCondition(Value):
         converted. Texts are compared as names are: capitals, dashes and runs
         of spaces do not matter.
 
+        Args:
+            known: the fact, or None.
+
+        Raises:
+            WrongType: for something else.
+
         >>> print(fact("cost", at_most=500, unit="GBP").admits(None))
         None
         """
+        if known is not None and not isinstance(known, LocalFact):
+            raise WrongType("admits(...)", known, "a LocalFact, or None")
         if known is None or _unit(known.unit) != _unit(self.unit):
             return None
         value = known.value
@@ -198,7 +224,7 @@ def fact(  # noqa: PLR0913 -- a keyword for each way to ask
         at_least: the smallest number that meets it.
         at_most: the largest number that meets it.
         equals: the one value that meets it.
-        one_of: the values that meet it, any of them.
+        one_of: the values that meet it, any of them; their order says nothing.
         unit: the unit the numbers are in; a fact in another unit cannot be
             compared, and what it meets is then not known.
 
@@ -209,12 +235,11 @@ def fact(  # noqa: PLR0913 -- a keyword for each way to ask
 
     >>> print(fact("cost", at_most=500, unit="GBP per family"))
     cost is at most 500 GBP per family
-    >>> print(fact("format", one_of=["group", "online"]))
+    >>> print(fact("format", one_of=["online", "group"]))
     format is group or online
     """
-    if equals is not None:
-        one_of = (equals, *_choices(one_of))
-    return FactCondition(name, at_least, at_most, _choices(one_of), unit)
+    choices = _choices(one_of) if equals is None else (equals, *_choices(one_of))
+    return FactCondition(name, at_least, at_most, _in_order(_choices(choices)), unit)
 
 
 Condition = Criteria | FactCondition

@@ -6,6 +6,7 @@ that it can be read years later and held against another edition.
 """
 
 from collections.abc import Iterable
+from functools import cached_property
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
@@ -30,8 +31,11 @@ from .documents import (
     SCALAR,
     Document,
     Moment,
+    any_text,
     members_of,
     read_moment,
+    several,
+    writable,
 )
 from .facts import LocalFact, LocalFacts
 from .piles import Judgement, Override, Pile, Reason, known_for, reason_for
@@ -55,6 +59,10 @@ def _conditions(value: Any, what: str) -> tuple[Condition, ...]:
     for condition in conditions:
         if not isinstance(condition, Criteria | FactCondition):
             raise WrongType(what, condition, _EXPECTED)
+        if isinstance(condition, Criteria):
+            for theory in condition.theory or ():
+                writable("the slug of a theory", theory.value)
+                writable("the label of a theory", theory.label)
     return conditions
 
 
@@ -92,6 +100,11 @@ def _when(value: Any) -> Moment | None:
     return None if value is None else read_moment(value, "when a decision is made")
 
 
+def _is_source(_: object, __: object, value: Any) -> None:
+    if not isinstance(value, Source):
+        raise WrongType("the source of a decision", value, "a Source")
+
+
 @attrs.frozen(kw_only=True, repr=False)
 class Decision(Value):
     """A shortlist with all that it was made from.
@@ -118,22 +131,35 @@ class Decision(Value):
         InvalidDocument: if its parts do not fit each other, with every fault.
     """
 
-    question: str = ""
+    question: str = attrs.field(
+        default="", validator=any_text("the question of a decision")
+    )
     when: Moment | None = attrs.field(default=None, converter=_when)
-    source: Source
+    source: Source = attrs.field(validator=_is_source)
     edition: str | None = None
     data_version: str | None = None
     rows_sha256: str
     must: tuple[Condition, ...] = attrs.field(default=(), converter=musts_of)
     wish: tuple[Condition, ...] = attrs.field(default=(), converter=wishes_of)
-    rows: tuple[Intervention, ...]
-    facts: tuple[LocalFact, ...] = ()
-    judgements: tuple[Judgement, ...]
-    overrides: tuple[Override, ...] = ()
-    cautions: tuple[Caution, ...] = ()
+    rows: tuple[Intervention, ...] = attrs.field(
+        validator=several("rows of a decision", Intervention)
+    )
+    facts: tuple[LocalFact, ...] = attrs.field(
+        default=(), validator=several("facts of a decision", LocalFact)
+    )
+    judgements: tuple[Judgement, ...] = attrs.field(
+        validator=several("judgements of a decision", Judgement)
+    )
+    overrides: tuple[Override, ...] = attrs.field(
+        default=(), validator=several("overrides of a decision", Override)
+    )
+    cautions: tuple[Caution, ...] = attrs.field(
+        default=(), validator=several("cautions of a decision", Caution)
+    )
 
     def __attrs_post_init__(self) -> None:
-        faults = [*faults_of(self)]
+        # What cannot be read has no meaning to be judged.
+        faults = [*DECISION.faults_of(self)] or [*faults_of(self)]
         if faults:
             raise InvalidDocument("decision", faults)
 
@@ -185,8 +211,7 @@ class Decision(Value):
 
     def override(self, key: str) -> Override | None:
         """What a person says of a row's pile, or None."""
-        id_ = self.judgement(key).id
-        return next((each for each in self.overrides if each.intervention == id_), None)
+        return self._overrides.get(self.judgement(key).id)
 
     def moved_to(self, pile: Pile | str) -> tuple[Override, ...]:
         """The overrides that put a row in a pile.
@@ -275,25 +300,42 @@ class Decision(Value):
         self, key: str, conditions: tuple[Condition, ...], held: tuple[Holding, ...]
     ) -> tuple[Reason, ...]:
         row = self.rows[self._position(key)]
-        facts = indexed(each for each in self.facts if each.intervention == row.id)
         return tuple(
-            reason_for(each, row, known_for(each, row, facts), held[i])
+            reason_for(each, row, known_for(each, row, self._facts), held[i])
             for i, each in enumerate(conditions)
         )
 
     def _position(self, key: str) -> int:
-        for at, row in enumerate(self.rows):
-            if row.id == key:  # the common case, and quick
-                return at
-        keys = keys_of(self.rows)
-        position = keys.get(normalise(key))
+        if not isinstance(key, str):
+            raise WrongType("a row of a decision", key, "its id, name or alias")
+        position = self._positions.get(key)
+        if position is None:  # no id, which is the common case and quick
+            position = self._keys.get(normalise(key))
         if position is None:
             raise UnknownIntervention(
                 key,
-                suggestions(key, keys, self.rows),
+                suggestions(key, self._keys, self.rows),
                 related=related_notes(key, self.rows),
             )
         return position
+
+    # Worked out on the first question, and no part of the value.
+
+    @cached_property
+    def _positions(self) -> dict[str, int]:
+        return {row.id: at for at, row in enumerate(self.rows)}
+
+    @cached_property
+    def _keys(self) -> dict[str, int]:
+        return keys_of(self.rows)
+
+    @cached_property
+    def _facts(self) -> dict[tuple[str, str], LocalFact]:
+        return indexed(self.facts)
+
+    @cached_property
+    def _overrides(self) -> dict[str, Override]:
+        return {each.intervention: each for each in self.overrides}
 
     # -- Another time --------------------------------------------------------
 

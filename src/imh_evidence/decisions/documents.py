@@ -8,7 +8,9 @@ in it is told all at once, each fault with its path.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from hashlib import sha256
+from os import fsencode
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -21,7 +23,7 @@ from ..scales import LocalTheory
 
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from enum import Enum
     from os import PathLike
 
@@ -34,12 +36,16 @@ __all__ = [
     "Document",
     "Moment",
     "Scalar",
+    "any_text",
     "checksum_of",
     "filled",
     "finite",
     "members_of",
+    "path_of",
     "read_date",
     "read_moment",
+    "records_of",
+    "several",
     "urn",
     "writable",
 ]
@@ -62,7 +68,8 @@ def checksum_of(plain: object) -> str:
     >>> checksum_of({"a": 1})[:12]
     '5e36b6560513'
     """
-    return sha256(canonical(plain).encode()).hexdigest()
+    # Half a character is refused with its place, and not here.
+    return sha256(canonical(plain).encode(errors="surrogatepass")).hexdigest()
 
 
 def urn(name: str, version: int = 1) -> str:
@@ -121,32 +128,70 @@ class Document(Generic[T]):
         """A record as the plain JSON values of a document, schema first."""
         plain: dict[str, Any] = {"schema": self.schema}
         body = self._reader.to_plain(record)
-        if self.theories_of is not None:
-            used = sorted(set(self.theories_of(record)), key=lambda each: each.slug)
-            if used:
-                body = {
-                    "theories": [
-                        {"slug": each.slug, "label": each.label} for each in used
-                    ],
-                    **body,
-                }
+        used = self._theories(record)
+        if used:
+            declared = [{"slug": each.slug, "label": each.label} for each in used]
+            body = {"theories": declared, **body}
         if self.sealed:
             plain["checksum"] = checksum_of({**plain, **body})
         return {**plain, **body}
 
+    def _theories(self, record: T) -> list[LocalTheory]:
+        """The theories that a record uses beside the published ones, by slug."""
+        if self.theories_of is None:
+            return []
+        return sorted(set(self.theories_of(record)), key=lambda each: each.slug)
+
     def to_json(self, record: T) -> str:
-        """A record as the text of a document; the same record, the same text."""
-        return canonical(self.to_plain(record))
+        """A record as the text of a document; the same record, the same text.
+
+        Raises:
+            InvalidDocument: if it is larger than a document that can be read.
+        """
+        text = canonical(self.to_plain(record))
+        if len(text.encode()) > self.limits.size:
+            raise self._too_large(self.name)
+        return text
 
     def save(self, record: T, path: str | PathLike[str]) -> None:
         """Write a document to a file, whole or not at all.
 
         Raises:
+            InvalidDocument: if it is larger than a document that can be read.
             OSError: if the file cannot be written; it is then as it was.
         """
         from ..writing import write_whole
 
-        write_whole(path, [self.to_json(record).encode()])
+        write_whole(path_of(path), [self.to_json(record).encode()])
+
+    def _too_large(self, origin: str) -> InvalidDocument:
+        expected = f"at most {self.limits.size} bytes"
+        return InvalidDocument(origin, [Fault("$", "a larger document", expected)])
+
+    def faults_of(self, record: T) -> Iterable[Fault]:
+        """What of a record could be written, and would not be read as it is.
+
+        Each field is read from its own plain values, so that a record may ask
+        this of itself while it is made.
+        """
+        reader, theories = self._reader, self._theories(record)
+        plain = reader.to_plain(record)
+        for i, theory in enumerate(theories):
+            declared = reader.to_plain(theory)
+            yield from reader.structure(declared, LocalTheory, f"$.theories[{i}]")[1]
+        if theories:
+            reader = Reader(theories, self.limits, self.hooks)
+        kind: Any = self.kind
+        for field in attrs.fields(attrs.resolve_types(kind)):
+            if field.name in plain:
+                path = f"$.{field.name}"
+                read, faults = reader.structure(plain[field.name], field.type, path)
+                yield from faults
+                value = getattr(record, field.name)
+                if not faults and read != value:
+                    yield Fault(
+                        path, shown(value), f"what is read of it, {shown(read)}"
+                    )
 
     # -- Reading -------------------------------------------------------------
 
@@ -165,8 +210,7 @@ class Document(Generic[T]):
         if not isinstance(data, str | bytes):
             raise WrongType(f"{self.name} from JSON", data, "text or bytes of JSON")
         if len(data) > self.limits.size:
-            expected = f"at most {self.limits.size} bytes"
-            raise InvalidDocument(origin, [Fault("$", "a larger document", expected)])
+            raise self._too_large(origin)
         try:
             plain = parse_json(data, origin)
         except InvalidCatalogue as error:
@@ -180,7 +224,7 @@ class Document(Generic[T]):
             InvalidDocument: with every fault.
             OSError: if the file cannot be read.
         """
-        return self.from_json(self.read(path), Path(path).name)
+        return self.from_json(self.read(path), path_of(path).name)
 
     def read(self, path: str | PathLike[str]) -> bytes:
         """The bytes of a file, and no more of them than show that it is too large.
@@ -188,7 +232,7 @@ class Document(Generic[T]):
         Raises:
             OSError: if the file cannot be read.
         """
-        with Path(path).open("rb") as stream:
+        with path_of(path).open("rb") as stream:
             return stream.read(self.limits.size + 1)
 
     def from_plain(self, plain: object, origin: str | None = None) -> T:
@@ -276,6 +320,67 @@ def filled(
     return check
 
 
+def any_text(what: str) -> Callable[[object, object, Any], None]:
+    """A validator of a field that takes text, also an empty one.
+
+    Args:
+        what: what the text is, in an error.
+    """
+
+    def check(_: object, __: object, value: Any) -> None:
+        writable(what, value)
+
+    return check
+
+
+def several(what: str, kind: type) -> Callable[[object, object, Any], None]:
+    """A validator of a field that takes a tuple of records of one kind.
+
+    Args:
+        what: what they are, in an error.
+        kind: the class of each.
+    """
+
+    def check(_: object, __: object, value: Any) -> None:
+        for each in value if isinstance(value, tuple) else (value,):
+            if not isinstance(each, kind):
+                raise WrongType(what, each, f"a tuple of {kind.__name__} records")
+
+    return check
+
+
+def records_of(what: str, kind: type[T], given: Any) -> tuple[T, ...]:
+    """Records of one kind that are given, one or several, or WrongType.
+
+    Args:
+        what: what they are given for, in an error.
+        kind: the class of each.
+        given: the records.
+    """
+    records = tuple(given) if isinstance(given, Iterable) else (given,)
+    for each in records:
+        if not isinstance(each, kind):
+            raise WrongType(what, each, f"{kind.__name__} records")
+    return records
+
+
+def path_of(path: str | PathLike[str]) -> Path:
+    """The path of a file, or WrongType.
+
+    Args:
+        path: text or a path.
+    """
+    try:
+        found = Path(path)
+        # What the system has no name for is no path.
+        possible = b"\0" not in fsencode(found)
+    except (TypeError, UnicodeEncodeError):
+        possible = False
+    if not possible:
+        raise WrongType("the path of a file", path, "text or a path")
+    return found
+
+
 def writable(what: str, text: str) -> str:
     """A text that can be shown and written anywhere, or WrongType.
 
@@ -318,11 +423,14 @@ def read_date(value: object, what: str = "date") -> dt.date:
     >>> read_date("2026-11-23")
     datetime.date(2026, 11, 23)
     """
-    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+    if type(value) is dt.date:
         return value
-    if isinstance(value, str) and len(value) == len("YYYY-MM-DD"):
+    text = value
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        text = value.isoformat()
+    if isinstance(text, str) and len(text) == len("YYYY-MM-DD"):
         try:
-            return dt.date.fromisoformat(value)
+            return dt.date.fromisoformat(text)
         except ValueError:
             pass
     raise WrongType(what, value, "a date such as '2026-11-23'")
@@ -331,17 +439,19 @@ def read_date(value: object, what: str = "date") -> dt.date:
 def read_moment(value: object, what: str = "time") -> Moment:
     """A day or a time, from itself or from text such as ``2026-11-23T10:30``.
 
+    A time is kept as its text reads: with the hours it is from UTC and without
+    the name of its zone.
+
     Raises:
         WrongType: for anything else.
 
     >>> read_moment("2026-11-23T10:30")
     datetime.datetime(2026, 11, 23, 10, 30)
     """
-    if isinstance(value, dt.date):
-        return value
-    if isinstance(value, str) and "T" in value:
+    text = value.isoformat() if isinstance(value, dt.datetime) else value
+    if isinstance(text, str) and "T" in text:
         try:
-            return dt.datetime.fromisoformat(value)
+            return dt.datetime.fromisoformat(text)
         except ValueError:
             pass
     try:

@@ -48,18 +48,31 @@ _GIVEN = ("Intervention", "Fact", "Unit")
 # Nothing is older than this, so that an empty sheet is the same on every day.
 _NO_DAY = dt.date(1980, 1, 1)
 
+# Spreadsheets count no day before 1900, and a 29 February in that year.
+_COUNTED = dt.date(1900, 3, 1)
+
 
 def facts_to_xlsx(facts: LocalFacts) -> bytes:
     """Local facts as a workbook; the same facts, the same bytes.
+
+    A day that spreadsheets do not count right is written as text.
 
     Args:
         facts: the facts.
 
     Raises:
+        InvalidDocument: if a sheet that is read does not hold that much.
         MissingExtra: if openpyxl is not installed.
     """
-    rows = [[getattr(fact, field) for field in _FIELDS] for fact in facts]
-    return _workbook(rows, max((fact.date for fact in facts), default=_NO_DAY))
+    rows = [[_cell(getattr(fact, field)) for field in _FIELDS] for fact in facts]
+    data = _workbook(rows, max((fact.date for fact in facts), default=_NO_DAY))
+    facts_from_xlsx(data, "local facts")
+    return data
+
+
+def _cell(value: Any) -> Any:
+    is_early = isinstance(value, dt.date) and value < _COUNTED
+    return value.isoformat() if is_early else value
 
 
 def fact_form(catalogue: Catalogue, names: Iterable[str]) -> bytes:
@@ -83,7 +96,10 @@ def fact_form(catalogue: Catalogue, names: Iterable[str]) -> bytes:
 
 def _workbook(rows: list[list[Any]], made: dt.date) -> bytes:
     book = Book(SHEET, made)
-    book.add_list(SHEET, _HEADINGS, rows, spare=100)
+    try:
+        book.add_list(SHEET, _HEADINGS, rows, spare=100)
+    except UnreadableWorkbook as error:
+        raise InvalidDocument("local facts", [error.fault]) from None
     return book.to_bytes()
 
 

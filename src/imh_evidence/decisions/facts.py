@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from ..catalogue import as_catalogue
 from ..errors import (
     Fault,
     InvalidDocument,
@@ -30,7 +31,9 @@ from .documents import (
     Scalar,
     filled,
     finite,
+    path_of,
     read_date,
+    records_of,
     writable,
 )
 
@@ -38,7 +41,10 @@ from .documents import (
 if TYPE_CHECKING:
     from ..catalogue import Catalogue
 
-__all__ = ["FACTS", "NOT_KNOWN", "LocalFact", "LocalFacts", "in_words"]
+__all__ = ["FACTS", "NOT_KNOWN", "LocalFact", "LocalFacts", "facts_of", "in_words"]
+
+#: How the names of files of local facts end.
+ENDINGS = (".json", ".xlsx")
 
 #: What people read where a fact is missing.
 NOT_KNOWN = "not known"
@@ -124,11 +130,7 @@ class LocalFact(Value):
 
 
 def _facts(value: Any) -> tuple[LocalFact, ...]:
-    facts = tuple(value)
-    for fact in facts:
-        if not isinstance(fact, LocalFact):
-            raise WrongType("LocalFacts(...)", fact, "LocalFact records")
-    return facts
+    return records_of("LocalFacts(...)", LocalFact, value)
 
 
 @attrs.frozen(repr=False)
@@ -195,7 +197,13 @@ class LocalFacts(Value):
         Args:
             intervention: the id, name or alias under which the fact was given.
             name: the name of the fact; capitals and dashes do not matter.
+
+        Raises:
+            WrongType: for what is no text.
         """
+        for what, text in (("an intervention", intervention), ("a fact", name)):
+            if not isinstance(text, str):
+                raise WrongType(f"the name of {what}", text, "text")
         wanted = _key(intervention, name)
         for fact in self.facts:
             if _key(fact.intervention, fact.name) == wanted:
@@ -212,7 +220,9 @@ class LocalFacts(Value):
         Raises:
             InvalidDocument: with every intervention that the catalogue has
                 not, and every fact that is given under two names of one.
+            WrongType: for what is no catalogue.
         """
+        catalogue = as_catalogue(catalogue)
         facts, faults = [], []
         for i, fact in enumerate(self.facts):
             try:
@@ -258,6 +268,7 @@ class LocalFacts(Value):
                 there is replaced in one step.
 
         Raises:
+            InvalidDocument: if they are more than a file that is read may hold.
             UnknownValue: for another ending.
             MissingExtra: for a sheet, if openpyxl is not installed.
             OSError: if the file cannot be written; it is then as it was.
@@ -276,20 +287,27 @@ class LocalFacts(Value):
         """Write a sheet of Excel for people to fill in, which :meth:`load` reads.
 
         Args:
-            path: the file; one that is there is replaced in one step.
+            path: a file whose name ends in ``.xlsx``; one that is there is
+                replaced in one step.
             catalogue: the interventions, a row for each of them and each name.
             names: what is wanted of each, such as ``cost``.
 
         Raises:
-            WrongType: for one text where several names are meant.
+            UnknownValue: for another ending.
+            WrongType: for one text where several names are meant, and for a name
+                that is no text, or an empty one.
             MissingExtra: if openpyxl is not installed.
             OSError: if the file cannot be written; it is then as it was.
         """
         from .fact_sheets import fact_form
 
-        if isinstance(names, str):
+        _ending(path, (".xlsx",))
+        if isinstance(names, str) or not isinstance(names, Iterable):
             raise WrongType("names of facts", names, "several, such as ['cost']")
-        write_whole(path, [fact_form(catalogue, names)])
+        wanted = tuple(names)
+        for name in wanted:
+            filled("the name of a fact")(None, None, name)
+        write_whole(path, [fact_form(as_catalogue(catalogue), wanted)])
 
     @classmethod
     def load(cls, path: str | PathLike[str]) -> "LocalFacts":
@@ -319,15 +337,29 @@ def _key(intervention: str, name: str) -> tuple[str, str]:
     return normalise(intervention), normalise(name)
 
 
-def _ending(path: str | PathLike[str]) -> str:
-    ending = Path(path).suffix.lower()
-    if ending not in ENDINGS:
+def facts_of(given: LocalFacts | Iterable[LocalFact] | None) -> LocalFacts:
+    """Local facts from records, or from nothing.
+
+    Args:
+        given: the facts, or None.
+
+    Raises:
+        InvalidDocument: if a fact is given twice.
+        WrongType: if something is no LocalFact.
+    """
+    if isinstance(given, LocalFacts):
+        return given
+    return LocalFacts(() if given is None else given)
+
+
+def _ending(path: str | PathLike[str], accepted: Iterable[str] = ENDINGS) -> str:
+    name = path_of(path).name
+    ending = Path(name).suffix.lower()
+    if ending not in accepted:
         what = "the ending of the name of a file of local facts"
-        raise UnknownValue(what, Path(path).name, ENDINGS)
+        raise UnknownValue(what, name, accepted)
     return ending
 
-
-ENDINGS = (".json", ".xlsx")
 
 #: How local facts are written and read.
 FACTS = Document("facts", LocalFacts, (DATE, SCALAR))

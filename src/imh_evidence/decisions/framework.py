@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING, Any, Literal
 import attrs
 
 from ..codec import read, to_plain
+from ..errors import WrongType
 from ..published import packaged
+from ..records import Intervention
 from ..scales import Audience, Value, joined
+from .documents import records_of
 
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from ..records import Intervention
 
 __all__ = [
     "AudienceDisagreement",
@@ -142,7 +143,12 @@ class EarlyInterventionFramework(Value):
 
         Args:
             row: the row, or its id.
+
+        Raises:
+            WrongType: for something that is neither.
         """
+        if not isinstance(row, str | Intervention):
+            raise WrongType("entries_of(...)", row, "an intervention or its id")
         id_ = row if isinstance(row, str) else row.id
         return tuple(entry for entry in self.entries if entry.intervention == id_)
 
@@ -156,7 +162,8 @@ class EarlyInterventionFramework(Value):
         >>> [row.aliases[0] for row in early_intervention_framework().without_entry(interventions)]
         ['ABC', 'FNP', 'PFR']
         """
-        return tuple(row for row in rows if not self.entries_of(row))
+        given = records_of("without_entry(...)", Intervention, rows)
+        return tuple(row for row in given if not self.entries_of(row))
 
     def disagreements(
         self, rows: Iterable[Intervention]
@@ -172,7 +179,7 @@ class EarlyInterventionFramework(Value):
         Child First: the table prints Targeted, the Framework classifies it as Universal and Targeted. Neither corrects the other.
         """
         found = []
-        for row in rows:
+        for row in records_of("disagreements(...)", Intervention, rows):
             theirs = frozenset[Audience]().union(
                 *(entry.classification for entry in self.entries_of(row))
             )

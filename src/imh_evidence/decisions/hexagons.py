@@ -14,9 +14,8 @@ import attrs
 from ..codec import Hook
 from ..errors import Fault, InvalidDocument, WrongType, nearest, shown
 from ..interop.notice import notice_of_row
-from ..records import Intervention
 from ..scales import Value
-from .documents import DATE, Document, members_of
+from .documents import DATE, Document, members_of, records_of
 from .framework import early_intervention_framework
 from .indicators import (
     HEXAGON_CAUTIONS,
@@ -29,6 +28,7 @@ from .indicators import (
     stripped_or_none,
 )
 from .ratings import checked_rating
+from .rows import catalogue_or_published, row_of
 
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
     from ..answers import Caution
     from ..catalogue import Catalogue
+    from ..records import Intervention
     from .framework import FrameworkEntry
     from .panels import Disagreement, OpenQuestion
 
@@ -55,11 +56,15 @@ def _key(entry: ProgrammeRating | SiteScore) -> tuple[int, str]:
 
 
 def _ratings(entries: Iterable[ProgrammeRating]) -> tuple[ProgrammeRating, ...]:
-    return tuple(sorted(entries, key=_key))
+    return _sorted("ratings of an assessment", ProgrammeRating, entries)
 
 
 def _scores(entries: Iterable[SiteScore]) -> tuple[SiteScore, ...]:
-    return tuple(sorted(entries, key=_key))
+    return _sorted("scores of an assessment", SiteScore, entries)
+
+
+def _sorted(what: str, kind: type[E], entries: Any) -> tuple[E, ...]:
+    return tuple(sorted(records_of(what, kind, entries), key=_key))
 
 
 def _with(entries: tuple[E, ...], new: E) -> tuple[E, ...]:
@@ -126,20 +131,19 @@ class HexagonAssessment(Value):
         """An assessment in which nothing is filled in yet.
 
         Args:
-            row: an intervention, or its id, name or alias.
+            row: a record of the catalogue, or an id, name or alias.
             catalogue: where it is looked up; the published table by default.
             service: the service that assesses it.
 
         Raises:
             UnknownIntervention: for a key that names no intervention.
+            WrongType: for a record of elsewhere, or something that is no key.
 
         >>> HexagonAssessment.of("FNP", service="Our service")
         <HexagonAssessment of 'family-nurse-partnership': 3 programme indicators not entered, 3 site indicators unscored>
         """
-        from ..published import interventions
-
-        catalogue = interventions if catalogue is None else catalogue
-        record = catalogue[row.id if isinstance(row, Intervention) else row]
+        catalogue = catalogue_or_published(catalogue)
+        record = row_of("HexagonAssessment.of(...)", row, catalogue)
         notice = notice_of_row(catalogue, record)
         return cls(
             intervention=record.id,
@@ -370,9 +374,7 @@ def _known(
     read: HexagonAssessment, catalogue: Catalogue | None, origin: str | None
 ) -> HexagonAssessment:
     """The assessment, if its row is one of the catalogue's."""
-    from ..published import interventions
-
-    ids = (interventions if catalogue is None else catalogue).ids
+    ids = catalogue_or_published(catalogue).ids
     if read.intervention in ids:
         return read
     fault = Fault(

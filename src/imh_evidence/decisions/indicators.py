@@ -18,7 +18,7 @@ from ..answers import Caution
 from ..codec import PUBLISHED
 from ..errors import UnknownValue, WrongType
 from ..scales import Value
-from .documents import read_date
+from .documents import read_date, writable
 from .ratings import RatingRange, checked_rating
 
 
@@ -205,6 +205,7 @@ class ProgrammeRating(Value):
 
     def __attrs_post_init__(self) -> None:
         RatingRange.parse(self.printed)
+        writable("printed", self.printed)
 
     @property
     def rating(self) -> RatingRange | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
@@ -11,11 +12,10 @@ from ..codec import to_plain
 from ..errors import UnknownField, UnknownIntervention, WrongType
 from ..records import Intervention
 from ..scales import Audience, PracticeLevel, Value
+from .rows import catalogue_or_published, row_of
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     from ..catalogue import Catalogue
 
 __all__ = [
@@ -121,12 +121,16 @@ class Matching(Value):
 
         Raises:
             UnknownField: for a name that is not there to be confirmed.
-            WrongType: for any name, where every one is exact.
+            WrongType: for any name, where every one is exact; and for anything
+                but names with a key each.
             UnknownIntervention: for a key that names no row.
 
         >>> match(["Child Frist"]).confirm({"Child Frist": "child-first"}).rows[0].name
         'Child First'
         """
+        if not isinstance(names, Mapping):
+            expected = "a mapping, such as {'Child Frist': 'child-first'}"
+            raise WrongType("confirm(...)", names, expected)
         open_names = [each.name for each in self.of_kind("near", "none")]
         for name in names:
             if not open_names:
@@ -134,7 +138,10 @@ class Matching(Value):
                 raise WrongType("confirm(...)", name, expected)
             if name not in open_names:
                 raise UnknownField("confirm(...)", name, open_names)
-        rows = {name: self.catalogue[key].id for name, key in names.items()}
+        rows = {
+            name: row_of("confirm(...)", key, self.catalogue).id
+            for name, key in names.items()
+        }
         return Matching(
             tuple(
                 NameMatch(each.name, "confirmed", rows[each.name])
@@ -164,35 +171,33 @@ def match(
     """What the names of a list are in the table; nothing is guessed.
 
     Args:
-        names: names, ids or aliases, or interventions.
+        names: names, ids or aliases, or records of the table.
         catalogue: the table; the published one by default.
 
     Returns:
         The names, each exact, near (for a person to confirm) or none.
 
     Raises:
-        WrongType: for one text in place of several, or for what is no text.
+        WrongType: for one text in place of several, for an empty one, for a
+            record of elsewhere, or for what is neither.
 
     >>> for each in match(["FNP", "NFP"]).matches:
     ...     print(each.kind, each.intervention)
     exact family-nurse-partnership
     near None
     """
-    from ..published import interventions
-
-    if isinstance(names, str):
+    if isinstance(names, str) or not isinstance(names, Iterable):
         raise WrongType("match(...)", names, "several names, such as ['FNP']")
-    catalogue = interventions if catalogue is None else catalogue
+    catalogue = catalogue_or_published(catalogue)
     return Matching(tuple(_match(name, catalogue) for name in names), catalogue)
 
 
-def _match(name: object, catalogue: Catalogue) -> NameMatch:
-    if isinstance(name, Intervention):
-        name = name.id
-    if not isinstance(name, str):
-        raise WrongType("match(...)", name, "names, as text")
+def _match(key: str | Intervention, catalogue: Catalogue) -> NameMatch:
+    if isinstance(key, str) and not key.strip():
+        raise WrongType("match(...)", key, "text that is not empty")
+    name = key.id if isinstance(key, Intervention) else key
     try:
-        return NameMatch(name, "exact", catalogue[name].id)
+        return NameMatch(name, "exact", row_of("match(...)", key, catalogue).id)
     except UnknownIntervention as error:
         told = [*filter(None, (error.retired, *error.related))]
         if error.outside_view is not None:
@@ -312,14 +317,14 @@ def coverage(
     """A service's own list, by audience and type of practice.
 
     Args:
-        portfolio: names, ids or aliases; interventions; or a :class:`Matching`
+        portfolio: names, ids or aliases; records of the table; or a :class:`Matching`
             with names confirmed. Names that are not exact are kept and not
             counted.
         catalogue: the table; the published one by default.
 
     Raises:
-        WrongType: for one text in place of several, or a catalogue beside a
-            Matching, which has its own.
+        WrongType: as by :func:`match`, and for a catalogue beside a Matching,
+            which has its own.
 
     >>> coverage(["FNP", "EPEC"])
     <Coverage by 2 rows: 3 places in the list, 2 only in the table, 3 not in the table>

@@ -187,6 +187,8 @@ class _Again:
         self._before, self._after = before, after
         self._facts = indexed(before.facts)
         self._facts_now = indexed(after.facts)
+        self._names = _names_by_row(self._facts)
+        self._names_now = _names_by_row(self._facts_now)
 
     def effects(self, old: Intervention, new: Intervention) -> Iterator[Effect]:
         """Every change of a row that is in both."""
@@ -204,13 +206,8 @@ class _Again:
                 )
                 yield self._effect(old, change, (was, alone, now))
         ours, theirs = normalise(old.id), normalise(new.id)
-        names = dict.fromkeys(
-            name
-            for index, id_ in ((self._facts, ours), (self._facts_now, theirs))
-            for fact_id, name in index
-            if fact_id == id_
-        )
-        for name in names:
+        held, held_now = self._names.get(ours, ()), self._names_now.get(theirs, ())
+        for name in dict.fromkeys((*held, *held_now)):
             known = self._facts.get((ours, name))
             known_now = self._facts_now.get((theirs, name))
             if _content(known) != _content(known_now):
@@ -218,7 +215,7 @@ class _Again:
                 change = Change(
                     old.id, f"local fact '{label}'", *_both(known, known_now)
                 )
-                facts = self._facts.copy()
+                facts = {(ours, each): self._facts[ours, each] for each in held}
                 facts.pop((ours, name), None)
                 if known_now is not None:
                     facts[ours, name] = known_now
@@ -248,6 +245,14 @@ class _Again:
             if held[i] is not held_now[i]
         )
         return Effect(row.name, change, was.pile, alone.pile, now.pile, conditions)
+
+
+def _names_by_row(index: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """The names of local facts, by the id of their row."""
+    names: dict[str, list[str]] = {}
+    for id_, name in index:
+        names.setdefault(id_, []).append(name)
+    return {id_: tuple(each) for id_, each in names.items()}
 
 
 _FIELDS = tuple(

@@ -18,8 +18,8 @@ from ..interop.notice import notice_of
 from ..records import Intervention, Provenance
 from .conditions import Condition, FactCondition
 from .decision import Decision, musts_of, wishes_of
-from .documents import Moment
-from .facts import LocalFact, LocalFacts
+from .documents import Moment, records_of
+from .facts import LocalFact, LocalFacts, facts_of
 from .piles import Override, judge
 from .soundness import indexed, rows_checksum
 
@@ -62,7 +62,7 @@ def shortlist(  # noqa: PLR0913 -- a keyword for each part of the question
         InvalidCriteria: if no level of efficacy could meet all the musts.
         InvalidDocument: if a fact is of an intervention that there is not.
         UnknownIntervention: if an override is of a row that is not judged.
-        WrongType: for a condition of another kind.
+        WrongType: for a part of another kind.
 
     >>> from imh_evidence import Criteria, certainly, interventions
     >>> decision = shortlist(
@@ -78,13 +78,12 @@ def shortlist(  # noqa: PLR0913 -- a keyword for each part of the question
     """
     if not isinstance(catalogue, Catalogue):
         raise WrongType("shortlist(...)", catalogue, "a Catalogue")
-    if not isinstance(facts, LocalFacts):
-        facts = LocalFacts(facts or ())
     ids = frozenset(catalogue.ids)
-    held = tuple(each for each in facts.within(catalogue) if each.intervention in ids)
+    known = facts_of(facts).within(catalogue)
+    held = tuple(each for each in known if each.intervention in ids)
     moved = tuple(
         attrs.evolve(each, intervention=catalogue[each.intervention].id)
-        for each in overrides
+        for each in records_of("overrides of a shortlist", Override, overrides)
     )
     rows = tuple(attrs.evolve(row, provenance=Provenance()) for row in catalogue)
     musts, wishes = musts_of(must), wishes_of(wish)

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from ..answers import Caution, cautions_of
-from ..catalogue import as_catalogue
 from ..codec import to_plain
 from ..criteria import Criteria
 from ..errors import WrongType
+from ..records import Intervention
 from ..scales import PracticeLevel, Value, in_scale_order
+from .rows import catalogue_or_published
 
 
 if TYPE_CHECKING:
     from ..catalogue import Catalogue
     from ..criteria import PracticeLevelChoice
-    from ..records import Intervention
 
 __all__ = ["WORKFORCE_CAUTIONS", "FurtherLevel", "WorkforceReach", "workforce"]
 
@@ -95,10 +95,15 @@ class WorkforceReach(Value):
         Args:
             row: any intervention.
 
+        Raises:
+            WrongType: for anything else.
+
         >>> from imh_evidence import interventions
         >>> workforce("skilled").lacking(interventions["Triple P"])
         (PracticeLevel.ENHANCED,)
         """
+        if not isinstance(row, Intervention):
+            raise WrongType("lacking(...)", row, "an intervention")
         return in_scale_order(row.practice_levels.difference(self.practice_levels))
 
     def to_plain(self) -> dict[str, Any]:
@@ -149,14 +154,12 @@ def workforce(
     >>> [(each.practice_level.value, len(each.every)) for each in workforce("skilled").further]
     [('informed', 0), ('enhanced', 9), ('specialist', 2)]
     """
-    from ..published import interventions
-
     asked = Criteria(practice_level=practice_levels).practice_level
     if asked is None:
         raise WrongType(
             "workforce(...)", practice_levels, "types of practice, such as {'skilled'}"
         )
-    rows = tuple(interventions if catalogue is None else as_catalogue(catalogue))
+    rows = tuple(catalogue_or_published(catalogue))
     yours = frozenset(asked)
     every = _every(rows, yours)
     some = _some(rows, yours)

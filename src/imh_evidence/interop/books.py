@@ -49,8 +49,8 @@ _NARROW, _WIDE, _BUTTON, _LINES = 9, 48, 3, 20
 # The height of a line, in points.
 _LINE = 15.0
 
-# Files packed by zip know no earlier day.
-_FIRST_DAY = date(1980, 1, 1)
+# Files packed by zip know no earlier day, and no later one.
+_FIRST_DAY, _LAST_DAY = date(1980, 1, 1), date(2107, 12, 31)
 
 _INK, _RULE = "1F3A4D", "C9D3DA"
 
@@ -86,7 +86,8 @@ class Book:
 
     Args:
         title: what its properties call it.
-        made: the day that the file gives as its own.
+        made: the day that the file gives as its own; of the years 1980 to 2107,
+            the day nearest to it.
 
     Raises:
         MissingExtra: if openpyxl is not installed.
@@ -109,7 +110,7 @@ class Book:
         self._styles = _Styles()
         # Writing changes what openpyxl would write next, so it is done once.
         self._bytes: bytes | None = None
-        made = max(made, _FIRST_DAY)
+        made = min(max(made, _FIRST_DAY), _LAST_DAY)
         self._made = datetime(made.year, made.month, made.day)  # noqa: DTZ001 -- sheets know no zones
         properties = self._book.properties
         properties.title, properties.creator = _escaped(title), "imh-evidence"
@@ -220,6 +221,10 @@ class Book:
             # Whatever openpyxl took it for.
             cell.data_type = "s"
             cell.quotePrefix = text.lstrip()[:1] in _FORMULA
+        elif isinstance(value, float):
+            # openpyxl would write 16 digits, and some numbers need 17.
+            cell.value = float.__repr__(value)
+            cell.data_type = "n"
         elif value is not None:
             cell.value = value
         return cell
