@@ -6,7 +6,7 @@ import pickle
 
 import pytest
 
-from imh_evidence import errors
+from imh_evidence import Theory, errors
 from imh_evidence.errors import Fault
 
 
@@ -80,6 +80,28 @@ class TestText:
         assert "a bound: found 12 (int), expected a number" == str(
             errors.WrongType("a bound", 12, "a number")
         )
+
+    @pytest.mark.parametrize(
+        ("value", "told"),
+        [
+            (
+                set(Theory),
+                "{Theory.ATTACHMENT, Theory.COGNITIVE_BEHAVIOURAL, Theory.",
+            ),
+            ({4, 2, 10, 3, 1}, "{1, 10, 2, 3, 4}"),
+            (frozenset({"b", "a"}), "frozenset({'a', 'b'})"),
+            (set(), "set()"),
+            (frozenset(), "frozenset()"),
+            ([[[{1}]]], "[[[{...}]]]"),
+        ],
+    )
+    def test_sets_are_shown_in_one_order(self, value: object, told: str) -> None:
+        """The same error has the same text in every process."""
+        assert errors.shown(value).startswith(told)
+
+    def test_of_large_sets_the_first_are_shown(self) -> None:
+        """A set is cut, and says so."""
+        assert "{0, 1, 2, 3, 4, 5, ...}" == errors.shown(set(range(9)))
 
     def test_nothing_alike_is_not_suggested(self) -> None:
         """Without anything alike there is no nearest."""

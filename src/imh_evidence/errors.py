@@ -33,6 +33,7 @@ import attrs
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Any
 
 
 #: How many faults the text of an :class:`InvalidCatalogue` spells out.
@@ -426,6 +427,20 @@ class _Bounded(Repr):
             return super().repr_int(x, level)
         except ValueError:
             return f"a whole number of {x.bit_length()} bits"
+
+    def repr_set(self, x: set[Any], level: int) -> str:
+        return f"{{{self._sorted(x, level)}}}" if x else "set()"
+
+    def repr_frozenset(self, x: frozenset[Any], level: int) -> str:
+        return f"frozenset({{{self._sorted(x, level)}}})" if x else "frozenset()"
+
+    def _sorted(self, members: set[Any] | frozenset[Any], level: int) -> str:
+        # Members of the scales hash by place in memory: a set has no order of its own.
+        if level <= 0:
+            return "..."
+        parts = sorted(self.repr1(each, level - 1) for each in members)
+        more = ["..."] if len(parts) > self.maxset else []
+        return ", ".join([*parts[: self.maxset], *more])
 
 
 _BOUNDED = _Bounded()

@@ -145,6 +145,20 @@ class TestBesideTheTable:
             "it as Universal and Targeted. Neither corrects the other.",
         } == found.to_plain()
 
+    def test_print_audiences_in_scale_order(
+        self, framework: EarlyInterventionFramework
+    ) -> None:
+        """A set has no order of its own, and is printed in that of its scale."""
+        (found,) = framework.disagreements(interventions)
+        (entry,) = framework.entries_of("child-first")
+        both = "frozenset({Audience.UNIVERSAL, Audience.TARGETED})"
+
+        assert f"framework={both})" in repr(found)
+        assert f"classification={both}, " in repr(entry)
+        assert "classification=frozenset(), " in repr(
+            attrs.evolve(entry, classification=frozenset())
+        )
+
     def test_programmes_of_a_row_are_taken_together(
         self, framework: EarlyInterventionFramework
     ) -> None:

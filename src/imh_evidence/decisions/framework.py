@@ -15,7 +15,7 @@ from ..codec import read, to_plain
 from ..errors import WrongType
 from ..published import packaged
 from ..records import Intervention
-from ..scales import Audience, Value, joined
+from ..scales import Audience, Value, in_scale_order, joined
 from .documents import records_of
 
 
@@ -31,6 +31,11 @@ __all__ = [
 ]
 
 _FILE = "early_intervention_framework.json"
+
+
+def _in_order(audiences: frozenset[Audience]) -> str:
+    members = ", ".join(map(repr, in_scale_order(audiences)))
+    return f"frozenset({{{members}}})" if members else "frozenset()"
 
 
 @attrs.frozen
@@ -80,7 +85,9 @@ class FrameworkEntry(Value):
     address: str
     seen: str
     in_scotland: Literal["known", "not stated"]
-    classification: frozenset[Audience] = frozenset()
+    classification: frozenset[Audience] = attrs.field(
+        default=frozenset(), repr=_in_order
+    )
     ages: str | None = None
     scope_note: str | None = None
 
@@ -99,8 +106,8 @@ class AudienceDisagreement(Value):
 
     intervention: str
     name: str
-    table: frozenset[Audience]
-    framework: frozenset[Audience]
+    table: frozenset[Audience] = attrs.field(repr=_in_order)
+    framework: frozenset[Audience] = attrs.field(repr=_in_order)
 
     def to_plain(self) -> dict[str, Any]:
         """The disagreement as plain JSON values, and in a sentence."""
