@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -38,8 +37,6 @@ from imh_evidence.interop import (
     write_sqlite,
     write_template,
 )
-from imh_evidence.interop.books import Book
-from imh_evidence.interop.cells import UnreadableWorkbook
 from imh_evidence.records import CellProvenance, Provenance, RetiredId, Source
 
 
@@ -233,11 +230,3 @@ class TestWhatNoFileHolds:
 
             assert told in str(raised.value)
         assert [] == [*tmp_path.iterdir()]
-
-    def test_texts_are_counted_as_spreadsheets_count(self) -> None:
-        """A character that takes two places of a cell is counted as two."""
-        book = Book("B", date(2026, 11, 23))
-        with pytest.raises(
-            UnreadableWorkbook, match="found 34000 characters, expected at most 32767"
-        ):
-            book.add_page("P", [("\U0001f9f8" * 17_000, [])])

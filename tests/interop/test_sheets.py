@@ -211,7 +211,7 @@ class TestWritten:
         ] == rows
 
     def test_text_that_no_cell_holds_is_refused(self) -> None:
-        """A text is written whole or told with its cell, and never cut."""
+        """A text is written whole or told with its cell, counted as sheets count it."""
         longest = "\U0001f9f8" * (32_767 // 2)
 
         (sheet,) = read_sheets(listed(longest))
@@ -219,7 +219,7 @@ class TestWritten:
         with pytest.raises(UnreadableWorkbook) as caught:
             listed("x", longest + "xx")
         assert (
-            "List!A3: found 16385 characters, expected at most 32767, which is what a "
+            "List!A3: found 32768 characters, expected at most 32767, which is what a "
             "cell holds"
         ) == str(caught.value)
 
