@@ -19,7 +19,7 @@ from ..records import Intervention, Provenance
 from .conditions import Condition, FactCondition
 from .decision import Decision, musts_of, wishes_of
 from .documents import Moment, records_of
-from .facts import LocalFact, LocalFacts, facts_of
+from .facts import OWN_FACTS, LocalFact, LocalFacts, facts_of
 from .piles import Override, judge
 from .soundness import indexed, rows_checksum
 
@@ -133,12 +133,7 @@ def _cautions(
             )
         )
     if facts or any(isinstance(each, FactCondition) for each in conditions):
-        cautions.append(
-            Caution(
-                "local-facts",
-                "Local facts are the user's own and are not published with the table.",
-            )
-        )
+        cautions.append(OWN_FACTS)
     # Nothing is counted here, so what is said of counts is left out.
     cautions += (
         each for each in cautions_of(rows) if each.id != "memberships-exceed-rows"
