@@ -18,12 +18,12 @@ from ..scales import Value
 from .documents import DATE, Document, members_of, records_of
 from .framework import early_intervention_framework
 from .indicators import (
-    HEXAGON_CAUTIONS,
     HexagonIndicator,
     ProgrammeRating,
     Score,
     SiteScore,
     filled_text,
+    hexagon_cautions,
     optional_text,
     stripped_or_none,
 )
@@ -274,7 +274,7 @@ class HexagonAssessment(Value):
     @property
     def cautions(self) -> tuple[Caution, ...]:
         """What to bear in mind of the assessment."""
-        return HEXAGON_CAUTIONS
+        return hexagon_cautions(published=self.edition is not None)
 
     # -- Taking it elsewhere -------------------------------------------------
 

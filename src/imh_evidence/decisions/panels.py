@@ -12,10 +12,10 @@ from ..scales import Value
 from .framework import early_intervention_framework
 from .hexagons import HexagonAssessment
 from .indicators import (
-    HEXAGON_CAUTIONS,
     HexagonIndicator,
     ProgrammeRating,
     SiteScore,
+    hexagon_cautions,
     indicators_of,
 )
 from .ratings import NOT_RATED, PLUS_READING
@@ -236,7 +236,8 @@ class AssessmentPanel(Value):
     @property
     def cautions(self) -> tuple[Caution, ...]:
         """What to bear in mind of them."""
-        return HEXAGON_CAUTIONS
+        published = all(each.edition is not None for each in self.assessments)
+        return hexagon_cautions(published=published)
 
     def to_plain(self) -> dict[str, Any]:
         """The panel as plain JSON values, with its cautions."""
