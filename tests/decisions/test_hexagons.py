@@ -852,7 +852,7 @@ class TestBeside:
             == repr(beside(filled, other))
         )
         assert (
-            "<AssessmentPanel of 1 assessments of 1 interventions: 0 disagreements>"
+            "<AssessmentPanel of 1 assessment of 1 intervention: 0 disagreements>"
             == repr(beside(other))
         )
 

@@ -23,7 +23,7 @@ from ..errors import (
     shown,
 )
 from ..names import normalise
-from ..scales import Value
+from ..scales import Value, counted
 from ..writing import write_whole
 from .documents import (
     DATE,
@@ -343,10 +343,8 @@ class LocalFacts(Value):
     def __repr__(self) -> str:
         count = len(self.facts)
         rows = len({normalise(fact.intervention) for fact in self.facts})
-        return (
-            f"<LocalFacts: {count} fact{'' if count == 1 else 's'} of "
-            f"{rows} intervention{'' if rows == 1 else 's'}>"
-        )
+        told = f"{counted(count, 'fact')} of {counted(rows, 'intervention')}"
+        return f"<LocalFacts: {told}>"
 
 
 def _key(intervention: str, name: str) -> tuple[str, str]:

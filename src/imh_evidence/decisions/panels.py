@@ -8,7 +8,7 @@ import attrs
 
 from ..codec import to_plain
 from ..errors import WrongType
-from ..scales import Value
+from ..scales import Value, counted
 from .framework import early_intervention_framework
 from .hexagons import HexagonAssessment
 from .indicators import (
@@ -261,11 +261,10 @@ class AssessmentPanel(Value):
         return panel_card(self)
 
     def __repr__(self) -> str:
-        count = len(self.disagreements)
         return (
-            f"<AssessmentPanel of {len(self.assessments)} assessments of "
-            f"{len(self.interventions)} interventions: {count} "
-            f"disagreement{'' if count == 1 else 's'}>"
+            f"<AssessmentPanel of {counted(len(self.assessments), 'assessment')} of "
+            f"{counted(len(self.interventions), 'intervention')}: "
+            f"{counted(len(self.disagreements), 'disagreement')}>"
         )
 
 

@@ -116,14 +116,16 @@ def _cautions(
     cautions = []
     if recommended:
         which = "all" if recommended == len(rows) else str(recommended)
-        said = f"The page recommends {which} of the {len(rows)} rows judged"
-        cautions.append(
-            Caution(
-                "recommended",
-                f"{said}; the choice among them is made with the Hexagon Tool for "
-                "your context.",
-            )
+        said = (
+            f"The page recommends {which} of the {len(rows)} rows judged; the choice "
+            "among them is made with the Hexagon Tool for your context."
         )
+        if len(rows) == 1:
+            said = (
+                "The page recommends the row judged; whether to choose it is decided "
+                "with the Hexagon Tool for your context."
+            )
+        cautions.append(Caution("recommended", said))
     if any(isinstance(each, Criteria) and each.efficacy for each in conditions):
         cautions.append(
             Caution(
