@@ -26,6 +26,7 @@ __all__ = [
     "Relation",
     "Theory",
     "Value",
+    "counted",
     "in_scale_order",
     "joined",
 ]
@@ -453,3 +454,12 @@ def joined(members: Iterable[_M]) -> str:
     'Skilled and Enhanced'
     """
     return " and ".join(member.label for member in in_scale_order(members))
+
+
+def counted(count: int, noun: str) -> str:
+    """A number of things as people write it.
+
+    >>> counted(1, "row"), counted(2, "row")
+    ('1 row', '2 rows')
+    """
+    return f"{count} {noun}{'' if count == 1 else 's'}"

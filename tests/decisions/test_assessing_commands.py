@@ -345,7 +345,7 @@ class TestFiles:
         assert "usability" == plain["open_questions"][0]["about"]
         assert ["universal", "targeted"] == plain["framework"][0]["classification"]
         assert [1, 2] == [x["score"] for x in plain["disagreements"][0]["scores"]]
-        assert 4 == len(plain["cautions"])
+        assert 5 == len(plain["cautions"])
 
     def test_that_are_not_there_are_told(self, run: Any, file: str) -> None:
         """A file to show must be there; one to fill in must be begun with a row."""

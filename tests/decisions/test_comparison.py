@@ -347,6 +347,25 @@ class TestElsewhere:
         assert 11 == len(rows)
         assert 9 == len(three.to_dicts(differences=True))
 
+    @pytest.mark.parametrize("id_", ["attribute", "published", "differs"])
+    def test_a_row_with_the_name_of_a_column(self, id_: str) -> None:
+        """A table would have two columns of one name; everything else has the row."""
+        own = amended("FNP", id=id_, name=id_, aliases=(), recommended=None)
+        other = amended("PCIT", recommended=None)
+        both = compare(
+            id_, "PCIT", catalogue=Catalogue.from_records([own, other], source="Ours")
+        )
+
+        for act in (both.to_dicts, lambda: both.to_frame("pandas")):
+            with pytest.raises(InvalidCriteria) as raised:
+                act()
+            assert (
+                f"a table with a column for {id_!r}: attribute, published, differs are "
+                "columns of their own; give the row another id, or take to_json()"
+            ) == str(raised.value)
+        assert id_ in both.to_text()
+        assert [id_, other.id] == json.loads(both.to_json())["interventions"]
+
     @pytest.mark.parametrize("library", ["pandas", "polars", "pyarrow"])
     @pytest.mark.parametrize("differences", [False, True])
     def test_frames(self, three: Comparison, library: Any, differences: bool) -> None:

@@ -852,7 +852,7 @@ class TestBeside:
             == repr(beside(filled, other))
         )
         assert (
-            "<AssessmentPanel of 1 assessments of 1 interventions: 0 disagreements>"
+            "<AssessmentPanel of 1 assessment of 1 intervention: 0 disagreements>"
             == repr(beside(other))
         )
 
@@ -879,7 +879,8 @@ class TestNothingIsAddedUp:
         """An assessment and a panel carry the same cautions, the first on adding up."""
         texts = [each.text for each in HEXAGON_CAUTIONS]
 
-        assert HEXAGON_CAUTIONS == filled.cautions == beside(filled).cautions
+        assert HEXAGON_CAUTIONS == filled.cautions[:4]
+        assert filled.cautions == beside(filled).cautions
         assert [
             "indicators-not-added",
             "scores-describe-a-context",
@@ -891,8 +892,8 @@ class TestNothingIsAddedUp:
             "one without a score is shown as unscored." == texts[0]
         )
         assert (
-            "The page recommends every row of its table. Scores describe a service's "
-            "context and put no row before another." == texts[1]
+            "Scores describe a service's context and put no row before another."
+            == texts[1]
         )
         assert (
             "Ratings read in the Early Intervention Framework and the levels of the "
@@ -903,6 +904,26 @@ class TestNothingIsAddedUp:
             "What each number means is said in the Hexagon Tool, whose licence does "
             "not let its texts stand here." == texts[3]
         )
+
+    def test_only_published_rows_are_said_to_be_recommended(
+        self, filled: HexagonAssessment
+    ) -> None:
+        """The page says nothing of a service's own rows, alone or beside published ones."""
+        own = attrs.evolve(
+            filled, intervention="ours", name="Ours", edition=None, data_version=None
+        )
+
+        for told in (filled, beside(filled), beside(filled, filled)):
+            assert (
+                "recommended",
+                (
+                    "The page recommends every row of its table, whatever a service "
+                    "scores it."
+                ),
+            ) == attrs.astuple(told.cautions[-1])
+            assert 5 == len(told.cautions)
+        for told in (own, beside(own), beside(filled, own)):
+            assert HEXAGON_CAUTIONS == told.cautions
 
 
 def resealed(

@@ -144,6 +144,9 @@ class TestMatching:
         assert ["zzzz", "Child Frist"] == [
             each.name for each in found.of_kind("near", "none")
         ]
+        assert "<Matching of 1 name: 1 exact, 0 confirmed, 0 near, 0 none>" == repr(
+            match(["FNP"])
+        )
         assert "<Matching of 4 names: 2 exact, 0 confirmed, 1 near, 1 none>" == repr(
             found
         )
@@ -442,6 +445,10 @@ class TestCoverage:
 
     def test_says_what_it_is(self, covered: Coverage) -> None:
         """Its repr counts the places of each kind."""
+        assert (
+            "<Coverage by 1 row: 1 place in the list, 4 only in the table, 3 not in "
+            "the table>" == repr(coverage(["FNP"]))
+        )
         assert (
             "<Coverage by 2 rows: 3 places in the list, 2 only in the table, 3 not in "
             "the table>" == repr(covered)

@@ -517,6 +517,22 @@ class TestWhatItKeeps:
             .text.startswith("The page recommends 1 of the 2 rows judged;")
         )
 
+    def test_one_row_is_one(self) -> None:
+        """A single row is told as one, and no choice among several is spoken of."""
+        decision = shortlist(interventions[:1])
+
+        assert "<Decision on 1 row: " in repr(decision)
+        assert (
+            "recommended",
+            (
+                "The page recommends the row judged; whether to choose it is decided with "
+                "the Hexagon Tool for your context."
+            ),
+        ) == attrs.astuple(decision.cautions[0])
+        with pytest.raises(InvalidDocument) as raised:
+            attrs.evolve(decision, judgements=decision.judgements * 2)
+        assert "found 2 judgements, expected one for each of 1 row" in str(raised.value)
+
     def test_refuses_what_is_no_catalogue(self) -> None:
         """Only a catalogue is judged."""
         with pytest.raises(

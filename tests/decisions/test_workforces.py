@@ -232,3 +232,12 @@ class TestRefusals:
         assert "lacking(...): found 'FNP' (str), expected an intervention" == str(
             raised.value
         )
+
+    def test_one_row_is_one(self) -> None:
+        """A single row is told as one."""
+        reach = workforce("enhanced", catalogue=interventions[:1])
+
+        assert (
+            "<WorkforceReach of enhanced: every type of 1 row, part of 0, none of 0>"
+            == repr(reach)
+        )

@@ -298,6 +298,20 @@ class TestData:
 
         assert schema == data_of(html)["hexagon"]["schema"]
 
+    def test_recommends_only_what_is_published(self, html: str) -> None:
+        """The form says so of the published rows, and not of a service's own."""
+        said = "The page recommends every row of its table"
+        ours = [*own()]
+        pages = [
+            explorer_html(Catalogue.from_records(rows, source="Ours"))
+            for rows in (ours, [])
+        ]
+
+        assert [True, False, False] == [
+            any(each.startswith(said) for each in data_of(page)["hexagon"]["cautions"])
+            for page in (html, *pages)
+        ]
+
     def test_cannot_end_their_element(self) -> None:
         """Names that would end a script, or a line of one, are escaped and kept."""
         hostile = "</script><!--<script>&\u2028\u2029\"'\\ {{ 1 }}"

@@ -15,7 +15,7 @@ from ..jsontext import canonical
 from ..records import Intervention, Source
 from ..scales import Relation, Value, joined
 from .documents import urn
-from .facts import NOT_KNOWN, LocalFact, LocalFacts, facts_of
+from .facts import NOT_KNOWN, OWN_FACTS, LocalFact, LocalFacts, facts_of
 from .rows import catalogue_or_published, row_of
 
 
@@ -107,7 +107,18 @@ class Comparison(Value):
 
         Args:
             differences: whether to give only the fields that differ.
+
+        Raises:
+            InvalidCriteria: if the id of an intervention is ``attribute``,
+                ``published`` or ``differs``, under which something else stands.
         """
+        for id_ in self._ids:
+            if id_ in _COLUMNS:
+                raise InvalidCriteria(
+                    f"a table with a column for {id_!r}",
+                    f"{', '.join(_COLUMNS)} are columns of their own; give the row "
+                    "another id, or take to_json()",
+                )
         return [
             {
                 "attribute": each.name,
@@ -130,12 +141,12 @@ class Comparison(Value):
             differences: whether to give only the fields that differ.
 
         Raises:
+            InvalidCriteria: as by :meth:`to_dicts`.
             UnknownValue: for a library that there is not.
             MissingExtra: if the library is not installed.
         """
         rows = self.to_dicts(differences=differences)
-        kinds = {"attribute": "text", "published": "flag", "differs": "flag"}
-        kinds |= dict.fromkeys(self._ids, "text")
+        kinds = {**_COLUMNS, **dict.fromkeys(self._ids, "text")}
         return native_frame(
             library,
             [
@@ -207,6 +218,10 @@ class Comparison(Value):
 
     def __repr__(self) -> str:
         return f"<Comparison of {', '.join(self._ids)}>"
+
+
+#: The columns of a table that are no intervention's, and what they hold.
+_COLUMNS = {"attribute": "text", "published": "flag", "differs": "flag"}
 
 
 def _plain_fact(fact: LocalFact) -> dict[str, Any]:
@@ -341,10 +356,5 @@ def _cautions(rows: tuple[Intervention, ...], facts: LocalFacts) -> tuple[Cautio
         )
         cautions.insert(0, Caution("recommended", advice))
     if facts:
-        cautions.append(
-            Caution(
-                "local-facts",
-                "Local facts are the user's own and are not published with the table.",
-            )
-        )
+        cautions.append(OWN_FACTS)
     return tuple(cautions)

@@ -23,7 +23,7 @@ from ..errors import (
 from ..lookup import keys_of, related_notes, suggestions
 from ..names import normalise
 from ..records import Intervention, Source
-from ..scales import LocalTheory, Value
+from ..scales import LocalTheory, Value, counted
 from .conditions import CONDITION, Condition, FactCondition, Holding, split
 from .documents import (
     DATE,
@@ -412,7 +412,7 @@ class Decision(Value):
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{pile.label} {len(self.pile(pile))}" for pile in Pile)
-        return f"<Decision on {len(self.rows)} rows: {counts}>"
+        return f"<Decision on {counted(len(self.rows), 'row')}: {counts}>"
 
     def _repr_html_(self) -> str:
         from ..views.brief import decision_card

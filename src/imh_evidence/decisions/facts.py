@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from ..answers import Caution
 from ..catalogue import as_catalogue
 from ..errors import (
     Fault,
@@ -22,7 +23,7 @@ from ..errors import (
     shown,
 )
 from ..names import normalise
-from ..scales import Value
+from ..scales import Value, counted
 from ..writing import write_whole
 from .documents import (
     DATE,
@@ -41,13 +42,28 @@ from .documents import (
 if TYPE_CHECKING:
     from ..catalogue import Catalogue
 
-__all__ = ["FACTS", "NOT_KNOWN", "LocalFact", "LocalFacts", "facts_of", "in_words"]
+__all__ = [
+    "FACTS",
+    "NOT_KNOWN",
+    "OWN_FACTS",
+    "LocalFact",
+    "LocalFacts",
+    "facts_of",
+    "in_words",
+]
 
 #: How the names of files of local facts end.
 ENDINGS = (".json", ".xlsx")
 
 #: What people read where a fact is missing.
 NOT_KNOWN = "not known"
+
+
+#: What to bear in mind wherever local facts stand beside published fields.
+OWN_FACTS = Caution(
+    "local-facts",
+    "Local facts are the user's own and are not published with the table.",
+)
 
 
 def in_words(value: Scalar, unit: str | None = None) -> str:
@@ -327,10 +343,8 @@ class LocalFacts(Value):
     def __repr__(self) -> str:
         count = len(self.facts)
         rows = len({normalise(fact.intervention) for fact in self.facts})
-        return (
-            f"<LocalFacts: {count} fact{'' if count == 1 else 's'} of "
-            f"{rows} intervention{'' if rows == 1 else 's'}>"
-        )
+        told = f"{counted(count, 'fact')} of {counted(rows, 'intervention')}"
+        return f"<LocalFacts: {told}>"
 
 
 def _key(intervention: str, name: str) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from ..codec import read, to_plain
 from ..errors import WrongType
 from ..published import packaged
 from ..records import Intervention
-from ..scales import Audience, Value, in_scale_order, joined
+from ..scales import Audience, Value, counted, in_scale_order, joined
 from .documents import records_of
 
 
@@ -198,7 +198,10 @@ class EarlyInterventionFramework(Value):
 
     def __repr__(self) -> str:
         rows = len({entry.intervention for entry in self.entries})
-        return f"<{self.name}: {len(self.entries)} programmes beside {rows} rows>"
+        told = (
+            f"{counted(len(self.entries), 'programme')} beside {counted(rows, 'row')}"
+        )
+        return f"<{self.name}: {told}>"
 
 
 _lock = Lock()

@@ -14,16 +14,16 @@ import attrs
 from ..codec import Hook
 from ..errors import Fault, InvalidDocument, WrongType, nearest, shown
 from ..interop.notice import notice_of_row
-from ..scales import Value
+from ..scales import Value, counted
 from .documents import DATE, Document, members_of, records_of
 from .framework import early_intervention_framework
 from .indicators import (
-    HEXAGON_CAUTIONS,
     HexagonIndicator,
     ProgrammeRating,
     Score,
     SiteScore,
     filled_text,
+    hexagon_cautions,
     optional_text,
     stripped_or_none,
 )
@@ -274,7 +274,7 @@ class HexagonAssessment(Value):
     @property
     def cautions(self) -> tuple[Caution, ...]:
         """What to bear in mind of the assessment."""
-        return HEXAGON_CAUTIONS
+        return hexagon_cautions(published=self.edition is not None)
 
     # -- Taking it elsewhere -------------------------------------------------
 
@@ -350,9 +350,9 @@ class HexagonAssessment(Value):
         site = sum(each.kind == "site" for each in self.missing)
         programme = len(self.missing) - site
         return (
-            f"<HexagonAssessment of {self.intervention!r}: {programme} programme "
-            f"indicator{'' if programme == 1 else 's'} not entered, {site} site "
-            f"indicator{'' if site == 1 else 's'} unscored>"
+            f"<HexagonAssessment of {self.intervention!r}: "
+            f"{counted(programme, 'programme indicator')} not entered, "
+            f"{counted(site, 'site indicator')} unscored>"
         )
 
 

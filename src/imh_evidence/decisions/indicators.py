@@ -29,6 +29,7 @@ __all__ = [
     "Score",
     "SiteScore",
     "filled_text",
+    "hexagon_cautions",
     "indicators_of",
     "optional_text",
     "stripped",
@@ -48,8 +49,7 @@ HEXAGON_CAUTIONS = (
     ),
     Caution(
         "scores-describe-a-context",
-        "The page recommends every row of its table. Scores describe a service's "
-        "context and put no row before another.",
+        "Scores describe a service's context and put no row before another.",
     ),
     Caution(
         "framework-another-scale",
@@ -62,6 +62,21 @@ HEXAGON_CAUTIONS = (
         "let its texts stand here.",
     ),
 )
+
+
+_RECOMMENDED = Caution(
+    "recommended",
+    "The page recommends every row of its table, whatever a service scores it.",
+)
+
+
+def hexagon_cautions(*, published: bool) -> tuple[Caution, ...]:
+    """What to bear in mind of assessments.
+
+    Args:
+        published: whether each is of a row of the published table.
+    """
+    return (*HEXAGON_CAUTIONS, _RECOMMENDED) if published else HEXAGON_CAUTIONS
 
 
 class HexagonIndicator(Enum):

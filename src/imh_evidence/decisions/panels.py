@@ -8,14 +8,14 @@ import attrs
 
 from ..codec import to_plain
 from ..errors import WrongType
-from ..scales import Value
+from ..scales import Value, counted
 from .framework import early_intervention_framework
 from .hexagons import HexagonAssessment
 from .indicators import (
-    HEXAGON_CAUTIONS,
     HexagonIndicator,
     ProgrammeRating,
     SiteScore,
+    hexagon_cautions,
     indicators_of,
 )
 from .ratings import NOT_RATED, PLUS_READING
@@ -236,7 +236,8 @@ class AssessmentPanel(Value):
     @property
     def cautions(self) -> tuple[Caution, ...]:
         """What to bear in mind of them."""
-        return HEXAGON_CAUTIONS
+        published = all(each.edition is not None for each in self.assessments)
+        return hexagon_cautions(published=published)
 
     def to_plain(self) -> dict[str, Any]:
         """The panel as plain JSON values, with its cautions."""
@@ -260,11 +261,10 @@ class AssessmentPanel(Value):
         return panel_card(self)
 
     def __repr__(self) -> str:
-        count = len(self.disagreements)
         return (
-            f"<AssessmentPanel of {len(self.assessments)} assessments of "
-            f"{len(self.interventions)} interventions: {count} "
-            f"disagreement{'' if count == 1 else 's'}>"
+            f"<AssessmentPanel of {counted(len(self.assessments), 'assessment')} of "
+            f"{counted(len(self.interventions), 'intervention')}: "
+            f"{counted(len(self.disagreements), 'disagreement')}>"
         )
 
 

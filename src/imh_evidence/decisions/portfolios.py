@@ -11,7 +11,7 @@ from ..answers import Caution, cautions_of
 from ..codec import to_plain
 from ..errors import UnknownField, UnknownIntervention, WrongType
 from ..records import Intervention
-from ..scales import Audience, PracticeLevel, Value
+from ..scales import Audience, PracticeLevel, Value, counted
 from .rows import catalogue_or_published, row_of
 
 
@@ -162,7 +162,7 @@ class Matching(Value):
     def __repr__(self) -> str:
         kinds: tuple[MatchKind, ...] = ("exact", "confirmed", "near", "none")
         counts = ", ".join(f"{len(self.of_kind(kind))} {kind}" for kind in kinds)
-        return f"<Matching of {len(self.matches)} names: {counts}>"
+        return f"<Matching of {counted(len(self.matches), 'name')}: {counts}>"
 
 
 def match(
@@ -303,8 +303,9 @@ class Coverage(Value):
     def __repr__(self) -> str:
         kinds = [each.kind for each in self.cells]
         return (
-            f"<Coverage by {len(self.matching.rows)} rows: {kinds.count('in-list')} "
-            f"places in the list, {kinds.count('not-in-list')} only in the table, "
+            f"<Coverage by {counted(len(self.matching.rows), 'row')}: "
+            f"{counted(kinds.count('in-list'), 'place')} in the list, "
+            f"{kinds.count('not-in-list')} only in the table, "
             f"{kinds.count('not-in-table')} not in the table>"
         )
 

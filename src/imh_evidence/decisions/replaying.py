@@ -15,7 +15,7 @@ from ..errors import WrongType, printable
 from ..jsontext import canonical
 from ..names import normalise
 from ..records import Intervention
-from ..scales import Value
+from ..scales import Value, counted
 from ..source import diff
 from ..source.changes import Change
 from .documents import urn
@@ -176,8 +176,7 @@ class Replay(Value):
     def __repr__(self) -> str:
         rows = len({each.change.id for each in self.effects})
         moved = len({each.change.id for each in self.moved})
-        plural = "" if rows == 1 else "s"
-        return f"<Replay: {rows} row{plural} changed, {moved} to another pile>"
+        return f"<Replay: {counted(rows, 'row')} changed, {moved} to another pile>"
 
 
 class _Again:

@@ -19,7 +19,7 @@ from ..records import Intervention, Provenance
 from .conditions import Condition, FactCondition
 from .decision import Decision, musts_of, wishes_of
 from .documents import Moment, records_of
-from .facts import LocalFact, LocalFacts, facts_of
+from .facts import OWN_FACTS, LocalFact, LocalFacts, facts_of
 from .piles import Override, judge
 from .soundness import indexed, rows_checksum
 
@@ -116,14 +116,16 @@ def _cautions(
     cautions = []
     if recommended:
         which = "all" if recommended == len(rows) else str(recommended)
-        said = f"The page recommends {which} of the {len(rows)} rows judged"
-        cautions.append(
-            Caution(
-                "recommended",
-                f"{said}; the choice among them is made with the Hexagon Tool for "
-                "your context.",
-            )
+        said = (
+            f"The page recommends {which} of the {len(rows)} rows judged; the choice "
+            "among them is made with the Hexagon Tool for your context."
         )
+        if len(rows) == 1:
+            said = (
+                "The page recommends the row judged; whether to choose it is decided "
+                "with the Hexagon Tool for your context."
+            )
+        cautions.append(Caution("recommended", said))
     if any(isinstance(each, Criteria) and each.efficacy for each in conditions):
         cautions.append(
             Caution(
@@ -133,12 +135,7 @@ def _cautions(
             )
         )
     if facts or any(isinstance(each, FactCondition) for each in conditions):
-        cautions.append(
-            Caution(
-                "local-facts",
-                "Local facts are the user's own and are not published with the table.",
-            )
-        )
+        cautions.append(OWN_FACTS)
     # Nothing is counted here, so what is said of counts is left out.
     cautions += (
         each for each in cautions_of(rows) if each.id != "memberships-exceed-rows"

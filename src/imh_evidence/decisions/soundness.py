@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ..codec import to_plain
 from ..errors import Fault, InvalidDocument, shown
 from ..names import normalise
+from ..scales import counted
 from .documents import checksum_of
 from .facts import LocalFact, LocalFacts
 from .piles import judge
@@ -56,8 +57,10 @@ def faults_of(decision: Decision) -> Iterable[Fault]:
     facts = indexed(decision.facts)
     judged = [judge(row, decision.must, decision.wish, facts) for row in decision.rows]
     if len(judged) != len(decision.judgements):
-        found = f"{len(decision.judgements)} judgements"
-        yield Fault("$.judgements", found, f"one for each of {len(judged)} rows")
+        found = counted(len(decision.judgements), "judgement")
+        yield Fault(
+            "$.judgements", found, f"one for each of {counted(len(judged), 'row')}"
+        )
         return
     for i, expected in enumerate(judged):
         for field in ("id", "pile", "musts", "wishes"):

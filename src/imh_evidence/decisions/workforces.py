@@ -11,7 +11,7 @@ from ..codec import to_plain
 from ..criteria import Criteria
 from ..errors import WrongType
 from ..records import Intervention
-from ..scales import PracticeLevel, Value, in_scale_order
+from ..scales import PracticeLevel, Value, counted, in_scale_order
 from .rows import catalogue_or_published
 
 
@@ -131,7 +131,8 @@ class WorkforceReach(Value):
     def __repr__(self) -> str:
         levels = ", ".join(level.value for level in self.practice_levels)
         return (
-            f"<WorkforceReach of {levels}: every type of {len(self.every)} rows, part "
+            f"<WorkforceReach of {levels}: every type of "
+            f"{counted(len(self.every), 'row')}, part "
             f"of {len(self.part)}, none of {len(self.out)}>"
         )
 

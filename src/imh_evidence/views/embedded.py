@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ..answers import cautions_of
 from ..decisions.framework import early_intervention_framework
 from ..decisions.hexagons import HexagonAssessment
-from ..decisions.indicators import HexagonIndicator
+from ..decisions.indicators import HexagonIndicator, hexagon_cautions
 from ..interop.notice import is_published
 from ..names import DASHES, REPLACEMENTS
 from ..scales import (
@@ -146,6 +146,8 @@ def _hexagon(shown: list[Intervention]) -> dict[str, Any]:
     """Indicators, cautions, where the rows are described, and how ratings are spelt."""
     framework = early_intervention_framework()
     empty = HexagonAssessment(intervention="any", name="any")
+    published = bool(shown) and all(each.recommended for each in shown)
+    cautions = hexagon_cautions(published=published)
     entries = {record.id: framework.entries_of(record) for record in shown}
     differing = {each.intervention: each for each in framework.disagreements(shown)}
     return {
@@ -155,7 +157,7 @@ def _hexagon(shown: list[Intervention]) -> dict[str, Any]:
         ],
         "cautions": [
             # The Framework's own notes say this too.
-            *(each.text for each in empty.cautions if each.id != _OTHER_SCALE),
+            *(each.text for each in cautions if each.id != _OTHER_SCALE),
             *framework.notes,
         ],
         "framework": {
