@@ -117,6 +117,14 @@ class TestText:
             "search looks inside names"
         )
 
+    def test_faults_cannot_steer_a_terminal(self) -> None:
+        """Whatever a fault repeats of a file is shown escaped."""
+        fault = Fault("a\x1b[2J[0]", "b\u202e", "c\n")
+
+        assert "\n  a\\x1b[2J[0]: found b\\u202e, expected c\\n" in str(
+            errors.InvalidCatalogue("f", [fault])
+        )
+
     def test_the_first_twenty_faults_are_shown(self) -> None:
         """Twenty faults are spelt out and the rest are counted."""
         faults = [Fault(f"$[{i}]", "x", "y", "z") for i in range(25)]

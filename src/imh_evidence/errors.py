@@ -380,7 +380,7 @@ def with_faults(
     """What was read and its faults, a line each; of more than most, the rest's count."""
     count = len(faults)
     lines = [f"{printable(origin)}: {count} fault{'' if count == 1 else 's'}"]
-    lines.extend(f"  {fault}" for fault in faults[:most])
+    lines.extend(f"  {printable(str(fault))}" for fault in faults[:most])
     if count > most:
         lines.append(f"  and {count - most} more, in .faults")
     return "\n".join(lines)
