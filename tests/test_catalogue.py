@@ -658,6 +658,8 @@ class TestFromRecords:
         ("made", "path"),
         [
             ({"source": ""}, "$.source.title"),
+            ({"source": "bell \x07"}, "$.source.title"),
+            ({"source": Source("x", publisher="half \ud800")}, "$.source.publisher"),
             ({"source": Source("x", updated="soon")}, "$.source.updated"),
             ({"source": Source("x", address=5)}, "$.source.address"),  # type: ignore[arg-type]
             ({"source": Source(5)}, "$.source.title"),  # type: ignore[arg-type]

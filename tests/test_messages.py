@@ -85,6 +85,8 @@ class TestWrongTypes:
             (lambda: Criteria(theory={"play": 1}), "theory", {"play": 1}, "Theory members or their slugs"),  # type: ignore[dict-item]
             (lambda: Criteria(theory=b"attachment"), "theory", b"attachment", "Theory members or their slugs"),  # type: ignore[arg-type]
             (lambda: Criteria(efficacy=["high"]), "efficacy", ["high"], "certainly(...), possibly(...) or an EfficacyRange"),  # type: ignore[arg-type]
+            (lambda: certainly(at_least=3), "at_least", 3, "an EfficacyLevel or its slug"),  # type: ignore[arg-type]
+            (lambda: Criteria.from_json(None), "criteria from JSON", None, "text or bytes of JSON"),  # type: ignore[arg-type]
             (lambda: Criteria.from_plain([]), "criteria", [], "an object"),
             (lambda: criteria(theory="play"), "criteria.theory", "play", "a list of slugs"),
             (lambda: criteria(audience="universal"), "criteria.audience", "universal", "a list of slugs"),

@@ -202,31 +202,3 @@ def test_nothing_is_lost_of_what_is_seldom(
 ) -> None:
     """What few catalogues have comes back too, in every exact form."""
     check(name, write, read, make())
-
-
-class TestWhatNoFileHolds:
-    @pytest.mark.parametrize(
-        ("name", "write"), [each[:2] for each in FILES.values()], ids=FILES.keys()
-    )
-    def test_is_refused(self, name: str, write: Any, tmp_path: Path) -> None:
-        """What would read back as something else is not written at all."""
-        cell = CellProvenance("name", "by hand", edition="8")
-        for catalogue, told in (
-            (
-                Catalogue.from_records([row("a", provenance=Provenance((cell,), "7"))]),
-                "$.interventions[0].provenance: found what no file holds",
-            ),
-            (
-                Catalogue.from_records([], source="bell \x07"),
-                r"$.source.title: found the character '\x07'",
-            ),
-            (
-                Catalogue.from_records([], source="half \ud800"),
-                r"$: found the half character '\ud800'",
-            ),
-        ):
-            with pytest.raises(InvalidCatalogue) as raised:
-                write(catalogue, tmp_path / name)
-
-            assert told in str(raised.value)
-        assert [] == [*tmp_path.iterdir()]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..catalogue import as_catalogue
 from .arguments import as_path
-from .lawfulness import lawful
 from .notice import notice_of
 
 
@@ -29,7 +29,6 @@ def write_json(catalogue: Catalogue, path: str | PathLike[str]) -> None:
 
     Raises:
         WrongType: for what is no catalogue, or no path.
-        InvalidCatalogue: if the catalogue could be held by no file.
         OSError: if the file cannot be written; it is then as it was.
 
     >>> from pathlib import Path
@@ -53,7 +52,6 @@ def write_jsonl(catalogue: Catalogue, path: str | PathLike[str]) -> None:
 
     Raises:
         WrongType: for what is no catalogue, or no path.
-        InvalidCatalogue: if the catalogue could be held by no file.
         OSError: if the file cannot be written; it is then as it was.
     """
     _save(catalogue, path, "jsonl")
@@ -68,7 +66,6 @@ def write_csv(catalogue: Catalogue, path: str | PathLike[str]) -> None:
 
     Raises:
         WrongType: for what is no catalogue, or no path.
-        InvalidCatalogue: if the catalogue could be held by no file.
         OSError: if the file cannot be written; it is then as it was.
     """
     _save(catalogue, path, "csv")
@@ -85,7 +82,6 @@ def write_people_csv(catalogue: Catalogue, path: str | PathLike[str]) -> None:
 
     Raises:
         WrongType: for what is no catalogue, or no path.
-        InvalidCatalogue: if the catalogue could be held by no file.
         OSError: if the file cannot be written; it is then as it was.
     """
     _save(catalogue, path, "people-csv")
@@ -94,4 +90,4 @@ def write_people_csv(catalogue: Catalogue, path: str | PathLike[str]) -> None:
 def _save(catalogue: Catalogue, path: str | PathLike[str], form: Form) -> None:
     target = as_path(path)
     notice = notice_of(catalogue).lines()
-    lawful(catalogue).save(target, form, notice=notice)
+    as_catalogue(catalogue).save(target, form, notice=notice)

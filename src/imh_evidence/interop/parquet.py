@@ -11,7 +11,7 @@ import json
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from ..catalogue import Catalogue
+from ..catalogue import Catalogue, as_catalogue
 from ..codec import LIMITS, Limits
 from ..errors import (
     SHOWN_CHARACTERS,
@@ -28,7 +28,6 @@ from ..scales import Audience, EfficacyLevel, EvidenceLevel, PracticeLevel
 from ..writing import write_whole
 from .arguments import as_limits, as_path
 from .columns import column_name, columns_of
-from .lawfulness import lawful
 from .notice import notice_of
 
 
@@ -63,7 +62,6 @@ def write_parquet(catalogue: Catalogue, path: str | PathLike[str]) -> None:
     Raises:
         MissingExtra: without pyarrow.
         WrongType: for what is no catalogue, or no path.
-        InvalidCatalogue: if the catalogue could be held by no file.
         OSError: if the file cannot be written; it is then as it was.
 
     >>> from pathlib import Path
@@ -80,7 +78,7 @@ def write_parquet(catalogue: Catalogue, path: str | PathLike[str]) -> None:
     pa = _pyarrow()
     stream = io.BytesIO()
     target = as_path(path)
-    pa.parquet.write_table(_table(pa, lawful(catalogue)), stream)
+    pa.parquet.write_table(_table(pa, as_catalogue(catalogue)), stream)
     write_whole(target, [stream.getvalue()])
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from ..catalogue import as_catalogue
 from ..records import Source
 from ..scales import (
     Audience,
@@ -22,7 +23,6 @@ from ..scales import (
     in_scale_order,
 )
 from .columns import columns_of
-from .lawfulness import lawful
 from .tables import Field, ForeignKey, Table
 
 
@@ -43,13 +43,11 @@ def tables_of(catalogue: Catalogue) -> tuple[Table, ...]:
         catalogue: the catalogue, whole or a view.
 
     Raises:
-        InvalidCatalogue: if the catalogue could be held by no file.
-
     >>> from imh_evidence import interventions
     >>> {table.name: len(table.rows) for table in tables_of(interventions)}["cells"]
     117
     """
-    catalogue = lawful(catalogue)
+    catalogue = as_catalogue(catalogue)
     return (
         *_vocabularies(catalogue),
         *_sources(catalogue),

@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import attrs
 
-from ..catalogue import Catalogue
+from ..catalogue import Catalogue, as_catalogue
 from ..codec import LIMITS, Limits
 from ..errors import Fault, InvalidCatalogue, WrongType, within
 from ..names import normalise
@@ -23,7 +23,6 @@ from ..scales import Audience, EvidenceLevel, PracticeLevel, Theory
 from ..universe import Universe
 from .arguments import as_day, as_limits, as_path
 from .filled import Filled
-from .lawfulness import lawful
 from .layout import ALWAYS, COLUMNS, FACTS, GUIDE, SPARE, YES
 from .sheets import (
     Book,
@@ -80,7 +79,7 @@ def write_template(
     body: Plain = {"source": {}, "interventions": []}
     updated = None
     if catalogue is not None:
-        body = json.loads(lawful(catalogue).to_json())
+        body = json.loads(as_catalogue(catalogue).to_json())
         updated = catalogue.source.updated
         faults = [*_empty(body, "$")]
         if faults:
