@@ -12,7 +12,6 @@ from imh_evidence import InvalidDocument, LocalTheory, Theory, WrongType
 from imh_evidence.codec import Hook, Limits
 from imh_evidence.decisions.documents import (
     DATE,
-    LARGEST,
     MOMENT,
     NUMBER,
     SCALAR,
@@ -20,14 +19,12 @@ from imh_evidence.decisions.documents import (
     Moment,
     Scalar,
     checksum_of,
-    filled,
-    finite,
     members_of,
     read_date,
     read_moment,
     urn,
-    writable,
 )
+from imh_evidence.decisions.fields import LARGEST, filled, finite, writable
 
 
 class Letter(Enum):

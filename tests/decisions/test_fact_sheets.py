@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 from imh_evidence import InvalidDocument, interventions
 from imh_evidence.codec import Limits
 from imh_evidence.decisions import LocalFacts, fact_sheets
-from imh_evidence.decisions.documents import LIMITS
 from imh_evidence.decisions.fact_sheets import (
     fact_form,
     facts_from_xlsx,
     facts_to_xlsx,
 )
+from imh_evidence.decisions.fields import LIMITS
 
 from .making import local_fact
 

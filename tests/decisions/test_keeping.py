@@ -35,7 +35,7 @@ from imh_evidence.decisions import (
     shortlist,
 )
 from imh_evidence.decisions.decision import DECISION
-from imh_evidence.decisions.documents import LIMITS
+from imh_evidence.decisions.fields import LIMITS
 from imh_evidence.records import RelatedProgramme, Source
 from imh_evidence.universe import Universe
 

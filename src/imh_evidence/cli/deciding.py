@@ -121,7 +121,7 @@ def _compare(options: argparse.Namespace) -> tuple[int, str]:
 
 def _shortlist(options: argparse.Namespace) -> tuple[int, str]:
     from ..decisions import shortlist
-    from ..decisions.documents import writable
+    from ..decisions.fields import writable
     from ..views.piles import decision_text
 
     if options.replay is not None:

@@ -13,13 +13,14 @@ from typing import Any
 import attrs
 
 from ..codec import Hook, Reader, Refused
-from ..criteria import Criteria, EfficacyBounds, Reading
+from ..criteria import Criteria, EfficacyBounds, Reading, certainly
 from ..errors import InvalidCriteria, InvalidDocument, UnknownValue, WrongType, shown
 from ..names import normalise
 from ..records import Intervention
 from ..scales import EfficacyLevel, EfficacyRange, Value, joined
-from .documents import NUMBER, SCALAR, Scalar, filled, finite
+from .documents import NUMBER, SCALAR, Scalar
 from .facts import NOT_KNOWN, LocalFact, in_words
+from .fields import filled, finite, writable
 
 
 __all__ = [
@@ -30,8 +31,10 @@ __all__ = [
     "fact",
     "holding",
     "levels_met",
+    "musts_of",
     "split",
     "told",
+    "wishes_of",
 ]
 
 
@@ -281,6 +284,51 @@ def split(condition: Condition) -> tuple[Condition, ...]:
 
 
 FACETS = ("theory", "audience", "practice_level", "evidence", "efficacy")
+
+
+def _conditions(value: Any, what: str) -> tuple[Condition, ...]:
+    several = (value,) if isinstance(value, Criteria | FactCondition) else value
+    if not isinstance(several, Iterable) or isinstance(several, str):
+        raise WrongType(what, value, _ASKED)
+    conditions = tuple(several)
+    for condition in conditions:
+        if not isinstance(condition, Criteria | FactCondition):
+            raise WrongType(what, condition, _ASKED)
+        if isinstance(condition, Criteria):
+            for theory in condition.theory or ():
+                writable("the slug of a theory", theory.value)
+                writable("the label of a theory", theory.label)
+    return conditions
+
+
+_ASKED = "Criteria(...), fact(...), or several of them"
+
+
+def musts_of(value: Any) -> tuple[Condition, ...]:
+    """Musts on one facet each; bounds on the whole efficacy range made one."""
+    parts: list[Condition] = []
+    whole: list[EfficacyBounds] = []
+    place = 0
+    for each in (part for one in _conditions(value, "must") for part in split(one)):
+        bounds = each.efficacy if isinstance(each, Criteria) else None
+        if isinstance(bounds, EfficacyBounds) and bounds.reading is Reading.CERTAINLY:
+            place = place if whole else len(parts)
+            whole.append(bounds)
+        else:
+            parts.append(each)
+    if whole:
+        lows = [each.at_least for each in whole if each.at_least is not None]
+        highs = [each.at_most for each in whole if each.at_most is not None]
+        one = certainly(
+            at_least=max(lows, default=None), at_most=min(highs, default=None)
+        )
+        parts.insert(place, Criteria(efficacy=one))
+    return tuple(dict.fromkeys(parts))
+
+
+def wishes_of(value: Any) -> tuple[Condition, ...]:
+    """Wishes as they are given, each once."""
+    return tuple(dict.fromkeys(_conditions(value, "wish")))
 
 
 def levels_met(criteria: Criteria, row: Intervention) -> tuple[EfficacyLevel, ...]:

@@ -14,7 +14,6 @@ import attrs
 
 from ..answers import Caution
 from ..catalogue import Catalogue
-from ..criteria import Criteria, EfficacyBounds, Reading, certainly
 from ..errors import (
     InvalidDocument,
     UnknownIntervention,
@@ -24,20 +23,10 @@ from ..lookup import keys_of, related_notes, suggestions
 from ..names import normalise
 from ..records import Intervention, Source
 from ..scales import LocalTheory, Value, counted
-from .conditions import CONDITION, Condition, FactCondition, Holding, split
-from .documents import (
-    DATE,
-    MOMENT,
-    SCALAR,
-    Document,
-    Moment,
-    any_text,
-    members_of,
-    read_moment,
-    several,
-    writable,
-)
+from .conditions import CONDITION, Condition, Holding, musts_of, wishes_of
+from .documents import DATE, MOMENT, SCALAR, Document, Moment, members_of, read_moment
 from .facts import LocalFact, LocalFacts
+from .fields import any_text, several
 from .piles import Judgement, Override, Pile, Reason, known_for, reason_for
 from .soundness import faults_of, indexed
 
@@ -48,52 +37,7 @@ if TYPE_CHECKING:
 
     Conditions = Condition | Iterable[Condition]
 
-__all__ = ["DECISION", "Decision", "musts_of", "wishes_of"]
-
-
-def _conditions(value: Any, what: str) -> tuple[Condition, ...]:
-    several = (value,) if isinstance(value, Criteria | FactCondition) else value
-    if not isinstance(several, Iterable) or isinstance(several, str):
-        raise WrongType(what, value, _EXPECTED)
-    conditions = tuple(several)
-    for condition in conditions:
-        if not isinstance(condition, Criteria | FactCondition):
-            raise WrongType(what, condition, _EXPECTED)
-        if isinstance(condition, Criteria):
-            for theory in condition.theory or ():
-                writable("the slug of a theory", theory.value)
-                writable("the label of a theory", theory.label)
-    return conditions
-
-
-_EXPECTED = "Criteria(...), fact(...), or several of them"
-
-
-def musts_of(value: Any) -> tuple[Condition, ...]:
-    """Musts on one facet each; bounds on the whole efficacy range made one."""
-    parts: list[Condition] = []
-    whole: list[EfficacyBounds] = []
-    place = 0
-    for each in (part for one in _conditions(value, "must") for part in split(one)):
-        bounds = each.efficacy if isinstance(each, Criteria) else None
-        if isinstance(bounds, EfficacyBounds) and bounds.reading is Reading.CERTAINLY:
-            place = place if whole else len(parts)
-            whole.append(bounds)
-        else:
-            parts.append(each)
-    if whole:
-        lows = [each.at_least for each in whole if each.at_least is not None]
-        highs = [each.at_most for each in whole if each.at_most is not None]
-        one = certainly(
-            at_least=max(lows, default=None), at_most=min(highs, default=None)
-        )
-        parts.insert(place, Criteria(efficacy=one))
-    return tuple(dict.fromkeys(parts))
-
-
-def wishes_of(value: Any) -> tuple[Condition, ...]:
-    """Wishes as they are given, each once."""
-    return tuple(dict.fromkeys(_conditions(value, "wish")))
+__all__ = ["DECISION", "Decision"]
 
 
 def _when(value: Any) -> Moment | None:

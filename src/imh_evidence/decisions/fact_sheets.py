@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import Fault, InvalidDocument, WrongType, shown
 from ..interop.sheets import Book, Heading, UnreadableWorkbook, read_rows, read_sheets
-from .documents import LIMITS
 from .facts import LocalFact, LocalFacts
+from .fields import LIMITS
 
 
 if TYPE_CHECKING:

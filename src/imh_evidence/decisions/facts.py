@@ -25,18 +25,8 @@ from ..errors import (
 from ..names import normalise
 from ..scales import Value, counted
 from ..writing import write_whole
-from .documents import (
-    DATE,
-    SCALAR,
-    Document,
-    Scalar,
-    filled,
-    finite,
-    path_of,
-    read_date,
-    records_of,
-    writable,
-)
+from .documents import DATE, SCALAR, Document, Scalar, read_date
+from .fields import filled, finite, path_of, records_of, writable
 
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from ..errors import WrongType
 from ..published import packaged
 from ..records import Intervention
 from ..scales import Audience, Value, counted, in_scale_order, joined
-from .documents import records_of
+from .fields import records_of
 
 
 if TYPE_CHECKING:

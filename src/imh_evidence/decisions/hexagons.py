@@ -15,7 +15,8 @@ from ..codec import Hook
 from ..errors import Fault, InvalidDocument, WrongType, nearest, shown
 from ..interop.notice import notice_of_row
 from ..scales import Value, counted
-from .documents import DATE, Document, members_of, records_of
+from .documents import DATE, Document, members_of
+from .fields import records_of
 from .framework import early_intervention_framework
 from .indicators import (
     HexagonIndicator,

@@ -18,7 +18,8 @@ from ..answers import Caution
 from ..codec import PUBLISHED
 from ..errors import UnknownValue, WrongType
 from ..scales import Value
-from .documents import read_date, writable
+from .documents import read_date
+from .fields import writable
 from .ratings import RatingRange, checked_rating
 
 

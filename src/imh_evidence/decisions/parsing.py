@@ -10,7 +10,7 @@ from ..errors import InvalidCriteria, WrongType, shown
 from ..names import normalise
 from ..scales import EfficacyRange, LocalTheory
 from .conditions import FACETS, FactCondition, fact
-from .documents import records_of
+from .fields import records_of
 
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from ..names import normalise
 from ..records import Intervention
 from ..scales import Value
 from .conditions import Condition, FactCondition, Holding, holding, told
-from .documents import filled
 from .facts import NOT_KNOWN, LocalFact
+from .fields import filled
 
 
 __all__ = ["Judgement", "Override", "Pile", "Reason", "judge", "pile_of", "reason_for"]

@@ -16,10 +16,11 @@ from ..criteria import Criteria
 from ..errors import WrongType
 from ..interop.notice import notice_of
 from ..records import Intervention, Provenance
-from .conditions import Condition, FactCondition
-from .decision import Decision, musts_of, wishes_of
-from .documents import Moment, records_of
+from .conditions import Condition, FactCondition, musts_of, wishes_of
+from .decision import Decision
+from .documents import Moment
 from .facts import OWN_FACTS, LocalFact, LocalFacts, facts_of
+from .fields import records_of
 from .piles import Override, judge
 from .soundness import indexed, rows_checksum
 

@@ -1,0 +1,149 @@
+"""What the fields of this room's records may hold: texts, numbers, records and paths."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from os import fsencode
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from ..codec import Limits, Reader
+from ..errors import WrongType
+
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from os import PathLike
+
+__all__ = [
+    "LIMITS",
+    "any_text",
+    "filled",
+    "finite",
+    "path_of",
+    "records_of",
+    "several",
+    "writable",
+]
+
+T = TypeVar("T")
+
+#: How much a document may hold: these are written by people, about some rows.
+LIMITS = Limits(size=16 * 1024 * 1024, text=10_000)
+
+# Refuses what cannot be shown and written anywhere.
+_TEXTS = Reader((), LIMITS)
+
+
+def filled(
+    what: str, *, or_none: bool = False
+) -> Callable[[object, object, Any], None]:
+    """A validator of a field that takes text, and not an empty one.
+
+    Args:
+        what: what the text is, in an error.
+        or_none: whether there may be none.
+    """
+
+    def check(_: object, __: object, value: Any) -> None:
+        if or_none and value is None:
+            return
+        if not isinstance(value, str) or not value.strip():
+            raise WrongType(what, value, "text that is not empty")
+        writable(what, value)
+
+    return check
+
+
+def any_text(what: str) -> Callable[[object, object, Any], None]:
+    """A validator of a field that takes text, also an empty one.
+
+    Args:
+        what: what the text is, in an error.
+    """
+
+    def check(_: object, __: object, value: Any) -> None:
+        writable(what, value)
+
+    return check
+
+
+def several(what: str, kind: type) -> Callable[[object, object, Any], None]:
+    """A validator of a field that takes a tuple of records of one kind.
+
+    Args:
+        what: what they are, in an error.
+        kind: the class of each.
+    """
+
+    def check(_: object, __: object, value: Any) -> None:
+        for each in value if isinstance(value, tuple) else (value,):
+            if not isinstance(each, kind):
+                raise WrongType(what, each, f"a tuple of {kind.__name__} records")
+
+    return check
+
+
+def records_of(what: str, kind: type[T], given: Any) -> tuple[T, ...]:
+    """Records of one kind that are given, one or several, or WrongType.
+
+    Args:
+        what: what they are given for, in an error.
+        kind: the class of each.
+        given: the records.
+    """
+    records = tuple(given) if isinstance(given, Iterable) else (given,)
+    for each in records:
+        if not isinstance(each, kind):
+            raise WrongType(what, each, f"{kind.__name__} records")
+    return records
+
+
+def path_of(path: str | PathLike[str]) -> Path:
+    """The path of a file, or WrongType.
+
+    Args:
+        path: text or a path.
+    """
+    try:
+        found = Path(path)
+        # What the system has no name for is no path.
+        possible = b"\0" not in fsencode(found)
+    except (TypeError, UnicodeEncodeError):
+        possible = False
+    if not possible:
+        raise WrongType("the path of a file", path, "text or a path")
+    return found
+
+
+def writable(what: str, text: str) -> str:
+    """A text that can be shown and written anywhere, or WrongType.
+
+    Args:
+        what: what the text is, in an error.
+        text: the text.
+    """
+    _, faults = _TEXTS.structure(text, str)
+    if faults:
+        raise WrongType(what, text, faults[0].expected)
+    return text
+
+
+def finite(what: str, value: object, expected: str = "a number") -> int | float:
+    """A number that every document can hold, or WrongType.
+
+    Args:
+        what: what the number is, in an error.
+        value: the number.
+        expected: what would be accepted.
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise WrongType(what, value, expected)
+    # What is no number at all is not smaller than anything.
+    if abs(value) < LARGEST:
+        return value
+    raise WrongType(what, value, expected)
+
+
+#: Numbers are smaller than this: longer ones are misprints, and JSON's readers differ.
+LARGEST = 10**15
