@@ -173,6 +173,23 @@ class TestLookUp:
         assert 0 == interventions.get("Child Frist", 0)
         assert "Child Frist" not in interventions
 
+    def test_a_miss_may_be_part_of_a_name(self) -> None:
+        """Words that all stand in one name are told with that name's row."""
+        with pytest.raises(UnknownIntervention) as caught:
+            interventions["Incredible Years"]
+
+        assert (
+            "incredible-years-parents-and-toddlers-programme",
+        ) == caught.value.suggestions
+
+    def test_another_programme_is_not_suggested_again(self) -> None:
+        """Of a related programme it is said that it is another, and no more."""
+        with pytest.raises(UnknownIntervention) as caught:
+            interventions["Nurse-Family Partnership"]
+
+        assert "is not Family Nurse Partnership" in str(caught.value)
+        assert "did you mean" not in str(caught.value)
+
     def test_a_miss_with_nothing_alike_says_where_to_look(self) -> None:
         """Without suggestions the error names search."""
         with pytest.raises(UnknownIntervention, match="; search looks inside names$"):

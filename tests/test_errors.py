@@ -20,7 +20,7 @@ EACH = {
     "InvalidRating": (errors.InvalidRating("need", "6", "1 to 5"), ValueError, "need: found 6, expected 1 to 5"),
     "MissingExtra": (errors.MissingExtra("to_frame('polars')", "polars", "engines"), ImportError, 'pip install "imh-evidence[engines]"'),
     "UnknownField": (errors.UnknownField("p", "x", ["name"]), KeyError, "one of 'name'"),
-    "UnknownIntervention": (errors.UnknownIntervention("x", ["y"], related=["r"]), KeyError, "'x'; r; did you mean 'y'?"),
+    "UnknownIntervention": (errors.UnknownIntervention("x", ["y"], related=["r"]), KeyError, "'x'; r"),
     "UnknownValue": (errors.UnknownValue("facet", "hgh", ["low", "high"]), ValueError, "the nearest is 'high'"),
     "WrongType": (errors.WrongType("where", 3, "a slug"), TypeError, "found 3 (int), expected a slug"),
 }  # fmt: skip

@@ -284,7 +284,9 @@ class UnknownIntervention(ImhEvidenceError, KeyError):
         parts = [f"no intervention has the id, name or alias {shown(self.key)}"]
         if self.retired is not None:
             return f"{parts[0]}; {self.retired}"
-        parts.extend(self.related)
+        if self.related:
+            # What is known to be another programme is not suggested again.
+            return "; ".join([*parts, *self.related])
         if self.suggestions:
             ids = " or ".join(repr(suggestion) for suggestion in self.suggestions)
             parts.append(f"did you mean {ids}? search looks inside names")

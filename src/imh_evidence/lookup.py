@@ -6,7 +6,9 @@ guesses; what it would have guessed goes into the error instead.
 
 from __future__ import annotations
 
-from .errors import close_to
+from itertools import islice
+
+from .errors import COMPARED_CHOICES, close_to
 from .names import normalise
 
 
@@ -34,8 +36,16 @@ def keys_of(records: Iterable[Intervention]) -> dict[str, int]:
 def suggestions(
     key: str, keys: Mapping[str, int], records: tuple[Intervention, ...]
 ) -> tuple[str, ...]:
-    """Ids of records with an id, name or alias spelt like the key, best first."""
-    near = close_to(normalise(key), keys, 2 * _SUGGESTED)
+    """Ids of records with an id, name or alias spelt like the key, best first.
+
+    Where none is, those of which a name holds every word of the key.
+    """
+    wanted = normalise(key)
+    near = close_to(wanted, keys, 2 * _SUGGESTED)
+    if not near and wanted:
+        words = {*wanted.split()}
+        some = islice(keys, COMPARED_CHOICES)
+        near = tuple(each for each in some if words <= {*each.split()})
     ids = dict.fromkeys(records[keys[each]].id for each in near)
     return tuple(ids)[:_SUGGESTED]
 

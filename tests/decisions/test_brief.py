@@ -197,7 +197,9 @@ class TestSheet:
 
         assert [
             ("M1 is not known (cost: not known)",),
-            ("M1 is not known (cost: 410 EUR, which cannot be compared)",),
+            (
+                "M1 is not known (cost: 410 EUR, which cannot be compared, as the condition is in GBP)",
+            ),
         ] == [row.why for row in unknown]
 
     def test_says_what_is_not_known(self, decision: Decision) -> None:
@@ -205,11 +207,11 @@ class TestSheet:
         assert (
             (
                 "Whether cost is at most 500 GBP per family: known only for Triple P suite of "
-                "trainings, Family Foundations, EasyPeasy."
+                "trainings; Family Foundations; EasyPeasy."
             ),
             (
                 "Whether youngest age is at most 12 months: not known for Child Parent "
-                "Psychotherapy, EasyPeasy."
+                "Psychotherapy; EasyPeasy."
             ),
             "Whether format is group: known for no row.",
         ) == sheet_of(decision).not_known
@@ -459,7 +461,7 @@ class TestText:
             ),
             (
                 "\n\nWhat is not known:\n- Whether cost is at most 500 GBP per family: known "
-                "only for Triple P suite of\n  trainings, Family Foundations, EasyPeasy.\n"
+                "only for Triple P suite of\n  trainings; Family Foundations; EasyPeasy.\n"
             ),
             "\n\nLocal facts from:\n- quotation 12, 2026-10-01, A. Analyst\n",
             "\n\nTo bear in mind:\n- The page recommends all of the 14 rows judged;",

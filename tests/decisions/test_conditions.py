@@ -278,8 +278,28 @@ class TestTold:
         )
         assert "cost: not known" == told(fact("cost", at_most=5), row, None)
         assert "cost: 5 GBP" == told(
-            fact("cost", at_most=5), row, local_fact("PCIT", "cost", 5, "GBP")
+            fact("cost", at_most=5, unit="GBP"),
+            row,
+            local_fact("PCIT", "cost", 5, "GBP"),
         )
+
+    @pytest.mark.parametrize(
+        ("asked", "value", "unit", "why"),
+        [
+            ({"at_most": 5}, 5, "GBP", "the condition names no unit"),
+            ({"at_most": 5, "unit": "GBP"}, 5, None, "the condition is in GBP"),
+            ({"at_most": 5}, "five", None, "the condition is on a number"),
+            ({"equals": "five"}, 5, None, "the condition is on text"),
+        ],
+    )
+    def test_says_why_a_fact_cannot_be_compared(
+        self, asked: dict[str, Any], value: Any, unit: str | None, why: str
+    ) -> None:
+        """A fact that tells nothing of a condition is shown with the reason."""
+        known = local_fact("PCIT", "cost", value, unit)
+        text = told(fact("cost", **asked), interventions["PCIT"], known)
+
+        assert f"cost: {known.words}, which cannot be compared, as {why}" == text
 
 
 class TestParsing:

@@ -273,7 +273,7 @@ class TestReasons:
             ),
             (
                 "whether cost is at most 500 GBP (cost: 180 GBP per year, which cannot be "
-                "compared)"
+                "compared, as the condition is in GBP)"
             ),
         ] == self.told(decision, "EPEC")
 

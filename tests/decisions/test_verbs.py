@@ -354,6 +354,6 @@ class TestReplay:
         told = run("shortlist", "--replay", saved, *words, code=2)
 
         assert (
-            "imh-evidence: shortlist --replay: the decision says what it asked; leave "
-            f"out {words[0]}\n"
+            "imh-evidence: shortlist --replay: a replay asks what the decision asked, "
+            f"and writes nothing; leave out {words[0]}\n"
         ) == told

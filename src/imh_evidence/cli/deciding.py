@@ -91,7 +91,8 @@ def add(verbs: Verbs) -> None:
         "--replay",
         type=file_name,
         metavar="FILE",
-        help="say what would now differ from a decision",
+        help="say what would now differ from a decision; with --facts, by the facts "
+        "of that file and not by those that it saved",
     )
     shortlist.set_defaults(run=_shortlist)
 
@@ -192,7 +193,8 @@ def _replay(options: argparse.Namespace) -> tuple[int, str]:
     if given:
         raise InvalidCriteria(
             "shortlist --replay",
-            f"the decision says what it asked; leave out {given[0]}",
+            f"a replay asks what the decision asked, and writes nothing; leave out "
+            f"{given[0]}",
         )
     with comparing():
         decision = Decision.load(options.replay)

@@ -375,10 +375,23 @@ def holding(
     return Holding.HOLDS if met == row.efficacy.levels else Holding.IN_PART
 
 
+def _obstacle(condition: FactCondition, known: LocalFact) -> str:
+    """Why a fact cannot be held against a condition, or nothing where it can."""
+    if condition.admits(known) is not None:
+        return ""
+    if _unit(known.unit) != _unit(condition.unit):
+        unit = f"is in {condition.unit}" if condition.unit else "names no unit"
+        return f", which cannot be compared, as the condition {unit}"
+    kind = "a number" if _is_text(known.value) else "text"
+    return f", which cannot be compared, as the condition is on {kind}"
+
+
 def told(condition: Condition, row: Intervention, known: LocalFact | None) -> str:
     """What a row has of what a condition is on, in words."""
     if isinstance(condition, FactCondition):
-        return f"{condition.name}: {NOT_KNOWN if known is None else known.words}"
+        if known is None:
+            return f"{condition.name}: {NOT_KNOWN}"
+        return f"{condition.name}: {known.words}{_obstacle(condition, known)}"
     values = {
         "theory": ("theory", " / ".join(theory.label for theory in row.theories)),
         "audience": ("who for", joined(row.audiences)),

@@ -12,7 +12,7 @@ from ..names import normalise
 from ..records import Intervention
 from ..scales import Value
 from .conditions import Condition, FactCondition, Holding, holding, told
-from .facts import NOT_KNOWN, LocalFact
+from .facts import LocalFact
 from .fields import filled
 
 
@@ -144,15 +144,6 @@ class Reason(Value):
     holding: Holding
     value: str
 
-    @property
-    def detail(self) -> str:
-        """What the row has, and that it cannot be compared where that is so."""
-        if self.holding is Holding.NOT_KNOWN and not self.value.endswith(
-            f": {NOT_KNOWN}"
-        ):
-            return f"{self.value}, which cannot be compared"
-        return self.value
-
     def __str__(self) -> str:
         if self.holding is Holding.HOLDS:
             said = str(self.condition)
@@ -162,7 +153,7 @@ class Reason(Value):
             said = f"only {_in_part(self.condition)}"
         else:
             said = f"whether {self.condition}"
-        return f"{said} ({self.detail})"
+        return f"{said} ({self.value})"
 
 
 def _in_part(condition: Condition) -> str:

@@ -202,7 +202,7 @@ def _match(key: str | Intervention, catalogue: Catalogue) -> NameMatch:
         told = [*filter(None, (error.retired, *error.related))]
         if error.outside_view is not None:
             told.append(f"{error.outside_view!r} is in the whole catalogue, not here")
-        elif error.suggestions:
+        elif error.suggestions and not error.related:
             ids = " or ".join(map(repr, error.suggestions))
             told.append(f"may be meant for {ids}")
         return NameMatch(

@@ -218,7 +218,7 @@ def _why(decision: Decision, row: Intervention) -> Iterator[str]:
         _labelled("M", decision.must), findings, strict=True
     ):
         if judgement.decides(finding.holding):
-            yield f"{label} {finding.holding.label} ({finding.detail})"
+            yield f"{label} {finding.holding.label} ({finding.value})"
 
 
 def _moved(decision: Decision, row: Intervention) -> Iterator[str]:
@@ -239,9 +239,9 @@ def _missing(decision: Decision) -> Iterator[str]:
         known = [row.name for row in decision.rows if row.id not in lacking]
         if lacking and len(lacking) <= len(known):
             names = [row.name for row in decision.rows if row.id in lacking]
-            yield f"Whether {condition}: not known for {', '.join(names)}."
+            yield f"Whether {condition}: not known for {'; '.join(names)}."
         elif lacking and known:
-            yield f"Whether {condition}: known only for {', '.join(known)}."
+            yield f"Whether {condition}: known only for {'; '.join(known)}."
         elif lacking:
             yield f"Whether {condition}: known for no row."
 
