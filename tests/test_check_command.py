@@ -325,13 +325,13 @@ class TestOtherVerbs:
     def test_a_mixed_file_says_how_many_are_recommended(
         self, run: Any, mixed: str
     ) -> None:
-        """Published rows are counted, and the others are said to carry no recommendation."""
+        """Published rows are counted, and the others are said to carry no recommendation (Bear)."""
         _, out, _ = run("list", "--catalogue", mixed)
         text = " ".join(out.split())
 
         assert (
             "- 4 interventions. - The published page recommends 3 of these; the others "
-            "carry no recommendation."
+            "carry no recommendation (Bear)."
         ) in text
         assert "All are recommended" not in text
         assert "Source: Both." in text

@@ -175,9 +175,11 @@ def unwritable(text: str) -> str:
     )
 
 
-def _member(accepted: Mapping[str, T], expected: str) -> Callable[[Any, Any], T]:
+def _member(
+    accepted: Mapping[str, T], expected: str, besides: str = ""
+) -> Callable[[Any, Any], T]:
     """Accepts one slug of a vocabulary."""
-    choices = f"{expected}: {listed(map(shown, accepted))}"
+    choices = f"{expected}: {listed(map(shown, accepted))}{besides}"
 
     def hook(raw: Any, _: object) -> T:
         try:
@@ -201,11 +203,18 @@ def _noted(errors: list[Exception], step: int | str, error: Exception) -> bool:
     return True
 
 
+# Theories are the one vocabulary that a file may add to.
+_DECLARED = ", or one that the file declares under 'theories'"
+
+
 def _members(
-    accepted: Mapping[str, T], expected: str, build: Callable[[list[T]], Any]
+    accepted: Mapping[str, T],
+    expected: str,
+    build: Callable[[list[T]], Any],
+    besides: str = "",
 ) -> Callable[[Any, Any], Any]:
     """Accepts a list of slugs, once each; equal lists give one shared value."""
-    one = _member(accepted, expected)
+    one = _member(accepted, expected, besides)
     seen: dict[tuple[str, ...], Any] = {}
     shared: dict[Any, Any] = {}
 
@@ -478,7 +487,7 @@ def _converter(
         plain(_is(several), _plain_set)
     known = {**_by_slug(Theory), **_by_slug(theories)}
     combination = tuple[Theory | LocalTheory, ...]
-    structure(_is(combination), _members(known, "theory", tuple))
+    structure(_is(combination), _members(known, "theory", tuple, _DECLARED))
     plain(_is(combination), lambda theories: [theory.value for theory in theories])
     converter.register_structure_hook(EfficacyRange, _ranges(converter))
     converter.register_structure_hook(Provenance, _provenance(converter))

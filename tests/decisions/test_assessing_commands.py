@@ -170,7 +170,7 @@ class TestFlags:
             "imh-evidence: --set Need=5: need has a value already; give one\n"
             == run("hexagon", file, "--set", "need=4", "--set", "Need=5", *WHO, code=2)
         )
-        assert before == run("hexagon", file)
+        assert before == run("hexagon", file) + f"\nSaved in {file}.\n"
 
     @pytest.mark.parametrize("name", ["FNP", "fnp.txt", "fnp.html"])
     def test_begin_a_file_that_says_what_it_is(
@@ -224,7 +224,7 @@ class TestFlags:
                 "(5), two with a dash (4 - 5), a plus (3+), or 'not rated'"
             ),
         ] == text.splitlines()
-        assert before == run("hexagon", file)
+        assert before == run("hexagon", file) + f"\nSaved in {file}.\n"
 
     @pytest.mark.parametrize(
         ("given", "missing"),

@@ -14,6 +14,7 @@ import pytest
 from imh_evidence import (
     Catalogue,
     Criteria,
+    EvidenceLevel,
     UnknownValue,
     certainly,
     dataset,
@@ -183,6 +184,22 @@ class TestSheet:
             ),
             "M3 is not known (cost: not known)",
         ) == unknown.why
+
+    def test_says_evidence_where_it_differs(self) -> None:
+        """Rows of several levels of evidence are told apart by it; else it says nothing."""
+        low = attrs.evolve(
+            amended("FNP", id="ours", name="Ours", aliases=()),
+            recommended=None,
+            evidence=EvidenceLevel.LOW,
+        )
+        mixed = Catalogue.from_records([low, interventions["PCIT"]], source="Mixed")
+        (rows,) = (
+            rows for head, rows in sheet_of(shortlist(mixed)).piles if "Meets" in head
+        )
+
+        assert ["Low (Targeted); evidence Low", "High (Targeted); evidence High"] == [
+            row.efficacy for row in rows
+        ]
 
     def test_says_what_cannot_be_compared(self) -> None:
         """A fact in another unit is shown with why it tells nothing."""

@@ -157,7 +157,8 @@ class TestWriting:
                 "$.under[0]: found 'play', expected theory: 'attachment', "
                 "'social-learning', 'family-systems', 'cognitive-learning', "
                 "'cognitive-behavioural', 'psychoanalytic-psychotherapy', "
-                "'developmental-psychopathology', 'psychoeducation'"
+                "'developmental-psychopathology', 'psychoeducation', or one that the "
+                "file declares under 'theories'"
             ),
         ] == told(plain, document)[:2]
 

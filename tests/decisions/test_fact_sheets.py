@@ -272,7 +272,7 @@ class TestFaults:
 
         assert [
             (
-                "Facts!3:3: found 'yesterday' for the date of a fact, expected a date such "
+                "Facts!F3: found 'yesterday' for the date of a fact, expected a date such "
                 "as '2026-11-23'"
             )
         ] == told(workbook(GOOD, wrong))

@@ -514,7 +514,9 @@ class TestWhatItKeeps:
         assert (
             shortlist(mixed)
             .cautions[0]
-            .text.startswith("The page recommends 1 of the 2 rows judged;")
+            .text.startswith(
+                "The page recommends 1 of the 2 rows judged, and not Ours;"
+            )
         )
 
     def test_one_row_is_one(self) -> None:

@@ -16,6 +16,7 @@ from imh_evidence.interop.notice import (
     notice_of,
     notice_of_row,
     published_notice,
+    without_recommendation,
 )
 from imh_evidence.records import Source
 
@@ -125,6 +126,18 @@ class TestOwnRows:
         second = Catalogue.from_records(interventions[1:2], source="Second")
 
         assert dataset.notice not in notice_of(first.extend(second)).licence
+
+
+class TestRowsWithoutARecommendation:
+    def test_are_named_by_letter(self) -> None:
+        """Whatever their order, the names are the same; of many, five and a count."""
+        own = [attrs.evolve(row, recommended=None) for row in interventions[:7]]
+        two = "Attachment and Biobehavioural Catch Up; Family Nurse Partnership"
+
+        assert two == without_recommendation([own[1], interventions[2], own[0]])
+        assert without_recommendation(own).endswith("; and 2 more")
+        assert 5 == without_recommendation(own).count("; ")
+        assert "" == without_recommendation(interventions)
 
 
 class TestOneRow:

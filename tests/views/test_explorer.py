@@ -394,7 +394,7 @@ class TestOtherCatalogues:
         assert "From: Ours" in page.all
         assert "From: Infant mental health" in page.all
         assert "Updated 2024-06" in page.all
-        assert "recommends 2 of these; " in page.all
+        assert "recommends 2 of these; the others carry no recommendation (" in page.all
         assert [False, True, True] == [
             row["published"] for row in data_of(html)["rows"]
         ]

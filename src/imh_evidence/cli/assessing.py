@@ -150,7 +150,8 @@ def _hexagon(options: argparse.Namespace) -> tuple[int, str]:
         from .filling import Filling
 
         assessment = Filling(assessment, lambda each: each.save(file)).run()
-    return FINE, _shown(assessment, options)
+    kept = "" if options.json else f"\nSaved in {printable(file)}.\n"
+    return FINE, _shown(assessment, options) + kept
 
 
 def _is_terminal() -> bool:

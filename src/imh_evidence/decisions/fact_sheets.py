@@ -42,6 +42,17 @@ _FIELDS = {
     "who": "Who",
 }
 
+# The heading under which stands what an error is about.
+_TITLES = {
+    "the intervention of a fact": "Intervention",
+    "the name of a fact": "Fact",
+    "the value of a fact": "Value",
+    "the unit of a fact": "Unit",
+    "the source of a fact": "Source",
+    "the date of a fact": "Date",
+    "who says a fact": "Who",
+}
+
 # What stands in a row before anybody has filled it in.
 _GIVEN = ("Intervention", "Fact", "Unit")
 
@@ -137,7 +148,8 @@ def facts_from_xlsx(data: bytes, origin: str = SHEET) -> LocalFacts:
                 places.append(row.address)
             except WrongType as error:
                 found = f"{shown(error.value)} for {error.what}"
-                wrong.append(Fault(row.address, found, error.expected))
+                cell = row[_TITLES[error.what]]
+                wrong.append(Fault(cell.address, found, error.expected))
         faults += wrong
     if faults:
         raise InvalidDocument(origin, faults)

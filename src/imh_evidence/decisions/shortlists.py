@@ -14,7 +14,7 @@ from ..answers import Caution, cautions_of
 from ..catalogue import Catalogue
 from ..criteria import Criteria
 from ..errors import WrongType
-from ..interop.notice import notice_of
+from ..interop.notice import notice_of, without_recommendation
 from ..records import Intervention, Provenance
 from .conditions import Condition, FactCondition, musts_of, wishes_of
 from .decision import Decision
@@ -116,10 +116,12 @@ def _cautions(
     recommended = sum(bool(row.recommended) for row in rows)
     cautions = []
     if recommended:
-        which = "all" if recommended == len(rows) else str(recommended)
+        which, others = "all", without_recommendation(rows)
+        if others:
+            which, others = str(recommended), f", and not {others}"
         said = (
-            f"The page recommends {which} of the {len(rows)} rows judged; the choice "
-            "among them is made with the Hexagon Tool for your context."
+            f"The page recommends {which} of the {len(rows)} rows judged{others}; the "
+            "choice among them is made with the Hexagon Tool for your context."
         )
         if len(rows) == 1:
             said = (

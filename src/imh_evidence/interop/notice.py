@@ -11,6 +11,8 @@ from ..scales import Value
 
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ..catalogue import Catalogue
     from ..records import Intervention, Source
 
@@ -21,6 +23,7 @@ __all__ = [
     "notice_of",
     "notice_of_row",
     "published_notice",
+    "without_recommendation",
 ]
 
 #: How the published rows are to be used, in one sentence.
@@ -113,6 +116,21 @@ class Notice(Value):
         facts = [f"{_LABELS[name]}: {fact}" for name, fact in self.to_plain().items()]
         facts += (f"Rows also from: {origin.title}" for origin in self.origins)
         return tuple(facts)
+
+
+def without_recommendation(rows: Iterable[Intervention]) -> str:
+    """The names of rows that the page does not recommend, by letter; of many, five.
+
+    >>> from imh_evidence import interventions
+    >>> without_recommendation(interventions)
+    ''
+    """
+    names = sorted(row.name for row in rows if not row.recommended)
+    more = [f"and {len(names) - _NAMED} more"] if len(names) > _NAMED else []
+    return "; ".join([*names[:_NAMED], *more])
+
+
+_NAMED = 5
 
 
 def published_notice() -> Notice:

@@ -201,6 +201,8 @@ def _row(decision: Decision, row: Intervention, why: tuple[str, ...]) -> SheetRo
             wishes.append(f"{label}\u00a0open")
     # One cell serves all the audiences of a row, so they stand beside it.
     efficacy = f"{row.efficacy} ({joined(row.audiences)})"
+    if len({each.evidence for each in decision.rows}) > 1:
+        efficacy += f"; evidence {row.evidence}"
     practice = joined(row.practice_levels)
     return SheetRow(row.name, efficacy, practice, why, tuple(wishes))
 
@@ -288,6 +290,10 @@ th, td { border-top: 0.2mm solid #999; padding: 0.5mm 1.5mm 0.5mm 0; text-align:
 thead th, th[scope=rowgroup] { font-weight: bold; }
 th[scope=rowgroup] { background: #eee; padding-left: 1mm; }
 footer { font-size: 7pt; margin-top: 2mm; overflow-wrap: anywhere; }
+@media screen {
+  body { font-size: 11pt; margin: 2rem auto; max-width: 64rem; padding: 0 1rem; }
+  footer { font-size: 10pt; }
+}
 """
 
 

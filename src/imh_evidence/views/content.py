@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..interop.headings import theories_of
-from ..interop.notice import ADVICE, notice_of
+from ..interop.notice import ADVICE, notice_of, without_recommendation
 from ..scales import joined
 
 
@@ -69,7 +69,8 @@ def advice_on(catalogue: Catalogue) -> str:
         return ADVICE
     return (
         f"The published page recommends {endorsed} of these; the others carry no "
-        "recommendation. Choose with the Hexagon Tool for your context."
+        f"recommendation ({without_recommendation(catalogue)}). Choose with the Hexagon "
+        "Tool for your context."
     )
 
 
