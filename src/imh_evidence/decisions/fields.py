@@ -105,14 +105,15 @@ def path_of(path: str | PathLike[str]) -> Path:
     Args:
         path: text or a path.
     """
+    expected = "text or a path"
     try:
         found = Path(path)
-        # What the system has no name for is no path.
-        possible = b"\0" not in fsencode(found)
+        name = fsencode(found)
     except (TypeError, UnicodeEncodeError):
-        possible = False
-    if not possible:
-        raise WrongType("the path of a file", path, "text or a path")
+        raise WrongType("the path of a file", path, expected) from None
+    # What the system has no name for is no path.
+    if b"\0" in name:
+        raise WrongType("the path of a file", path, expected)
     return found
 
 
