@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import subprocess
 import sys
 from itertools import combinations
@@ -23,6 +24,7 @@ from imh_evidence import (
     Intervention,
     Limits,
     LocalTheory,
+    MissingExtra,
     PracticeLevel,
     PrevalenceEstimate,
     Reference,
@@ -503,19 +505,6 @@ class TestFreshProcesses:
 
         assert in_a_fresh_process(asked) == "fine"
 
-    def test_without_hypothesis_the_extra_is_named(self) -> None:
-        """Where Hypothesis is missing, the error says how to install it."""
-        asked = (
-            "import sys; sys.modules['hypothesis'] = None\n"
-            "try:\n    import imh_evidence.strategies\n"
-            "except ImportError as error:\n    print(error)"
-        )
-
-        assert (
-            "imh_evidence.strategies needs hypothesis, which is not installed; "
-            'run: pip install "imh-evidence[strategies]"'
-        ) == in_a_fresh_process(asked)
-
     def test_importing_hypothesis_reads_no_data(self) -> None:
         """Where the package is installed, Hypothesis is imported without reading the table."""
         asked = (
@@ -525,3 +514,17 @@ class TestFreshProcesses:
         )
 
         assert in_a_fresh_process(asked) == "False"
+
+
+def test_without_hypothesis_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where Hypothesis is missing, the error says how to install it."""
+    name = "imh_evidence.strategies"
+    monkeypatch.setitem(sys.modules, "hypothesis", None)
+    monkeypatch.delitem(sys.modules, name)
+
+    with pytest.raises(MissingExtra) as raised:
+        importlib.import_module(name)
+    assert (
+        "imh_evidence.strategies needs hypothesis, which is not installed; "
+        'run: pip install "imh-evidence[strategies]"'
+    ) == str(raised.value)
