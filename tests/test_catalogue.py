@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import pickle
 from typing import Any
 
 import attrs
@@ -25,6 +26,7 @@ from imh_evidence import (
     UnknownValue,
     WrongType,
     certainly,
+    groups,
     interventions,
     possibly,
 )
@@ -722,6 +724,23 @@ class TestFromRecords:
             own.extend(universal, source=" ")
         with pytest.raises(WrongType, match="a Source, or its title"):
             own.extend(universal, source=5)  # type: ignore[arg-type]
+
+
+class TestPickles:
+    def test_rows_from_elsewhere_do_not_become_the_pages(self) -> None:
+        """Where rows come from, and which ids are retired, survives a pickle."""
+        ours = Catalogue.from_records(interventions[:2], source="Ours")
+        both = ours.extend(interventions[2:], source=interventions.source)
+        retired = Catalogue.from_records(
+            interventions,
+            source=interventions.source,
+            groups=groups,
+            retired=[RetiredId("old-id", ("easypeasy",), "renamed")],
+        )
+
+        assert "Ours" == pickle.loads(pickle.dumps(both)).origin("FNP").title
+        assert retired.retired == pickle.loads(pickle.dumps(retired)).retired
+        assert pickle.loads(pickle.dumps(interventions)) is interventions
 
 
 class TestRecords:

@@ -178,10 +178,11 @@ def restore_catalogue(
 ) -> Catalogue:
     """The catalogue that a pickle holds; a view of the published one, where it is."""
     published: Catalogue = _supply("interventions")
-    if source == published.source:
+    if source == published.source and not origins:
         held = frozenset(records)
         view = published.select(bytes(record in held for record in published))
-        if tuple(view) == records and view.groups == groups:
+        same = (tuple(view), view.groups, view.retired) == (records, groups, retired)
+        if same:
             return published if view == published else view
     return Catalogue(Universe(records, source, groups, retired, origins))
 

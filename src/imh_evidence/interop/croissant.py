@@ -95,7 +95,6 @@ def write_croissant(catalogue: Catalogue, path: str | PathLike[str]) -> None:
 
     Raises:
         WrongType: for what is no catalogue, or no path.
-        InvalidCatalogue: if the catalogue could be held by no file.
         OSError: if something cannot be written.
 
     >>> import json

@@ -100,7 +100,6 @@ def export(catalogue: Catalogue, form: str, path: str | PathLike[str]) -> None:
         UnknownValue: for a format there is not, or one of references.
         WrongType: for what is no catalogue, or no path.
         MissingExtra: where the format needs a library that is not installed.
-        InvalidCatalogue: if the catalogue could be held by no file.
         OSError: if something cannot be written.
 
     >>> from pathlib import Path

@@ -64,7 +64,6 @@ def write_sqlite(catalogue: Catalogue, path: str | PathLike[str]) -> None:
 
     Raises:
         WrongType: for what is no catalogue, or no path.
-        InvalidCatalogue: if the catalogue could be held by no file.
         OSError: if the file cannot be written; it is then as it was.
 
     >>> import sqlite3

@@ -43,6 +43,8 @@ def tables_of(catalogue: Catalogue) -> tuple[Table, ...]:
         catalogue: the catalogue, whole or a view.
 
     Raises:
+        WrongType: for what is no catalogue.
+
     >>> from imh_evidence import interventions
     >>> {table.name: len(table.rows) for table in tables_of(interventions)}["cells"]
     117

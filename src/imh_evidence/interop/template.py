@@ -64,8 +64,8 @@ def write_template(
     Raises:
         MissingExtra: if openpyxl is not installed.
         WrongType: for what is no catalogue, path or day.
-        InvalidCatalogue: if the catalogue could be held by no file, or has an
-            empty text, which no cell tells from nothing; with every fault.
+        InvalidCatalogue: if the catalogue has an empty text, which no cell tells
+            from nothing; with every fault.
         UnreadableWorkbook: for a text or a list that no spreadsheet holds.
         OSError: if the file cannot be written; it is then as it was.
 
