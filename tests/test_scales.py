@@ -23,7 +23,7 @@ from imh_evidence import (
     UnknownValue,
     WrongType,
 )
-from imh_evidence.scales import in_scale_order, joined
+from imh_evidence.scales import counted, in_scale_order, joined
 
 
 Compare = Callable[[Any, Any], bool]
@@ -340,3 +340,8 @@ class TestParse:
         """What a range prints parses to the range, and so does its repr."""
         assert each == EfficacyRange.parse(str(each))
         assert each == eval(repr(each))  # noqa: S307 -- our own repr
+
+
+def test_one_thing_is_told_as_one() -> None:
+    """A count takes the singular for one alone."""
+    assert ["0 rows", "1 row", "2 rows"] == [counted(n, "row") for n in range(3)]
