@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
@@ -17,6 +17,10 @@ from imh_evidence.errors import (
     InvalidRange,
     InvalidRating,
 )
+
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @attrs.frozen
@@ -47,11 +51,11 @@ def reader(error: Exception | None = None) -> Reader:
 
 class TestErrors:
     @pytest.mark.parametrize(
-        ("error", "expected"),
+        ("made", "expected"),
         [
-            (Refused("x", "y", "z"), [("$.d.day", "x", "y", "z")]),
+            (lambda: Refused("x", "y", "z"), [("$.d.day", "x", "y", "z")]),
             (
-                UnknownValue("the day", "mnday", ["monday", "friday"]),
+                lambda: UnknownValue("the day", "mnday", ["monday", "friday"]),
                 [
                     (
                         "$.d.day",
@@ -62,15 +66,15 @@ class TestErrors:
                 ],
             ),
             (
-                WrongType("the day", 5, "a name"),
+                lambda: WrongType("the day", 5, "a name"),
                 [("$.d.day", "5 for the day", "a name", None)],
             ),
             (
-                InvalidRating("need", "6", "1 to 5"),
+                lambda: InvalidRating("need", "6", "1 to 5"),
                 [("$.d.day", "6 for need", "1 to 5", None)],
             ),
             (
-                InvalidRange("High to Low", "swap them"),
+                lambda: InvalidRange("High to Low", "swap them"),
                 [
                     (
                         "$.d.day",
@@ -81,7 +85,7 @@ class TestErrors:
                 ],
             ),
             (
-                InvalidCriteria("the week", "name a day"),
+                lambda: InvalidCriteria("the week", "name a day"),
                 [
                     (
                         "$.d.day",
@@ -92,20 +96,22 @@ class TestErrors:
                 ],
             ),
             (
-                InvalidDocument("week", [Fault("$", "a", "b"), Fault("$.n", "c", "d")]),
+                lambda: InvalidDocument(
+                    "week", [Fault("$", "a", "b"), Fault("$.n", "c", "d")]
+                ),
                 [("$.d.day", "a", "b", None), ("$.d.day.n", "c", "d", None)],
             ),
             (
-                InvalidCatalogue("week", [Fault("$[0]", "a", "b", "e")]),
+                lambda: InvalidCatalogue("week", [Fault("$[0]", "a", "b", "e")]),
                 [("$.d.day[0]", "a", "b", "e")],
             ),
         ],
     )
     def test_are_told_with_their_parts(
-        self, error: Exception, expected: list[Any]
+        self, made: Callable[[], Exception], expected: list[Any]
     ) -> None:
         """Each error of the family is told by where, what was found, what is expected."""
-        record, faults = reader(error).structure({"day": "x"}, Diary, "$.d")
+        record, faults = reader(made()).structure({"day": "x"}, Diary, "$.d")
 
         assert record is None
         assert expected == [attrs.astuple(fault) for fault in faults]
