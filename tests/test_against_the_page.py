@@ -652,12 +652,14 @@ def _lines(page: bytes) -> list[str]:
 
 
 @pytest.mark.heavy
+@pytest.mark.page
 def test_the_checksum_is_that_of_the_page(page: bytes) -> None:
     """The published checksum is that of the page's bytes."""
     assert hashlib.sha256(page).hexdigest() == dataset.source.sha256
 
 
 @pytest.mark.heavy
+@pytest.mark.page
 def test_every_printed_cell_stands_on_its_line(lines: list[str]) -> None:
     """The text of each cell is on the line that its provenance names."""
     cells = [
@@ -676,6 +678,7 @@ def test_every_printed_cell_stands_on_its_line(lines: list[str]) -> None:
 
 
 @pytest.mark.heavy
+@pytest.mark.page
 def test_a_row_is_its_cells_and_nothing_else(lines: list[str]) -> None:
     """The cells of a row, in the order of the table, are all that its lines hold."""
     order = ("audiences", "name", "practice_levels", "evidence", "efficacy")
@@ -693,6 +696,7 @@ def test_a_row_is_its_cells_and_nothing_else(lines: list[str]) -> None:
 
 
 @pytest.mark.heavy
+@pytest.mark.page
 def test_headings_and_recommendations_stand_on_their_lines(lines: list[str]) -> None:
     """Each heading and the recommendation over it are on the lines named for them."""
     heading = re.compile(r"Based on (.+) [Ii]ncluding:\s*")
@@ -705,6 +709,7 @@ def test_headings_and_recommendations_stand_on_their_lines(lines: list[str]) -> 
 
 
 @pytest.mark.heavy
+@pytest.mark.page
 def test_figures_and_sizes_stand_on_their_lines(lines: list[str]) -> None:
     """What is printed of a figure or a claim is on the line named for it."""
     printed = [(each.printed, each.line) for each in topic.prevalence]
@@ -714,6 +719,7 @@ def test_figures_and_sizes_stand_on_their_lines(lines: list[str]) -> None:
 
 
 @pytest.mark.heavy
+@pytest.mark.page
 def test_references_stand_on_their_lines(lines: list[str]) -> None:
     """A reference begins on its line with its number, and holds its own values."""
     missing = []
@@ -740,6 +746,7 @@ def test_references_stand_on_their_lines(lines: list[str]) -> None:
 
 
 @pytest.mark.heavy
+@pytest.mark.page
 def test_citations_stand_on_their_lines(lines: list[str]) -> None:
     """The numbers in the page's brackets are those of the references cited there."""
     found = [
@@ -753,6 +760,7 @@ def test_citations_stand_on_their_lines(lines: list[str]) -> None:
 
 
 @pytest.mark.heavy
+@pytest.mark.page
 def test_what_a_finding_quotes_stands_on_the_citing_line(lines: list[str]) -> None:
     """The page's side of a finding is in the page's words, on the line that cites."""
     quoted = [

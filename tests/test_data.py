@@ -1083,6 +1083,7 @@ def ours() -> dict[str, list[str]]:
 
 
 @pytest.mark.heavy
+@pytest.mark.page
 def test_no_sentence_of_the_page_is_in_the_project(page: str) -> None:
     """No run of eight words of the page's prose is in the data, README or docs.
 
@@ -1104,6 +1105,7 @@ def test_no_sentence_of_the_page_is_in_the_project(page: str) -> None:
 
 
 @pytest.mark.heavy
+@pytest.mark.page
 def test_nobody_thanked_on_the_page_is_named(page: str) -> None:
     """The names in the page's thanks are in no file that the project ships."""
     thanks = page.rstrip().rsplit("\n", maxsplit=1)[-1]

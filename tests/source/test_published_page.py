@@ -22,7 +22,7 @@ from .short import in_html
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-pytestmark = pytest.mark.heavy
+pytestmark = [pytest.mark.heavy, pytest.mark.page]
 
 TRANSCRIPTION: dict[str, Any] = json.loads(
     Path(__file__).parent.with_name("transcription.json").read_text(encoding="utf-8")
