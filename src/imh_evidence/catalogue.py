@@ -56,7 +56,7 @@ if TYPE_CHECKING:
         PracticeLevelChoice,
         TheoryChoice,
     )
-    from .interop.native import Library, LongFacet
+    from .interop.native import Library
     from .scales import EfficacyRange
     from .search import SearchHit
 
@@ -519,32 +519,12 @@ class Catalogue(View):
     # -- Taking it elsewhere -------------------------------------------------
 
     @overload
-    def to_frame(
-        self,
-        library: Literal["pandas"],
-        *,
-        ranks: bool = False,
-        long: LongFacet | None = None,
-    ) -> pd.DataFrame: ...
+    def to_frame(self, library: Literal["pandas"]) -> pd.DataFrame: ...
     @overload
-    def to_frame(
-        self,
-        library: Literal["polars"],
-        *,
-        ranks: bool = False,
-        long: LongFacet | None = None,
-    ) -> pl.DataFrame: ...
+    def to_frame(self, library: Literal["polars"]) -> pl.DataFrame: ...
     @overload
-    def to_frame(
-        self,
-        library: Literal["pyarrow"],
-        *,
-        ranks: bool = False,
-        long: LongFacet | None = None,
-    ) -> pa.Table: ...
-    def to_frame(
-        self, library: Library, *, ranks: bool = False, long: LongFacet | None = None
-    ) -> Any:
+    def to_frame(self, library: Literal["pyarrow"]) -> pa.Table: ...
+    def to_frame(self, library: Library) -> Any:
         """The records as a data frame, a row each, levels in ordered types.
 
         Levels are an ordered Categorical in pandas, an Enum in polars and an
@@ -553,16 +533,9 @@ class Catalogue(View):
 
         Args:
             library: ``pandas``, ``polars`` or ``pyarrow``.
-            ranks: whether each level is followed by its place on its scale,
-                which is no quantity: a mean of places depends on the numbers
-                chosen for them.
-            long: ``theory``, ``audience`` or ``practice_level``; then there is
-                a row for each *membership*, so that a record has as many rows
-                as members of that facet, named in a column such as
-                ``theory_membership``.
 
         Raises:
-            UnknownValue: for a library or facet there is not.
+            UnknownValue: for a library there is not.
             MissingExtra: if the library is not installed.
 
         >>> from imh_evidence import interventions
@@ -572,7 +545,7 @@ class Catalogue(View):
         """
         from .interop.frames import to_frame
 
-        return to_frame(self, library, ranks=ranks, long=long)
+        return to_frame(self, library)
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
         """The records as an Arrow stream, a fresh one at each call.

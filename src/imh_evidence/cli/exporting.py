@@ -34,14 +34,11 @@ __all__ = ["ENDINGS", "add"]
 #: What the name of a file in each format ends in, the usual ending first.
 ENDINGS = {
     "json": (".json",),
-    "jsonl": (".jsonl", ".ndjson"),
-    "csv": (".csv",),
     "people-csv": (".csv",),
     "excel": (".xlsx",),
     "datapackage": (".zip",),
     "croissant": (".zip",),
     "sqlite": (".sqlite", ".sqlite3", ".db"),
-    "parquet": (".parquet",),
     "bibtex": (".bib",),
     "ris": (".ris",),
     "csl-json": (".json",),
@@ -178,9 +175,10 @@ def _refuse_folder(folder: Path, options: argparse.Namespace) -> None:
     """Refuse a folder in which files of somebody's would be replaced."""
     from ..interop.croissant import CROISSANT
     from ..interop.datapackage import DESCRIPTOR
-    from ..interop.rebuilding import TABLES
+    from ..interop.tabulating import tables_of
+    from ..published import interventions
 
-    files = [folder / f"{table}.csv" for table in TABLES]
+    files = [folder / f"{table.name}.csv" for table in tables_of(interventions)]
     for file in files:
         refuse_input(file, options)
     if not any((folder / each).exists() for each in (CROISSANT, DESCRIPTOR)):

@@ -10,17 +10,11 @@ if TYPE_CHECKING:
     from .bibliography import write_csl_json as write_csl_json
     from .bibliography import write_ris as write_ris
     from .croissant import write_croissant as write_croissant
-    from .datapackage import read_datapackage as read_datapackage
     from .datapackage import write_datapackage as write_datapackage
     from .exports import export as export
-    from .forms import write_csv as write_csv
     from .forms import write_json as write_json
-    from .forms import write_jsonl as write_jsonl
     from .forms import write_people_csv as write_people_csv
     from .notice import notice_of as notice_of
-    from .parquet import read_parquet as read_parquet
-    from .parquet import write_parquet as write_parquet
-    from .sqlite import read_sqlite as read_sqlite
     from .sqlite import write_sqlite as write_sqlite
     from .template import read_template as read_template
     from .template import write_template as write_template
@@ -30,18 +24,12 @@ if TYPE_CHECKING:
 _HOMES = {
     "export": "exports",
     "notice_of": "notice",
-    "read_datapackage": "datapackage",
-    "read_parquet": "parquet",
-    "read_sqlite": "sqlite",
     "read_template": "template",
     "write_bibtex": "bibliography",
     "write_croissant": "croissant",
     "write_csl_json": "bibliography",
-    "write_csv": "forms",
     "write_datapackage": "datapackage",
     "write_json": "forms",
-    "write_jsonl": "forms",
-    "write_parquet": "parquet",
     "write_people_csv": "forms",
     "write_ris": "bibliography",
     "write_sqlite": "sqlite",

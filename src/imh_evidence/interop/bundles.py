@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from typing import TYPE_CHECKING
 
-from ..errors import Fault, InvalidCatalogue
 from ..writing import write_whole
 from .arguments import as_path
 
@@ -15,9 +13,8 @@ from .arguments import as_path
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from os import PathLike
-    from typing import IO
 
-__all__ = ["Bundle", "write_bundle"]
+__all__ = ["write_bundle"]
 
 # A zip knows no file without a date; this is the first that it can say.
 _NO_DATE = (1980, 1, 1, 0, 0, 0)
@@ -56,63 +53,3 @@ def _zipped(files: Mapping[str, bytes]) -> bytes:
             member.external_attr = 0o644 << 16
             archive.writestr(member, data)
     return stream.getvalue()
-
-
-class Bundle:
-    """The files of a folder or a zip, read by name within a limit.
-
-    Args:
-        path: the folder or zip.
-        size: how many bytes one file may have.
-
-    Raises:
-        WrongType: for what is no path.
-    """
-
-    def __init__(self, path: str | PathLike[str], size: int) -> None:
-        self._path = as_path(path)
-        self._size = size
-        #: What to call it in an error.
-        self.name = self._path.name
-
-    def read(self, name: str) -> bytes:
-        """The bytes of a file.
-
-        Raises:
-            InvalidCatalogue: if there is no such file, or it is too large.
-            OSError: if it cannot be read.
-        """
-        if self._path.is_dir():
-            member = self._path / name
-            if not member.is_file():
-                raise self.fault(name, "nothing", "this file")
-            with member.open("rb") as stream:
-                return self._within(name, stream)
-        try:
-            with zipfile.ZipFile(self._path) as archive, archive.open(name) as stream:
-                return self._within(name, stream)
-        except KeyError:
-            raise self.fault(name, "nothing", "this file") from None
-        except _UNSOUND as error:
-            raise self.fault(name, str(error), "a file in a sound zip") from None
-
-    def _within(self, name: str, stream: IO[bytes]) -> bytes:
-        data = stream.read(self._size + 1)
-        if len(data) > self._size:
-            limit = f"at most {self._size} bytes, or a limit you raise"
-            raise self.fault(name, "a larger file", limit)
-        return data
-
-    def fault(self, place: str, found: str, expected: str) -> InvalidCatalogue:
-        """One fault of these files, as an error."""
-        return InvalidCatalogue(self.name, [Fault(place, found, expected)])
-
-
-# Not a zip, cut short, encrypted, or packed in a way that is not known here.
-_UNSOUND = (
-    zipfile.BadZipFile,
-    EOFError,
-    RuntimeError,
-    NotImplementedError,
-    zlib.error,
-)

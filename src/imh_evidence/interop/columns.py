@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Column", "column_name", "columns_of"]
 
-Kind = Literal["text", "number", "flag", "level", "rank"]
+Kind = Literal["text", "number", "flag", "level"]
 
 
 @attrs.frozen
@@ -41,9 +41,8 @@ class Column(Value):
 
     Args:
         name: its name.
-        kind: ``text``, ``number`` (whole, or none), ``flag`` (true or false),
-            ``level`` (the label of a level) or ``rank`` (a level's place on
-            its scale, from 0).
+        kind: ``text``, ``number`` (whole, or none), ``flag`` (true or false)
+            or ``level`` (the label of a level).
         description: what it holds, in one sentence.
         labels: of a level, the labels of its scale from low to high.
         member: of a flag, the member that a row has or has not.
@@ -59,14 +58,12 @@ class Column(Value):
         """What a record has in this column."""
         if self.member is not None:
             return self.member in _sets(record)
-        name = self.name.removesuffix("_rank")
-        if name == "evidence":
-            label = record.evidence.label
-        elif name.startswith("efficacy_"):
-            label = getattr(record.efficacy, name.removeprefix("efficacy_")).label
-        else:
-            return getattr(record, name)
-        return self.labels.index(label) if self.kind == "rank" else label
+        if self.name == "evidence":
+            return record.evidence.label
+        if self.kind == "level":
+            end = self.name.removeprefix("efficacy_")
+            return getattr(record.efficacy, end).label
+        return getattr(record, self.name)
 
 
 def _sets(record: Intervention) -> Iterable[Any]:
@@ -80,7 +77,7 @@ _LEVELS = {
 }
 
 
-def columns_of(catalogue: Catalogue, *, ranks: bool = False) -> tuple[Column, ...]:
+def columns_of(catalogue: Catalogue) -> tuple[Column, ...]:
     """The columns of a catalogue's flat table, in order.
 
     There is a flag for each theory, audience and type of practice, whether or
@@ -88,9 +85,6 @@ def columns_of(catalogue: Catalogue, *, ranks: bool = False) -> tuple[Column, ..
 
     Args:
         catalogue: the catalogue, whose own theories have columns too.
-        ranks: whether each level is followed by its place on its scale. The
-            first thing done to a rank is a mean, and a mean of ranks depends
-            on the numbers chosen, so they come on request only.
 
     >>> from imh_evidence import interventions
     >>> columns = columns_of(interventions)
@@ -118,12 +112,10 @@ def columns_of(catalogue: Catalogue, *, ranks: bool = False) -> tuple[Column, ..
         )
         for member in (*members, *Audience, *PracticeLevel)
     )
-    for name, (scale, says) in _LEVELS.items():
-        labels = tuple(level.label for level in scale)
-        columns.append(Column(name, "level", says, labels))
-        if ranks:
-            place = f"Place of {name} on its scale, from 0; no quantity."
-            columns.append(Column(f"{name}_rank", "rank", place, labels))
+    columns += (
+        Column(name, "level", says, tuple(level.label for level in scale))
+        for name, (scale, says) in _LEVELS.items()
+    )
     return tuple(columns)
 
 
@@ -135,16 +127,12 @@ _PREFIXES: dict[type, str] = {
 }
 
 
-#: Columns of the flat table, or of its long form, that a slug could take the name of.
-_FIXED = frozenset(("theory_group", "theory_membership"))
-
-
 def column_name(member: Theory | LocalTheory | Audience | PracticeLevel) -> str:
     """The name of a member's flag, which no other member's flag has in any catalogue.
 
     A hyphen of the slug becomes an underscore, and an underscore becomes two; a
-    hyphen beside an underscore stays. A name that another column has is followed
-    by an underscore, which no other name is, as no slug ends in a hyphen.
+    hyphen beside an underscore stays. The name of the column ``theory_group`` is
+    followed by an underscore, which no other name is, as no slug ends in a hyphen.
 
     Args:
         member: a published member, or a theory of one's own.
@@ -167,7 +155,7 @@ def column_name(member: Theory | LocalTheory | Audience | PracticeLevel) -> str:
         )
     words = _JOINTS.sub(lambda joint: _JOINED[joint[0]], member.value)
     name = f"{prefix}_{words}"
-    return f"{name}_" if name in _FIXED else name
+    return f"{name}_" if name == "theory_group" else name
 
 
 # A hyphen beside an underscore is none of these: the two could not be told apart.

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from ..jsontext import canonical
 from .bundles import write_bundle
-from .csvtables import csv_table, missing_mark
+from .csvtables import csv_table
 from .datapackage import web_address
 from .notice import notice_of
 from .tabulating import tables_of
@@ -108,8 +108,7 @@ def write_croissant(catalogue: Catalogue, path: str | PathLike[str]) -> None:
     ('Infant mental health', '2023-04')
     """
     tables = tables_of(catalogue)
-    mark = missing_mark(tables)
-    files = {f"{table.name}.csv": csv_table(table, mark) for table in tables}
+    files = {f"{table.name}.csv": csv_table(table) for table in tables}
     held = {table.name for table in tables if table.rows}
     described = {
         **_dataset(notice_of(catalogue)),

@@ -1,7 +1,7 @@
 """A catalogue as a Data Package 2.0: tables as CSV, and one file that describes them.
 
-The package reads back exactly. Its CSV is for programs: a name that looks like
-a formula stands as it is, so open it with what imports text as text.
+Its CSV is for programs: a name that looks like a formula stands as it is, so open
+it with what imports text as text.
 """
 
 from __future__ import annotations
@@ -10,15 +10,11 @@ import re
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from ..codec import LIMITS, Limits
-from ..errors import Fault, InvalidCatalogue, shown
-from ..jsontext import canonical, flaws, parse_json
+from ..jsontext import canonical
 from ..names import slug
-from .arguments import as_limits
-from .bundles import Bundle, write_bundle
-from .csvtables import csv_table, missing_mark, read_csv_table, text_of
+from .bundles import write_bundle
+from .csvtables import csv_table
 from .notice import notice_of
-from .rebuilding import TABLES, catalogue_of
 from .tabulating import tables_of
 
 
@@ -30,7 +26,7 @@ if TYPE_CHECKING:
     from .notice import Notice
     from .tables import Field, Table
 
-__all__ = ["DESCRIPTOR", "read_datapackage", "web_address", "write_datapackage"]
+__all__ = ["DESCRIPTOR", "web_address", "write_datapackage"]
 
 #: The file that describes the others.
 DESCRIPTOR = "datapackage.json"
@@ -62,9 +58,8 @@ def write_datapackage(catalogue: Catalogue, path: str | PathLike[str]) -> None:
     True
     """
     tables = tables_of(catalogue)
-    mark = missing_mark(tables)
-    files = {f"{table.name}.csv": csv_table(table, mark) for table in tables}
-    resources = [_resource(table, files[f"{table.name}.csv"], mark) for table in tables]
+    files = {f"{table.name}.csv": csv_table(table) for table in tables}
+    resources = [_resource(table, files[f"{table.name}.csv"]) for table in tables]
     described = {**_package(notice_of(catalogue)), "resources": resources}
     # The descriptor comes last: it holds the checksums of the others.
     write_bundle(path, {**files, DESCRIPTOR: canonical(described).encode()})
@@ -100,11 +95,11 @@ def _source(source: Source) -> dict[str, str]:
     return {key: value for key, value in described.items() if value is not None}
 
 
-def _resource(table: Table, data: bytes, mark: str) -> dict[str, Any]:
+def _resource(table: Table, data: bytes) -> dict[str, Any]:
     schema: dict[str, Any] = {
         "$schema": f"{_PROFILES}/tableschema.json",
         "fields": [_field(field) for field in table.fields],
-        "missingValues": [mark],
+        "missingValues": [""],
         "primaryKey": [*table.key],
     }
     if table.foreign:
@@ -147,81 +142,3 @@ def _field(field: Field) -> dict[str, Any]:
     if constraints:
         described["constraints"] = constraints
     return described
-
-
-def read_datapackage(
-    path: str | PathLike[str], *, limits: Limits = LIMITS
-) -> Catalogue:
-    """The catalogue of a Data Package that :func:`write_datapackage` wrote.
-
-    Args:
-        path: the folder or zip.
-        limits: how much the files may hold; see :class:`~imh_evidence.Limits`.
-
-    Raises:
-        WrongType: for what is no path, or no Limits.
-        InvalidCatalogue: with every fault, also for a file that was changed
-            since, and for tables that disagree.
-        OSError: if a file cannot be read.
-
-    >>> from tempfile import TemporaryDirectory
-    >>> from imh_evidence import interventions
-    >>> with TemporaryDirectory() as folder:
-    ...     write_datapackage(interventions, folder)
-    ...     read_datapackage(folder) == interventions
-    True
-    """
-    bundle = Bundle(path, as_limits(limits).size)
-    described = parse_json(bundle.read(DESCRIPTOR), DESCRIPTOR)
-    wrong = [*flaws(described)]
-    hashes, marks = _described(described, wrong)
-    if wrong:
-        raise InvalidCatalogue(f"{bundle.name}/{DESCRIPTOR}", wrong)
-    found = {}
-    for name in TABLES:
-        data = bundle.read(f"{name}.csv")
-        have = f"sha256:{sha256(data).hexdigest()}"
-        if have != hashes[name]:
-            raise bundle.fault(
-                f"{name}.csv", shown(have), f"{shown(hashes[name])}, as described"
-            )
-        found[name] = read_csv_table(data, f"{name}.csv", bundle.name, marks[name])
-    (mark,) = {*marks.values()}
-    return catalogue_of(found, bundle.name, written=_back(mark), limits=limits)
-
-
-def _back(mark: str) -> Any:
-    written = text_of(mark)
-    return lambda cell: None if cell is None else written(cell)
-
-
-def _described(
-    described: object, wrong: list[Fault]
-) -> tuple[dict[str, str], dict[str, str]]:
-    """The checksum and the mark of each table, by its name."""
-    hashes: dict[str, str] = {}
-    marks: dict[str, str] = {}
-    body: Any = described
-    resources: Any = body.get("resources") if isinstance(body, dict) else None
-    tables: list[Any] = resources if isinstance(resources, list) else []
-    for i, each in enumerate(tables):
-        try:
-            name, hash_ = each["name"], each["hash"]
-            (mark,) = each["schema"]["missingValues"]
-            if not all(isinstance(text, str) for text in (name, hash_, mark)):
-                raise TypeError
-            if each["path"] != f"{name}.csv":
-                raise ValueError
-        except (KeyError, TypeError, ValueError):
-            expected = "a table as this library describes it"
-            wrong.append(Fault(f"$.resources[{i}]", shown(each), expected))
-        else:
-            hashes[name], marks[name] = hash_, mark
-    wrong += (
-        Fault("$.resources", f"no {name}", "this table")
-        for name in TABLES
-        if name not in hashes
-    )
-    if len({*marks.values()}) > 1:
-        wrong.append(Fault("$.resources", "several missingValues", "one for all"))
-    return hashes, marks

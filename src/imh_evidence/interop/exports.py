@@ -47,8 +47,6 @@ class Format(Value):
 #: The formats of a catalogue.
 FORMATS = (
     Format("json", "a catalogue file; reads back", "forms", "write_json"),
-    Format("jsonl", "a catalogue file, a row to a line", "forms", "write_jsonl"),
-    Format("csv", "a catalogue file for programs", "forms", "write_csv"),
     Format("people-csv", "labels for a spreadsheet", "forms", "write_people_csv"),
     Format("excel", "a workbook for people", "workbook", "write_workbook"),
     Format(
@@ -64,7 +62,6 @@ FORMATS = (
         "write_croissant",
     ),
     Format("sqlite", "a SQLite database", "sqlite", "write_sqlite"),
-    Format("parquet", "a Parquet file", "parquet", "write_parquet"),
 )
 
 #: The formats of the page's references.
@@ -106,9 +103,9 @@ def export(catalogue: Catalogue, form: str, path: str | PathLike[str]) -> None:
     >>> from tempfile import TemporaryDirectory
     >>> from imh_evidence import interventions
     >>> with TemporaryDirectory() as folder:
-    ...     export(interventions, "jsonl", Path(folder, "table.jsonl"))
-    ...     print(len(Path(folder, "table.jsonl").read_bytes().splitlines()))
-    15
+    ...     export(interventions, "sqlite", Path(folder, "table.sqlite"))
+    ...     print(Path(folder, "table.sqlite").read_bytes()[:13])
+    b'SQLite format'
     """
     known = {each.name: each for each in FORMATS}
     if form not in [*known]:

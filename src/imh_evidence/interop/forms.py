@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ..catalogue import Catalogue
     from ..formats import Form
 
-__all__ = ["write_csv", "write_json", "write_jsonl", "write_people_csv"]
+__all__ = ["write_json", "write_people_csv"]
 
 
 def write_json(catalogue: Catalogue, path: str | PathLike[str]) -> None:
@@ -41,34 +41,6 @@ def write_json(catalogue: Catalogue, path: str | PathLike[str]) -> None:
     True
     """
     _save(catalogue, path, "json")
-
-
-def write_jsonl(catalogue: Catalogue, path: str | PathLike[str]) -> None:
-    """Write a catalogue as JSON Lines with its notice, whole or not at all.
-
-    Args:
-        catalogue: the catalogue, whole or a view.
-        path: the file; one that is there is replaced in one step.
-
-    Raises:
-        WrongType: for what is no catalogue, or no path.
-        OSError: if the file cannot be written; it is then as it was.
-    """
-    _save(catalogue, path, "jsonl")
-
-
-def write_csv(catalogue: Catalogue, path: str | PathLike[str]) -> None:
-    """Write a catalogue as machine CSV with its notice, whole or not at all.
-
-    Args:
-        catalogue: the catalogue, whole or a view.
-        path: the file; one that is there is replaced in one step.
-
-    Raises:
-        WrongType: for what is no catalogue, or no path.
-        OSError: if the file cannot be written; it is then as it was.
-    """
-    _save(catalogue, path, "csv")
 
 
 def write_people_csv(catalogue: Catalogue, path: str | PathLike[str]) -> None:

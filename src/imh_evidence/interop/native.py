@@ -18,14 +18,6 @@ if TYPE_CHECKING:
 __all__ = ["FilledColumn", "arrow_stream", "filled_columns", "native_frame", "to_frame"]
 
 Library = Literal["pandas", "polars", "pyarrow"]
-LongFacet = Literal["theory", "audience", "practice_level"]
-
-# Each facet that is a set in a row, and the field that holds it.
-_SETS = {
-    "theory": "theories",
-    "audience": "audiences",
-    "practice_level": "practice_levels",
-}
 
 
 class FilledColumn(NamedTuple):
@@ -33,17 +25,15 @@ class FilledColumn(NamedTuple):
 
     Args:
         name: its name.
-        kind: as in a column, or ``member`` for the slug of a member.
+        kind: as in a column.
         cells: what stands in it, row by row.
-        labels: of a level or a member, everything that there may be.
-        ordered: whether the labels are a scale, low to high.
+        labels: of a level, the labels of its scale from low to high.
     """
 
     name: str
     kind: str
     cells: list[Any]
     labels: tuple[str, ...] = ()
-    ordered: bool = False
 
 
 def filled_columns(
@@ -56,53 +46,16 @@ def filled_columns(
             column.kind,
             [column.value(record) for record in records],
             column.labels,
-            ordered=column.kind == "level",
         )
         for column in columns
     ]
 
 
-def to_frame(
-    catalogue: Catalogue,
-    library: Library,
-    *,
-    ranks: bool = False,
-    long: LongFacet | None = None,
-) -> Any:
+def to_frame(catalogue: Catalogue, library: Library) -> Any:
     """A catalogue as a frame; see the method of the catalogue."""
-    columns = columns_of(catalogue, ranks=ranks)
-    if long is None:
-        return native_frame(library, filled_columns(columns, tuple(catalogue)))
-    # Compared and not hashed: what is given may be anything.
-    if long not in [*_SETS]:
-        raise UnknownValue("to_frame(long=...)", long, _SETS)
-    return native_frame(library, _memberships(catalogue, columns, long))
-
-
-def _memberships(
-    catalogue: Catalogue, columns: Sequence[Column], facet: str
-) -> list[FilledColumn]:
-    """A row for each member of a facet that a record has, in scale order."""
-    flags = [each for each in columns if each.name.startswith(f"{facet}_")]
-    flags = [each for each in flags if each.member is not None]
-    pairs = [
-        (record, flag.member.value)
-        for record in catalogue
-        for flag in flags
-        if flag.member is not None and flag.member in getattr(record, _SETS[facet])
-    ]
-    rest = [each for each in columns if each not in flags]
-    slugs = tuple(flag.member.value for flag in flags if flag.member is not None)
-    membership = FilledColumn(
-        f"{facet}_membership",
-        "member",
-        [slug for _, slug in pairs],
-        slugs,
-        ordered=facet == "practice_level",
+    return native_frame(
+        library, filled_columns(columns_of(catalogue), tuple(catalogue))
     )
-    at = next(i for i, each in enumerate(columns) if each in flags)
-    made = filled_columns(rest, [record for record, _ in pairs])
-    return [*made[:at], membership, *made[at:]]
 
 
 def native_frame(library: Library, columns: Sequence[FilledColumn]) -> Any:
@@ -123,11 +76,11 @@ def native_frame(library: Library, columns: Sequence[FilledColumn]) -> Any:
 def _pandas(columns: Sequence[FilledColumn]) -> Any:
     import pandas as pd
 
-    types = {"text": "str", "number": "Int64", "flag": "bool", "rank": "int8"}
+    types = {"text": "str", "number": "Int64", "flag": "bool"}
     series: dict[str, Any] = {}
-    for name, kind, cells, labels, ordered in columns:
-        if labels and kind != "rank":
-            made: Any = pd.Categorical(cells, categories=[*labels], ordered=ordered)
+    for name, kind, cells, labels in columns:
+        if labels:
+            made: Any = pd.Categorical(cells, categories=[*labels], ordered=True)
         else:
             made = pd.Series(cells, dtype=types[kind])
         series[name] = made
@@ -141,12 +94,11 @@ def _polars(columns: Sequence[FilledColumn]) -> Any:
         "text": pl.String,
         "number": pl.Int64,
         "flag": pl.Boolean,
-        "rank": pl.Int8,
     }
     return pl.DataFrame(
         [
             pl.Series(name, cells, dtype=types.get(kind) or pl.Enum(labels))
-            for name, kind, cells, labels, _ in columns
+            for name, kind, cells, labels in columns
         ]
     )
 
@@ -158,17 +110,16 @@ def _pyarrow(columns: Sequence[FilledColumn]) -> Any:
         "text": pa.string(),
         "number": pa.int64(),
         "flag": pa.bool_(),
-        "rank": pa.int8(),
     }
     arrays: list[Any] = []
-    for _, kind, cells, labels, ordered in columns:
+    for _, kind, cells, labels in columns:
         if kind in types:
             arrays.append(pa.array(cells, types[kind]))
         else:
             indices = pa.array([labels.index(each) for each in cells], pa.int16())
             arrays.append(
                 pa.DictionaryArray.from_arrays(
-                    indices, pa.array(labels, pa.string()), ordered=ordered
+                    indices, pa.array(labels, pa.string()), ordered=True
                 )
             )
     return pa.table(arrays, names=[each.name for each in columns])

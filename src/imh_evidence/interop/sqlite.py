@@ -1,4 +1,4 @@
-"""A catalogue as a SQLite database: strict tables, keys, and search.
+"""A catalogue as a SQLite database: strict tables with keys.
 
 Sets are tables of memberships. Of the efficacy range there is a table of every
 level in it, so that the two honest questions, of the whole range and of part
@@ -11,24 +11,19 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from ..codec import LIMITS, Limits
-from ..errors import SHOWN_CHARACTERS, Fault, InvalidCatalogue, printable, shown
 from ..writing import write_whole
-from .arguments import as_limits, as_path
+from .arguments import as_path
 from .notice import notice_of
-from .rebuilding import TABLES, Found, catalogue_of
 from .tabulating import tables_of
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from os import PathLike
-    from pathlib import Path
 
     from ..catalogue import Catalogue
-    from .tables import Cell, Field, Table
+    from .tables import Field, Table
 
-__all__ = ["APPLICATION_ID", "USER_VERSION", "read_sqlite", "write_sqlite"]
+__all__ = ["APPLICATION_ID", "USER_VERSION", "write_sqlite"]
 
 #: What marks a database of this library, in its header: the letters ``imhE``.
 APPLICATION_ID = int.from_bytes(b"imhE")
@@ -46,12 +41,6 @@ FROM "interventions" AS r
 JOIN "efficacy_levels" AS low ON low."label" = r."efficacy_low"
 JOIN "efficacy_levels" AS high ON high."label" = r."efficacy_high"
 CROSS JOIN "efficacy_levels" AS l
-"""
-
-_SEARCH = """
-CREATE VIRTUAL TABLE "interventions_fts" USING fts5 (
-  "name", "also_known_as", content="interventions", tokenize="unicode61"
-)
 """
 
 
@@ -99,10 +88,6 @@ def write_sqlite(catalogue: Catalogue, path: str | PathLike[str]) -> None:
         base.executemany('INSERT INTO "notice" VALUES (?, ?)', facts.items())
         base.execute(_VIEW.format(name="at_least", sign=">=", whole="low", part="high"))
         base.execute(_VIEW.format(name="at_most", sign="<=", whole="high", part="low"))
-        base.execute(_SEARCH)
-        base.execute(
-            'INSERT INTO "interventions_fts" ("interventions_fts") VALUES (\'rebuild\')'
-        )
         base.commit()
         data = base.serialize()
     write_whole(path, [data])
@@ -147,107 +132,3 @@ def _column(field: Field) -> str:
         accepted = ", ".join(map(_literal, field.accepted))
         words.append(f"CHECK ({name} IN ({accepted}))")
     return " ".join(words)
-
-
-def read_sqlite(path: str | PathLike[str], *, limits: Limits = LIMITS) -> Catalogue:
-    """The catalogue of a database that :func:`write_sqlite` wrote.
-
-    A database that was put into WAL mode is read too, unless changes to it wait
-    in a file of their own.
-
-    Args:
-        path: the file; it is opened for reading only.
-        limits: how much it may hold; see :class:`~imh_evidence.Limits`.
-
-    Raises:
-        WrongType: for what is no path, or no Limits.
-        InvalidCatalogue: with every fault, also for tables that disagree.
-        OSError: if the file cannot be read.
-
-    >>> from pathlib import Path
-    >>> from tempfile import TemporaryDirectory
-    >>> from imh_evidence import interventions
-    >>> with TemporaryDirectory() as folder:
-    ...     path = Path(folder, "table.sqlite")
-    ...     write_sqlite(interventions, path)
-    ...     read_sqlite(path) == interventions
-    True
-    """
-    file, limits = as_path(path), as_limits(limits)
-    with file.open("rb") as stream:
-        data = stream.read(limits.size + 1)
-    faults = [*_unopened(file, data, limits)]
-    if faults:
-        raise InvalidCatalogue(file.name, faults)
-    if data[_FORMAT] == _WAL:
-        # SQLite asks for this of one that is opened in memory.
-        data = data[: _FORMAT.start] + _ROLLBACK + data[_FORMAT.stop :]
-    tables: dict[str, Found | None] = {}
-    try:
-        with closing(sqlite3.connect(":memory:")) as base:
-            base.deserialize(data)
-            base.execute("PRAGMA trusted_schema = OFF")
-            wrong = [*_foreign(base)]
-            if not wrong:
-                tables = {name: _found(base, name) for name in TABLES}
-    except (sqlite3.Error, UnicodeDecodeError) as error:
-        told = printable(str(error)[:SHOWN_CHARACTERS])
-        wrong = [Fault("$", told, _OURS)]
-    found = {name: table for name, table in tables.items() if table is not None}
-    wrong += _unheld(found)
-    if wrong:
-        raise InvalidCatalogue(file.name, wrong)
-    return catalogue_of(found, file.name, written=_written, limits=limits)
-
-
-_OURS = "a database that this library wrote"
-
-# Where a database says how changes reach it: later, from a log beside it, or at once.
-_FORMAT = slice(18, 20)
-_WAL, _ROLLBACK = b"\2\2", b"\1\1"
-
-
-def _unopened(file: Path, data: bytes, limits: Limits) -> Iterator[Fault]:
-    """What is wrong with a file before anything is looked for in it."""
-    log = file.with_name(f"{file.name}-wal")
-    if not data:
-        yield Fault("$", "an empty file", _OURS)
-    elif len(data) > limits.size:
-        limit = f"at most {limits.size} bytes, or a limit you raise"
-        yield Fault("$", "a larger file", limit)
-    elif data[_FORMAT] == _WAL and log.exists() and log.stat().st_size:
-        found = f"changes that wait in {printable(log.name)}"
-        yield Fault("$", found, "none: close the database wherever it is open")
-
-
-def _foreign(base: sqlite3.Connection) -> Iterator[Fault]:
-    for name, expected in (
-        ("application_id", APPLICATION_ID),
-        ("user_version", USER_VERSION),
-    ):
-        ((value,),) = base.execute(f"PRAGMA {name}")
-        if value != expected:
-            yield Fault(f"PRAGMA {name}", str(value), str(expected))
-
-
-def _found(base: sqlite3.Connection, name: str) -> Found | None:
-    # Tables only: a view could go on for ever.
-    kinds = base.execute("SELECT type FROM sqlite_master WHERE name = ?", (name,))
-    if kinds.fetchall() != [("table",)]:
-        return None
-    rows = base.execute(f"SELECT * FROM {_quoted(name)} ORDER BY rowid")  # noqa: S608 -- names are ours
-    return Found(tuple(each[0] for each in rows.description), rows.fetchall())
-
-
-def _unheld(found: dict[str, Found]) -> Iterator[Fault]:
-    """Values that no table of ours holds; a table that is not strict might."""
-    for name, table in found.items():
-        for row in table.rows:
-            for column, cell in zip(table.columns, row, strict=True):
-                if isinstance(cell, bytes | float):
-                    place = f"{name}.{column}"
-                    yield Fault(place, shown(cell), "text or a whole number")
-
-
-def _written(cell: Cell) -> Cell:
-    return int(cell) if isinstance(cell, bool) else cell

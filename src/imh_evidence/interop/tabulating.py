@@ -1,18 +1,14 @@
 """A catalogue as tables with keys, for formats that are made of tables.
 
 The first table is the flat one; the others hold what a flat table cannot:
-sets, orders, names, provenance. Together they hold all that a catalogue file
-holds, so that a catalogue is read back from them exactly.
+sets, orders, names, sources and where each cell was read.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import attrs
-
 from ..catalogue import as_catalogue
-from ..records import Source
 from ..scales import (
     Audience,
     EfficacyLevel,
@@ -30,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from ..catalogue import Catalogue
-    from ..records import Intervention
+    from ..records import Intervention, Source
     from .tables import Cell, Kind
 
 __all__ = ["tables_of"]
@@ -46,19 +42,17 @@ def tables_of(catalogue: Catalogue) -> tuple[Table, ...]:
         WrongType: for what is no catalogue.
 
     >>> from imh_evidence import interventions
-    >>> {table.name: len(table.rows) for table in tables_of(interventions)}["cells"]
-    117
+    >>> tables_of(interventions[:1])[7].name
+    'interventions'
     """
     catalogue = as_catalogue(catalogue)
     return (
         *_vocabularies(catalogue),
-        *_sources(catalogue),
-        *_groups(catalogue),
+        _sources(catalogue),
+        _groups(catalogue),
         _interventions(catalogue),
         *_memberships(catalogue),
         *_details(catalogue),
-        *_retired(catalogue),
-        _origins(catalogue),
     )
 
 
@@ -126,8 +120,13 @@ def _vocabularies(catalogue: Catalogue) -> Iterable[Table]:
         )
 
 
-def _sources(catalogue: Catalogue) -> Iterable[Table]:
-    fields = [field.name for field in attrs.fields(Source)]
+def _origins(catalogue: Catalogue) -> list[Source]:
+    """The sources of rows: the catalogue's own, then those of rows from elsewhere."""
+    elsewhere = (origin.source for origin in catalogue.origins)
+    return [*dict.fromkeys((catalogue.source, *elsewhere))]
+
+
+def _sources(catalogue: Catalogue) -> Table:
     says = {
         "title": "Title of the page or document.",
         "container": "The larger work it is part of.",
@@ -136,24 +135,26 @@ def _sources(catalogue: Catalogue) -> Iterable[Table]:
         "updated": "The year and month it gives itself, as YYYY-MM.",
         "sha256": "Checksum of the text that was read, in hexadecimal.",
     }
-    sources = (catalogue.source, *(origin.source for origin in catalogue.origins))
-    yield Table(
+    return Table(
         "sources",
         "Where the rows come from; number 0 is the catalogue's own source.",
         (
             _number("number", "Its number in this file."),
-            *(_text(name, says[name], required=name == "title") for name in fields),
+            *(
+                _text(name, each, required=name == "title")
+                for name, each in says.items()
+            ),
         ),
         ("number",),
         tuple(
-            (number, *(getattr(source, name) for name in fields))
-            for number, source in enumerate(sources)
+            (number, *(getattr(source, name) for name in says))
+            for number, source in enumerate(_origins(catalogue))
         ),
     )
 
 
-def _groups(catalogue: Catalogue) -> Iterable[Table]:
-    yield Table(
+def _groups(catalogue: Catalogue) -> Table:
+    return Table(
         "theory_groups",
         "The headings that rows stand under.",
         (
@@ -165,25 +166,12 @@ def _groups(catalogue: Catalogue) -> Iterable[Table]:
                 "Line of the recommendation over the group.",
                 required=False,
             ),
-            _POSITION,
         ),
         ("number",),
         tuple(
-            (each.number, each.label, each.line, each.recommendation_line, position)
-            for position, each in enumerate(catalogue.groups)
+            (each.number, each.label, each.line, each.recommendation_line)
+            for each in catalogue.groups
         ),
-    )
-    yield Table(
-        "theory_group_theories",
-        "The theories that a heading names, in printed order.",
-        (_number("theory_group", "The number of the group."), _POSITION, _THEORY),
-        ("theory_group", "position"),
-        tuple(
-            (group.number, position, theory.value)
-            for group in catalogue.groups
-            for position, theory in enumerate(group.theories)
-        ),
-        (ForeignKey("theory_group", "theory_groups", "number"), _OF_THEORY),
     )
 
 
@@ -199,7 +187,16 @@ def _interventions(catalogue: Catalogue) -> Table:
     kinds: dict[str, Kind] = {"number": "number", "flag": "flag"}
     numbers = {group.number for group in catalogue.groups}
     groups = {record.theory_group for record in catalogue} - {None}
-    foreign = [ForeignKey(name, table, "label") for name, table in _SCALES.items()]
+    sources = _origins(catalogue)
+    elsewhere = {
+        id_: sources.index(origin.source)
+        for origin in catalogue.origins
+        for id_ in origin.ids
+    }
+    foreign = [
+        *(ForeignKey(name, table, "label") for name, table in _SCALES.items()),
+        ForeignKey("source", "sources", "number"),
+    ]
     if groups <= numbers:  # a catalogue need not say what its groups are
         foreign.append(ForeignKey("theory_group", "theory_groups", "number"))
     return Table(
@@ -231,6 +228,7 @@ def _interventions(catalogue: Catalogue) -> Table:
                 "Checksum (sha256) of the text its cells were read in.",
                 required=False,
             ),
+            _number("source", "The number of the source it comes from."),
             _POSITION,
         ),
         ("id",),
@@ -242,6 +240,7 @@ def _interventions(catalogue: Catalogue) -> Table:
                 record.is_suite,
                 record.provenance.edition,
                 record.provenance.checksum,
+                elsewhere.get(record.id, 0),
                 position,
             )
             for position, record in enumerate(catalogue)
@@ -349,52 +348,4 @@ def _details(catalogue: Catalogue) -> Iterable[Table]:
             for record in catalogue
             for position, c in enumerate(record.provenance.cells)
         ),
-    )
-
-
-def _retired(catalogue: Catalogue) -> Iterable[Table]:
-    yield Table(
-        "retired_ids",
-        "Ids that were used once.",
-        (
-            _POSITION,
-            _text("id", "The id no longer in use."),
-            _text("note", "Why it was retired."),
-        ),
-        ("position",),
-        tuple(
-            (position, each.id, each.note)
-            for position, each in enumerate(catalogue.retired)
-        ),
-    )
-    yield Table(
-        "retired_id_replacements",
-        "The ids to ask for instead.",
-        (
-            _number("retired_id", "The position of the retired id."),
-            _POSITION,
-            _text("replaced_by", "An id that took its place."),
-        ),
-        ("retired_id", "position"),
-        tuple(
-            (number, position, replacement)
-            for number, each in enumerate(catalogue.retired)
-            for position, replacement in enumerate(each.replaced_by)
-        ),
-        (ForeignKey("retired_id", "retired_ids", "position"),),
-    )
-
-
-def _origins(catalogue: Catalogue) -> Table:
-    return Table(
-        "origins",
-        "The rows that come from elsewhere than the catalogue's own source.",
-        (_number("source", "The number of the source."), _POSITION, _INTERVENTION),
-        ("source", "position"),
-        tuple(
-            (number, position, id_)
-            for number, origin in enumerate(catalogue.origins, 1)
-            for position, id_ in enumerate(origin.ids)
-        ),
-        (ForeignKey("source", "sources", "number"), _OF_INTERVENTION),
     )
