@@ -68,7 +68,7 @@ def _sources() -> SearchStrategy[Source]:
 def any_catalogues(draw: st.DrawFn) -> Catalogue:
     """Published views, catalogues of one's own, and several made one."""
     if draw(st.booleans()):
-        flags = draw(st.lists(st.booleans(), max_size=14))
+        flags = draw(st.lists(st.booleans(), max_size=len(interventions)))
         return interventions.select(bytes(flags))
     theories: Any = st.sampled_from((*Theory, *OWN))
     one = catalogues(rows=rows(theories=theories) | published(), max_size=4)

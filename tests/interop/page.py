@@ -1,29 +1,27 @@
-"""The page's table as it was copied by hand, for tests of what is taken elsewhere."""
+"""The page's rows in the words that files use, read from the copy made by hand."""
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
+from datetime import datetime
 from typing import Any
 
+from tests.edition import TRANSCRIPTION
 
-__all__ = ["ROWS", "levels", "transcription"]
+
+__all__ = ["EDITION", "LEVELS", "levels", "universal"]
 
 LEVELS = ("Low", "Medium", "High")
 
-
-def transcription() -> dict[str, Any]:
-    """The hand-made copy."""
-    path = Path(__file__).parents[1] / "transcription.json"
-    copied: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return copied
-
-
-#: The rows of the page, in its order.
-ROWS: tuple[dict[str, Any], ...] = tuple(transcription()["rows"])
+#: The month that the page gives itself, as files have it.
+EDITION = datetime.strptime(TRANSCRIPTION["updated"], "%B %Y").strftime("%Y-%m")  # noqa: DTZ007 -- a month has no zone
 
 
 def levels(printed: str) -> tuple[str, ...]:
     """Every level in a printed range, low to high."""
     ends = [part.strip() for part in printed.split("-")]
     return LEVELS[LEVELS.index(ends[0]) : LEVELS.index(ends[-1]) + 1]
+
+
+def universal(row: dict[str, Any]) -> bool:
+    """Whether a row is printed for universal audiences."""
+    return "universal" in row["who_for"].lower()

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
-from tests.interop.page import transcription
+from tests.edition import TRANSCRIPTION
+from tests.interop.page import EDITION
 
 from imh_evidence import Reference, dataset, references, topic
 from imh_evidence.background import Correction, References
@@ -26,7 +27,7 @@ rispy: Any = import_module("rispy")
 
 #: What the page prints of each reference, copied by hand.
 PRINTED: dict[int, dict[str, Any]] = {
-    each["number"]: each for each in transcription()["references"]
+    each["number"]: each for each in TRANSCRIPTION["references"]
 }
 
 ARTICLES = (3, 5, 6, 7, 8, 9, 10)
@@ -282,8 +283,8 @@ class TestFiles:
         write(again)
         text = path.read_text(encoding="utf-8")
 
-        assert ["matrix-infant-mental-health-2023", *KEYS] == read(text)
-        for part in ("2023-04", "1.0.0", str(dataset.source.sha256), ADVICE):
+        assert [f"matrix-infant-mental-health-{EDITION[:4]}", *KEYS] == read(text)
+        for part in (EDITION, dataset.version, str(dataset.source.sha256), ADVICE):
             assert part in text
         assert path.read_bytes() == again.read_bytes()
 

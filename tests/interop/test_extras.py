@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,7 +10,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from imh_evidence import Criteria, ImhEvidenceError, MissingExtra, interventions
+from imh_evidence import Criteria, MissingExtra, interventions
 from imh_evidence.interop import frames
 
 
@@ -52,19 +51,6 @@ class TestMissingExtra:
         assert f'run: pip install "imh-evidence[{extra}]"' in str(caught.value)
         assert f" needs {library}, which is not installed; " in str(caught.value)
         assert (library, extra) == (caught.value.library, caught.value.extra)
-
-    def test_is_an_import_error_of_the_family(self) -> None:
-        """It is caught as an ImportError, as one of ours, and survives a pickle."""
-        error = MissingExtra("a chart", "altair", "charts")
-
-        assert isinstance(error, ImportError)
-        assert isinstance(error, ImhEvidenceError)
-        copied = pickle.loads(pickle.dumps(error))
-        assert (str(error), error.what) == (str(copied), copied.what)
-        assert (
-            "a chart needs altair, which is not installed; "
-            'run: pip install "imh-evidence[charts]"'
-        ) == str(error)
 
 
 class TestImports:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import attrs
 import pandas as pd
 import polars as pl
-import pyarrow as pa  # type: ignore[import-untyped]
 import pytest
-from pyarrow import parquet
 from tests.interop.making import edited, template
 
 from imh_evidence import (
@@ -23,13 +19,7 @@ from imh_evidence import (
 )
 from imh_evidence.decisions import shortlist
 from imh_evidence.interop import (
-    read_datapackage,
-    read_parquet,
-    read_sqlite,
     read_template,
-    write_datapackage,
-    write_parquet,
-    write_sqlite,
 )
 from imh_evidence.interop.frames import UnfitFrame, annotate
 from imh_evidence.interop.frames import filter as filter_frame
@@ -68,45 +58,6 @@ def told_of(read: Any, *args: Any) -> str:
 
 
 class TestFiles:
-    def test_columns_of_a_database(self, tmp_path: Path) -> None:
-        """The name of a column is told as it is written, escaped."""
-        path = tmp_path / "table.sqlite"
-        write_sqlite(interventions, path)
-        with closing(sqlite3.connect(path)) as base:
-            base.execute(f'ALTER TABLE aliases ADD COLUMN "x{STEERS}{"y" * LONG}" TEXT')
-            base.commit()
-
-        assert "aliases['x\\x1b[31m\\u202eyy" in told_of(read_sqlite, path)
-
-    def test_columns_and_kinds_of_parquet(self, tmp_path: Path) -> None:
-        """So are the columns of a Parquet file, and the fields within them."""
-        path = tmp_path / "table.parquet"
-        write_parquet(interventions, path)
-        table = parquet.read_table(path)
-        within = pa.array([{STEERS + "z" * LONG: 1}] * len(table))
-        place = table.schema.names.index("id")
-        parquet.write_table(table.set_column(place, "id", within), path)
-        kind = told_of(read_parquet, path)
-        parquet.write_table(table.append_column(STEERS, table["id"]), path)
-
-        assert "id: found struct<\\x1b[31m" in kind
-        assert "'\\x1b[31m\\u202e': found a column" in told_of(read_parquet, path)
-
-    def test_an_empty_table_of_a_package(self, tmp_path: Path) -> None:
-        """A file without a line is told for what it is."""
-        from hashlib import sha256
-
-        write_datapackage(interventions, tmp_path)
-        described = tmp_path / "datapackage.json"
-        table = tmp_path / "aliases.csv"
-        old, new = (sha256(data).hexdigest() for data in (table.read_bytes(), b""))
-        table.write_bytes(b"")
-        described.write_text(described.read_text("utf-8").replace(old, new), "utf-8")
-
-        assert "aliases.csv: found an empty file, expected a table as CSV" in told_of(
-            read_datapackage, tmp_path
-        )
-
     def test_theories_of_a_workbook(self, ours: Catalogue, tmp_path: Path) -> None:
         """A theory of one's own is among the choices as it can be shown."""
         data = edited(template(tmp_path, ours), {"Interventions!C2": "Plya"})

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import re
-from pathlib import Path
 from typing import Any
 
 import attrs
@@ -14,6 +12,8 @@ import polars as pl
 import pyarrow as pa  # type: ignore[import-untyped]
 import pytest
 from hypothesis import given, settings
+from tests.edition import COUNT, ROWS
+from tests.interop.page import universal
 from tests.laws.drawing import facet_catalogues
 
 from imh_evidence import (
@@ -32,9 +32,6 @@ from .engines import rows_of
 
 LIBRARIES = ("pandas", "polars", "pyarrow")
 LEVELS = ["Low", "Medium", "High"]
-PAGE = json.loads(
-    Path(__file__).parents[1].joinpath("transcription.json").read_text("utf-8")
-)
 # The contract's names, in order.
 NAMES = [
     "id",
@@ -63,7 +60,7 @@ NAMES = [
 def printed() -> list[tuple[Any, ...]]:
     """The page's rows, read anew: group, flags and levels."""
     rows = []
-    for row in PAGE["rows"]:
+    for row in ROWS:
         who, practice = row["who_for"].lower(), row["practice"].lower()
         ends = re.findall(r"\w+", row["efficacy"])
         rows.append(
@@ -94,23 +91,9 @@ class TestColumns:
         """The flat table has the columns that everything else relies on."""
         assert NAMES == [column.name for column in columns_of(interventions)]
 
-    def test_put_each_rank_behind_its_level(self) -> None:
-        """Ranks come on request, each behind its level."""
-        names = [column.name for column in columns_of(interventions, ranks=True)]
-
-        assert [
-            *NAMES[:17],
-            "evidence",
-            "evidence_rank",
-            "efficacy_low",
-            "efficacy_low_rank",
-            "efficacy_high",
-            "efficacy_high_rank",
-        ] == names
-
     def test_describe_themselves(self) -> None:
         """Each column says what it holds, in a sentence."""
-        for column in columns_of(interventions, ranks=True):
+        for column in columns_of(interventions):
             assert column.description.endswith(".")
 
     def test_include_theories_of_ones_own(self) -> None:
@@ -163,47 +146,34 @@ class TestToFrame:
 
     def test_has_pandas_own_types(self) -> None:
         """Levels are ordered categories, flags booleans, the group may be missing."""
-        frame = interventions.to_frame("pandas", ranks=True)
+        frame = interventions.to_frame("pandas")
         level = pd.CategoricalDtype(LEVELS, ordered=True)
 
         assert {level} == set(
             frame[["evidence", "efficacy_low", "efficacy_high"]].dtypes
         )
         assert {"bool"} == set(map(str, frame[NAMES[3:17]].dtypes))
-        assert {"int8"} == set(map(str, frame.filter(like="_rank").dtypes))
         assert ["str", "str", "Int64"] == list(map(str, frame[NAMES[:3]].dtypes))
         assert MEDIUM_UP == (frame["efficacy_low"] >= "Medium").sum()
 
     def test_has_polars_own_types(self) -> None:
         """Levels are an Enum, which compares by the scale."""
-        frame = interventions.to_frame("polars", ranks=True)
+        frame = interventions.to_frame("polars")
 
         assert [pl.String, pl.String, pl.Int64] == frame.dtypes[:3]
         assert {pl.Boolean} == set(frame.select(NAMES[3:17]).dtypes)
         assert pl.Enum(LEVELS) == frame["efficacy_low"].dtype
-        assert pl.Int8 == frame["efficacy_low_rank"].dtype
         assert MEDIUM_UP == (frame["efficacy_low"] >= "Medium").sum()
 
     def test_has_arrows_own_types(self) -> None:
         """Levels are an ordered dictionary of the whole scale."""
-        frame = interventions.to_frame("pyarrow", ranks=True)
+        frame = interventions.to_frame("pyarrow")
         level = frame["efficacy_low"].combine_chunks()
 
         assert pa.types.is_dictionary(level.type)
         assert level.type.ordered
         assert LEVELS == level.dictionary.to_pylist()
         assert pa.bool_() == frame.schema.field("audience_universal").type
-        assert pa.int8() == frame.schema.field("evidence_rank").type
-
-    @pytest.mark.parametrize("library", LIBRARIES)
-    def test_has_ranks_on_request_only(self, library: Any) -> None:
-        """A rank is the level's place on its scale, and nobody gets one unasked."""
-        ranked = interventions.to_frame(library, ranks=True)
-        expected = [(end, LEVELS.index(end)) for *_, end, _ in printed()]
-
-        assert expected == rows_of(ranked, "efficacy_low", "efficacy_low_rank")
-        names = interventions.to_frame("polars").columns
-        assert not [name for name in names if "rank" in name]
 
     @pytest.mark.parametrize("library", LIBRARIES)
     def test_of_nothing_has_every_column(self, library: Any) -> None:
@@ -219,70 +189,12 @@ class TestToFrame:
             assert whole.schema == empty.schema
 
 
-class TestLongForm:
-    @pytest.mark.parametrize("library", LIBRARIES)
-    def test_has_a_row_for_each_membership(self, library: Any) -> None:
-        """A row for both audiences stands twice, under the audiences' names."""
-        frame = interventions.to_frame(library, long="audience")
-        expected = [
-            (name, slug)
-            for name, _, universal, targeted, *_ in printed()
-            for slug, has in (("universal", universal), ("targeted", targeted))
-            if has
-        ]
-
-        assert expected == rows_of(frame, "name", "audience_membership")
-
-    @pytest.mark.parametrize("facet", ["theory", "audience", "practice_level"])
-    def test_counts_as_memberships_count(self, facet: Any) -> None:
-        """Counting the long form by its member is counting memberships."""
-        frame = interventions.to_frame("polars", long=facet)
-        column = f"{facet}_membership"
-        counts = dict(frame.group_by(column).len().rows())
-        slugs = interventions.to_frame("pandas", long=facet)[column].cat.categories
-
-        assert {
-            each.key.value: each.rows for each in interventions.count_by(facet)
-        } == {slug: counts.get(slug, 0) for slug in slugs}
-        assert not [
-            name
-            for name in frame.columns
-            if name.startswith(f"{facet}_") and name not in {column, "theory_group"}
-        ]
-
-    def test_is_ordered_where_members_are(self) -> None:
-        """Types of practice have an order, ours; theories and audiences have none."""
-        ordered = {
-            facet: interventions.to_frame("pandas", long=facet)[
-                f"{facet}_membership"
-            ].cat.ordered
-            for facet in ("theory", "audience", "practice_level")
-        }
-
-        assert {"theory": False, "audience": False, "practice_level": True} == ordered
-
-    def test_takes_the_flags_place(self) -> None:
-        """The member stands where the flags stood, ranks and all else stay."""
-        frame = interventions.to_frame("polars", long="theory", ranks=True)
-
-        assert [*NAMES[:3], "theory_membership", *NAMES[11:13]] == frame.columns[:6]
-        assert "evidence_rank" in frame.columns
-
-
 class TestRefusals:
     @pytest.mark.parametrize("library", ["panda", "", None])
     def test_of_a_library_there_is_not(self, library: Any) -> None:
         """The accepted libraries are named."""
         with pytest.raises(UnknownValue, match="'pandas', 'polars', 'pyarrow'"):
             interventions.to_frame(library)
-
-    @pytest.mark.parametrize("facet", ["evidence", "theories", 1])
-    def test_of_a_long_form_there_is_not(self, facet: Any) -> None:
-        """Only facets that are sets have a long form."""
-        with pytest.raises(
-            UnknownValue, match="'theory', 'audience', 'practice_level'"
-        ):
-            interventions.to_frame("polars", long=facet)
 
 
 class TestArrowStream:
@@ -293,16 +205,16 @@ class TestArrowStream:
 
     def test_reaches_duckdb_again_and_again(self) -> None:
         """DuckDB asks for the stream more than once, and each is fresh."""
-        table = interventions
+        ours = interventions
         query = (
-            "SELECT count(*), (SELECT count(*) FROM table WHERE audience_universal) "
-            "FROM table JOIN table AS other USING (id)"
-        ).replace("table", "ours")
-        ours = table
+            "SELECT count(*), (SELECT count(*) FROM ours WHERE audience_universal) "
+            "FROM ours JOIN ours AS other USING (id)"
+        )
+        expected = [(COUNT, sum(map(universal, ROWS)))]
 
-        assert [(14, 8)] == duckdb.execute(query).fetchall()
-        assert [(14, 8)] == duckdb.execute(query).fetchall()
-        assert 14 == len(ours)
+        assert expected == duckdb.execute(query).fetchall()
+        assert expected == duckdb.execute(query).fetchall()
+        assert COUNT == len(ours)
 
     def test_holds_plain_types(self) -> None:
         """Text, booleans and whole numbers are what every consumer reads alike."""
@@ -320,10 +232,10 @@ class TestArrowStream:
 
     def test_of_nothing_has_every_column(self) -> None:
         """An empty catalogue gives an empty stream of the same columns."""
-        assert (0, 20) == pl.DataFrame(interventions[:0]).shape
+        assert (0, len(NAMES)) == pl.DataFrame(interventions[:0]).shape
 
     def test_is_not_what_pandas_reads(self) -> None:
         """Records are taken one by one by pandas, which is why there is to_frame."""
         catalogue: Any = interventions
 
-        assert (14, 1) == pd.DataFrame(catalogue).shape
+        assert (COUNT, 1) == pd.DataFrame(catalogue).shape

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from io import BytesIO
 from itertools import combinations
@@ -13,6 +12,8 @@ from zipfile import ZipFile
 import attrs
 import openpyxl
 import pytest
+from tests.edition import COUNT, NAMES, ROWS, TRANSCRIPTION
+from tests.interop.page import EDITION, levels, universal
 
 from imh_evidence import (
     Catalogue,
@@ -26,14 +27,6 @@ from imh_evidence.interop.workbook import read_template, write_template, write_w
 from imh_evidence.records import Source
 
 from .making import cells_of
-
-
-@pytest.fixture(name="page", scope="module")
-def _page() -> dict[str, Any]:
-    """The page's table, copied by hand."""
-    path = Path(__file__).parent.parent / "transcription.json"
-    copied: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return copied
 
 
 @pytest.fixture(name="published", scope="module")
@@ -75,37 +68,24 @@ def words(printed: str) -> list[str]:
 
 
 class TestTable:
-    def test_says_what_the_page_prints(
-        self, published: bytes, page: dict[str, Any]
-    ) -> None:
+    def test_says_what_the_page_prints(self, published: bytes) -> None:
         """Names, audiences, practice, evidence and efficacy are the page's, in its order."""
         table = columns(published, "Interventions")
-        rows = page["rows"]
 
-        assert [row["name"] for row in rows] == table["Intervention"]
+        assert NAMES == table["Intervention"]
         for title, key in (
             ("Who for", "who_for"),
             ("Type of practice", "practice"),
             ("Evidence", "evidence"),
             ("Efficacy", "efficacy"),
         ):
-            assert [words(row[key]) for row in rows] == [
+            assert [words(row[key]) for row in ROWS] == [
                 words(cell) for cell in table[title]
             ]
 
-    def test_has_the_ends_of_each_range(
-        self, published: bytes, page: dict[str, Any]
-    ) -> None:
-        """Both ends can be filtered: the first and the last word that is printed."""
-        table = columns(published, "Interventions")
-        printed = [words(row["efficacy"]) for row in page["rows"]]
-
-        assert [each[0] for each in printed] == [
-            cell.lower() for cell in table["Efficacy, low end"]
-        ]
-        assert [each[-1] for each in printed] == [
-            cell.lower() for cell in table["Efficacy, high end"]
-        ]
+        printed = [levels(row["efficacy"]) for row in ROWS]
+        assert [each[0] for each in printed] == table["Efficacy, low end"]
+        assert [each[-1] for each in printed] == table["Efficacy, high end"]
 
     def test_filters_and_offers_what_it_holds(self, published: bytes) -> None:
         """Every cell of a column with choices holds one of them."""
@@ -117,8 +97,8 @@ class TestTable:
                 offered += 1
                 assert cell.value in {*choices, None}
 
-        assert 8 * 14 == offered
-        assert "A1:L15" == sheet.auto_filter.ref
+        assert 8 * COUNT == offered
+        assert f"A1:L{COUNT + 1}" == sheet.auto_filter.ref
 
     def test_a_view_holds_its_rows(self, tmp_path: Path) -> None:
         """Of a part of the table, the part is written, with what all files name."""
@@ -127,10 +107,12 @@ class TestTable:
         )
         data = written(view, tmp_path)
 
-        assert ["Family Foundations", "EasyPeasy"] == columns(data, "Interventions")[
-            "Intervention"
-        ]
-        assert 10 == len(columns(data, "References")["No."])
+        assert [
+            row["name"]
+            for row in ROWS
+            if universal(row) and "targeted" not in row["who_for"].lower()
+        ] == columns(data, "Interventions")["Intervention"]
+        assert "References" in openpyxl.load_workbook(BytesIO(data)).sheetnames
 
 
 class TestGuide:
@@ -138,8 +120,8 @@ class TestGuide:
         """Edition, version, checksum, address, citation and advice are there."""
         told = dict(cells_of(published, "How to read"))
 
-        assert "2023-04" == told["Edition"]
-        assert "1.0.0" == told["Data version"]
+        assert EDITION == told["Edition"]
+        assert dataset.version == told["Data version"]
         assert (
             "All are recommended; choose with the Hexagon Tool for your context."
             == (told["Advice"])
@@ -159,7 +141,7 @@ class TestGuide:
         for term in ("Universal", "Informed", "Specialist", "Hexagon Tool"):
             assert term in terms
         for part in (
-            "Evidence is High in all 14 rows",
+            f"Evidence is High in all {COUNT} rows",
             "hard to measure",
             "not a negative finding",
             "whole printed range is at least Medium",
@@ -169,7 +151,7 @@ class TestGuide:
 
 
 class TestReferences:
-    def test_are_the_pages(self, published: bytes, page: dict[str, Any]) -> None:
+    def test_are_the_pages(self, published: bytes) -> None:
         """Every value that is shown is as the page prints it."""
         table = columns(published, "References")
 
@@ -184,7 +166,7 @@ class TestReferences:
             ("DOI", "doi"),
             ("Address", "url"),
         ):
-            assert [each[key] for each in page["references"]] == table[title]
+            assert [each[key] for each in TRANSCRIPTION["references"]] == table[title]
 
     def test_corrections_stand_beside_the_pages_values(self, published: bytes) -> None:
         """What is otherwise is told with the page's value, and marked as not from it."""
@@ -210,7 +192,7 @@ class TestOfOnesOwn:
         assert ["Interventions", "How to read"] == book.sheetnames
         assert "Recommended by the published page" not in columns(data, "Interventions")
         assert ["Play", "Attachment Theory"] == columns(data, "Interventions")["Theory"]
-        for part in ("All are recommended", "Edition", "Cite as", "1.0.0"):
+        for part in ("All are recommended", "Edition", "Cite as", dataset.version):
             assert [] == [text for text in texts if part in text]
 
     def test_names_stay_what_they_are(self, own: Catalogue, tmp_path: Path) -> None:
@@ -275,7 +257,11 @@ class TestOfOnesOwn:
             )
         ]
 
-        assert [date(2023, 4, 1), date(1980, 1, 1), date(2026, 11, 23)] == days
+        assert [
+            date.fromisoformat(f"{EDITION}-01"),
+            date(1980, 1, 1),
+            date(2026, 11, 23),
+        ] == days
 
     @pytest.mark.parametrize("month", ["2107-12", "2108-01", "9999-12"])
     def test_a_month_after_zip_files_is_written(

@@ -28,13 +28,10 @@ if TYPE_CHECKING:
 
 WRITERS = [
     interop.write_json,
-    interop.write_jsonl,
-    interop.write_csv,
     interop.write_people_csv,
     interop.write_datapackage,
     interop.write_croissant,
     interop.write_sqlite,
-    interop.write_parquet,
     write_workbook,
 ]
 
@@ -49,12 +46,6 @@ def test_writers_refuse_it(write: Callable[..., None], tmp_path: Path) -> None:
 
 
 BIBLIOGRAPHIES = [interop.write_bibtex, interop.write_ris, interop.write_csl_json]
-READERS = [
-    interop.read_datapackage,
-    interop.read_sqlite,
-    interop.read_parquet,
-    interop.read_template,
-]
 # What is no path: other types, and texts that no system takes for one.
 NO_PATHS: list[Any] = [5, None, b"x", "a\0b", "\ud800"]
 
@@ -66,7 +57,6 @@ NO_PATHS: list[Any] = [5, None, b"x", "a\0b", "\ud800"]
         *((lambda path, write=write: write(interventions, path)) for write in WRITERS),
         *BIBLIOGRAPHIES,
         interop.write_template,
-        *READERS[:3],
         lambda path: interop.export(interventions, "sqlite", path),
         lambda path: write_explorer(interventions, path),
         efficacy_ranges(interventions).save,
@@ -84,16 +74,6 @@ def test_a_template_is_read_from_a_path(text: str) -> None:
     """Bytes are a file's own; of texts, only a path is one."""
     with pytest.raises(WrongType, match="^path: found"):
         interop.read_template(text)
-
-
-@pytest.mark.parametrize("limits", [5, None, {"size": 5}], ids=str)
-@pytest.mark.parametrize("read", READERS, ids=lambda read: read.__name__)
-def test_readers_refuse_other_limits(read: Any, limits: Any, tmp_path: Path) -> None:
-    """A number alone does not say what it limits."""
-    path = tmp_path / "x"
-    path.write_bytes(b"x")
-    with pytest.raises(WrongType, match=r"^limits: found .*, expected Limits"):
-        read(path, limits=limits)
 
 
 @pytest.mark.parametrize("references", [5, "x", [5], interventions])
@@ -143,13 +123,11 @@ class TestFrames:
         with pytest.raises(WrongType, match=r"annotate\(prefix\).* half characters"):
             annotate(frame, on="name", prefix=prefix)
 
-    def test_names_of_libraries_and_facets_are_texts(self) -> None:
+    def test_names_of_libraries_are_texts(self) -> None:
         """What cannot be looked up in a table of names is no name."""
         names: Any = ["pandas"]
         with pytest.raises(UnknownValue, match=r"found \['pandas'\], expected one of"):
             interventions.to_frame(names)
-        with pytest.raises(UnknownValue, match=r"found \['pandas'\], expected one of"):
-            interventions.to_frame("pandas", long=names)
 
     def test_columns_are_of_members(self) -> None:
         """A slug alone does not say of which set it is a member."""
