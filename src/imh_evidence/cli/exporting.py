@@ -168,10 +168,10 @@ def _refuse_place(form: Format, options: argparse.Namespace) -> None:
         msg = f"{name} is there already, and is no {form.name} by its ending; give {wanted}"
         raise UnfitOptions(msg)
     if form.name in FOLDERS and path.is_dir():
-        _refuse_folder(path, options)
+        _refuse_folder(path)
 
 
-def _refuse_folder(folder: Path, options: argparse.Namespace) -> None:
+def _refuse_folder(folder: Path) -> None:
     """Refuse a folder in which files of somebody's would be replaced."""
     from ..interop.croissant import CROISSANT
     from ..interop.datapackage import DESCRIPTOR
@@ -179,8 +179,6 @@ def _refuse_folder(folder: Path, options: argparse.Namespace) -> None:
     from ..published import interventions
 
     files = [folder / f"{table.name}.csv" for table in tables_of(interventions)]
-    for file in files:
-        refuse_input(file, options)
     if not any((folder / each).exists() for each in (CROISSANT, DESCRIPTOR)):
         taken = next((each.name for each in files if each.exists()), None)
         if taken is not None:
