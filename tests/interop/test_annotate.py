@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable
 from typing import Any
 
-import attrs
 import duckdb
 import pandas as pd
 import polars as pl
@@ -17,9 +15,7 @@ from hypothesis import strategies as st
 from tests.reference import plain_name
 
 from imh_evidence import Catalogue, WrongType, interventions
-from imh_evidence.interop.engines import JOINS
 from imh_evidence.interop.frames import (
-    Annotated,
     UnfitFrame,
     Unmatched,
     UnmatchedName,
@@ -112,21 +108,6 @@ class TestMatches:
 
         assert interventions.get(name) is None
         assert [(None,)] == by_number(annotate(frame).frame, "imh_id")
-
-    @pytest.mark.parametrize("engine", ENGINES)
-    def test_keep_letters_of_ones_own_names_apart(self, engine: str) -> None:
-        """Names that differ in the case of another letter than ASCII's differ."""
-        upper, lower = "\u00c5rhus \u212a \u0130", "\u00e5rhus \u212a \u0130"
-        own = attrs.evolve(
-            interventions[0], id="other", name=upper, aliases=(), recommended=None
-        )
-        own = attrs.evolve(own, id=plain_name(upper).replace(" ", "-"))
-        catalogue = Catalogue.from_records([own])
-        frame = frame_of(engine, {"programme": [upper, lower], "n": [0, 1]})
-
-        found = annotate(frame, catalogue=catalogue).frame
-
-        assert [(own.id,), (None,)] == by_number(found, "imh_id")
 
     def test_are_those_of_a_view(self) -> None:
         """A view answers with its own rows only."""
@@ -239,13 +220,6 @@ class TestRecords:
         assert Unmatched((), 0, more=False) == found.unmatched()
 
     @pytest.mark.parametrize("engine", ENGINES)
-    def test_may_meet_an_empty_catalogue(self, engine: str) -> None:
-        """With nothing to look up, every record stays and finds nothing."""
-        found = annotate(frame_of(engine, RECORDS), catalogue=interventions[:0])
-
-        assert [(None,)] * 6 == by_number(found.frame, "imh_id")
-
-    @pytest.mark.parametrize("engine", ENGINES)
     def test_may_have_awkward_columns(self, engine: str) -> None:
         """Names with quotes, spaces and dots are names, and ours do not get in their way."""
         columns = {'it\'s "the" pro.gramme': ["FNP"], "imh_key": [7], "n": [0]}
@@ -255,14 +229,6 @@ class TestRecords:
             found.frame, "imh_key", "imh_id"
         )
         assert Unmatched((), 0, more=False) == found.unmatched()
-
-    def test_are_annotated_twice(self) -> None:
-        """Two catalogues may be put beside the same records, one after the other."""
-        for engine in ENGINES:
-            once = annotate(frame_of(engine, RECORDS), prefix="a_").frame
-            twice = annotate(once, prefix="b_").frame
-
-            assert [(id_, id_) for id_ in FOUND] == by_number(twice, "a_id", "b_id")
 
     def test_stay_lazy(self) -> None:
         """A lazy frame is not run: what would fail when run does not fail here."""
@@ -349,31 +315,6 @@ class TestUnmatched:
             Unmatched((), 0, more=False)
         )
 
-    @pytest.mark.parametrize("limit", [0, -1, True, 1.5, "3"])
-    def test_refuses_a_limit_that_counts_nothing(self, limit: Any) -> None:
-        """A limit is a whole number above 0."""
-        with pytest.raises(WrongType, match="a whole number above 0"):
-            annotate(pl.DataFrame(RECORDS)).unmatched(limit)
-
-
-class TestAnnotated:
-    def test_says_what_it_is_without_running_it(self) -> None:
-        """Its text names the frame, the column and how to tell what is unmatched."""
-        annotated = annotate(pl.LazyFrame(RECORDS))
-
-        assert (
-            "<Annotated polars.lazyframe.frame.LazyFrame on 'programme'; "
-            "imh_id is null where unmatched>"
-        ) == repr(annotated)
-
-    def test_is_its_own_copy(self) -> None:
-        """It does not change, so a copy is itself."""
-        annotated: Annotated[pl.DataFrame] = annotate(pl.DataFrame(RECORDS))
-
-        assert annotated is copy.copy(annotated)
-        with pytest.raises(attrs.exceptions.FrozenInstanceError):
-            annotated.on = "n"  # type: ignore[misc]
-
 
 class TestBadInput:
     @pytest.mark.parametrize("engine", ENGINES)
@@ -424,16 +365,6 @@ class TestBadInput:
         """Other things are refused by what they are."""
         with pytest.raises(UnfitFrame, match=f"found a .*{type(frame).__name__}, "):
             annotate(frame)
-
-    def test_refuses_an_engine_without_a_join(
-        self, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        """An engine that Narwhals knows and this library does not is named."""
-        monkeypatch.delitem(JOINS, "polars")
-        with pytest.raises(
-            UnfitFrame, match=r"found a frame of polars, .*one of duckdb"
-        ):
-            annotate(pl.DataFrame(RECORDS))
 
     @pytest.mark.parametrize("bad", [{"on": 1}, {"prefix": None}])
     def test_refuses_names_that_are_no_text(self, bad: Any) -> None:

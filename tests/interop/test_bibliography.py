@@ -12,8 +12,8 @@ import pytest
 from tests.edition import TRANSCRIPTION
 from tests.interop.page import EDITION
 
-from imh_evidence import Reference, dataset, references, topic
-from imh_evidence.background import Correction, References
+from imh_evidence import Reference, dataset, references
+from imh_evidence.background import Correction
 from imh_evidence.citations import Author, Work, cite, cite_all
 from imh_evidence.interop import write_bibtex, write_csl_json, write_ris
 from imh_evidence.interop.notice import ADVICE
@@ -111,13 +111,6 @@ class TestBibtex:
         assert "{Ramos de Oliveira}, CV" in entries["jeong-2021"]["author"]
         assert 11 == len(entries["lyons-ruth-2017"]["author"].split(" and "))
 
-    def test_the_parser_can_say_no(self) -> None:
-        """The same parser finds an entry that does not end, and a key twice."""
-        text = references.to_bibtex()
-
-        assert [] != bibtexparser.parse_string(text.rstrip().rstrip("}")).failed_blocks
-        assert [] != bibtexparser.parse_string(text + text).failed_blocks
-
 
 class TestRis:
     def test_has_what_the_page_prints(self) -> None:
@@ -139,15 +132,6 @@ class TestRis:
         ]
         assert ("695", "705") == (entries[4]["start_page"], entries[4]["end_page"])
         assert "e1003602" == entries[9]["start_page"]
-
-    def test_the_parser_can_say_no(self) -> None:
-        """The same parser loses an entry that does not start, or does not end."""
-        text = references.to_ris()
-
-        for line in ("TY  - RPRT\n", "ER  - \n"):
-            found = rispy.loads(text.replace(line, "", 1))
-
-            assert [*KEYS] != [each.get("id") for each in found]
 
     def test_holds_no_line_but_its_own(self) -> None:
         """A line end in a value does not start a field."""
@@ -177,11 +161,6 @@ class TestCsl:
         assert "Working Paper No. 15" == items[3]["genre"]
         assert [[2021]] == items[2]["issued"]["date-parts"]
         assert ("78-87", "63") == (items[2]["page"], items[2]["volume"])
-
-    def test_of_none_is_an_empty_list(self) -> None:
-        """A claim that the page cites nothing for has no items."""
-        assert [] == json.loads(References(()).to_csl())
-        assert "" == References(()).to_bibtex() == References(()).to_ris()
 
 
 class TestText:
@@ -221,12 +200,6 @@ class TestCorrections:
         assert "www.developingchild.harvard.edu" == entry["url"]
         assert "Not corrected: url (the page prints www." in entry["note"]
 
-    def test_keep_the_page_s_own_note(self) -> None:
-        """What a reference says besides is still said."""
-        assert "2017 Nov; Epub 2017 Oct 31" == (
-            references.numbered(5).work(corrected=True).note
-        )
-
     def test_are_not_given_unasked(self) -> None:
         """By default nothing is corrected and nothing is marked."""
         for text in (references.to_bibtex(), references.to_ris(), references.to_csl()):
@@ -251,18 +224,6 @@ class TestCorrections:
 
         assert "Schuengel, Carlo" == names[1]
         assert "Van Ijzendoorn, M. H." == names[0]
-
-    def test_of_findings_are_no_part_of_a_citation(self) -> None:
-        """What an abstract reports is not bibliographic."""
-        assert "two to three times" not in references.to_csl(corrected=True)
-
-
-class TestClaims:
-    def test_lead_to_their_references(self) -> None:
-        """What a claim rests on can be cited by itself, under the same keys."""
-        chosen = topic.references_for(topic.claims[0])
-
-        assert ["kaminski-2008"] == [*bibtex(chosen.to_bibtex())]
 
 
 class TestFiles:

@@ -77,15 +77,6 @@ class TestSameRows:
 
         assert [(id_,) for id_ in TARGETED_IDS] == rows_of(kept, "id")
 
-    def test_of_a_theory_of_ones_own(self) -> None:
-        """A theory of a service's own is asked of its own column."""
-        play = LocalTheory("play-and-arts", "Play and Arts")
-        table = pl.DataFrame({"id": ["a", "b"], "theory_play_and_arts": [True, False]})
-
-        kept = frames.filter(table, Criteria(theory=play))
-
-        assert ["a"] == kept["id"].to_list()
-
     @pytest.mark.parametrize("name", list(catalogue_frames(interventions)))
     def test_of_theories_that_are_spelt_alike(self, name: str) -> None:
         """Each theory is asked of its own column, whatever others there are."""
@@ -140,6 +131,16 @@ class TestCells:
         assert [(1,)] == rows_of(kept, "n")
 
     @pytest.mark.parametrize("engine", ENGINES)
+    def test_of_other_words_are_no_level(self, engine: str) -> None:
+        """Levels are compared with labels as printed, never by the alphabet."""
+        columns = {"n": [1, 2, 3], "efficacy_low": ["Medium", "Very high", "medium"]}
+        question = Criteria(efficacy=certainly(at_least="medium"))
+
+        kept = frames.filter(frame_of(engine, columns), question)
+
+        assert [(1,)] == rows_of(kept, "n")
+
+    @pytest.mark.parametrize("engine", ENGINES)
     def test_of_nothing_do_not_stand_in_the_way(self, engine: str) -> None:
         """One true cell is enough for a condition on several members."""
         columns = {
@@ -153,31 +154,8 @@ class TestCells:
 
         assert [(1,), (2,)] == rows_of(kept, "n")
 
-    @pytest.mark.parametrize("engine", ENGINES)
-    def test_of_other_words_are_no_level(self, engine: str) -> None:
-        """Levels are compared with labels as printed, never by the alphabet."""
-        columns = {"n": [1, 2, 3], "efficacy_low": ["Medium", "Very high", "medium"]}
-        question = Criteria(efficacy=certainly(at_least="medium"))
-
-        kept = frames.filter(frame_of(engine, columns), question)
-
-        assert [(1,)] == rows_of(kept, "n")
-
 
 class TestFrames:
-    def test_come_back_as_they_were_without_a_condition(self) -> None:
-        """A question without a condition keeps the frame itself."""
-        frame = pl.DataFrame({"n": [1]})
-
-        assert frame is frames.filter(frame, Criteria())
-
-    @pytest.mark.parametrize("engine", ENGINES)
-    def test_of_no_rows_stay_so(self, engine: str) -> None:
-        """An empty frame gives an empty frame of its kind."""
-        table = catalogue_frames(interventions[:0])[engine]
-
-        assert [] == rows_of(frames.filter(table, TARGETED), "id")
-
     @pytest.mark.parametrize("engine", ENGINES)
     def test_do_not_change(self, engine: str) -> None:
         """The caller's frame has its rows and columns afterwards."""
@@ -207,6 +185,12 @@ class TestFrames:
 
         with pytest.raises(AssertionError):
             kept.collect()
+
+    def test_come_back_as_they_were_without_a_condition(self) -> None:
+        """A question without a condition keeps the frame itself."""
+        frame = pl.DataFrame({"n": [1]})
+
+        assert frame is frames.filter(frame, Criteria())
 
 
 class TestBadInput:
@@ -255,14 +239,14 @@ class TestBadInput:
         assert type(frame).__name__ in fault.found
         assert "polars frame" in fault.expected
 
-    def test_refuses_two_columns_of_one_name(self) -> None:
-        """Columns that share a name cannot be told apart."""
-        frame = pd.DataFrame([[True, False]], columns=["audience_targeted"] * 2)
-        with pytest.raises(UnfitFrame, match="two columns of one name"):
-            frames.filter(frame, TARGETED)
-
     @pytest.mark.parametrize("criteria", ["targeted", None, certainly(at_least="low")])
     def test_refuses_what_is_no_criteria(self, criteria: Any) -> None:
         """A question is Criteria."""
         with pytest.raises(WrongType, match="expected Criteria"):
             frames.filter(pa.table({}), criteria)
+
+    def test_refuses_two_columns_of_one_name(self) -> None:
+        """Columns that share a name cannot be told apart."""
+        frame = pd.DataFrame([[True, False]], columns=["audience_targeted"] * 2)
+        with pytest.raises(UnfitFrame, match="two columns of one name"):
+            frames.filter(frame, TARGETED)

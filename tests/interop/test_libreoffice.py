@@ -6,15 +6,13 @@ import csv
 import re
 import subprocess
 from datetime import date
-from io import BytesIO
 from pathlib import Path
 
 import attrs
-import openpyxl
 import pytest
 
 from imh_evidence import Catalogue, interventions
-from imh_evidence.interop.sheets import Book, Heading, read_sheets
+from imh_evidence.interop.sheets import Book, Heading
 from imh_evidence.interop.template import read_template, write_template
 from imh_evidence.interop.workbook import write_workbook
 
@@ -82,15 +80,6 @@ class TestCsv:
 
         assert ["Name", *NAMES] == [row[0] for row in rows_of(path)]
 
-    def test_a_live_formula_would_be_seen(self, tmp_path: Path) -> None:
-        """The same name as a formula is computed, so the check above can fail."""
-        path = tmp_path / "live.xlsx"
-        book = openpyxl.Workbook()
-        book.worksheets[0]["A1"] = "=1+1"
-        book.save(path)
-
-        assert [["2"]] == rows_of(path)
-
     def test_the_table_is_the_pages(self, tmp_path: Path) -> None:
         """The first sheet is the table, a row for each intervention."""
         path = tmp_path / "table.xlsx"
@@ -124,26 +113,6 @@ class TestSavedAgain:
 
         assert path.read_bytes() != saved.read_bytes()
         assert both.to_json() == read_template(saved).to_json()
-
-    def test_a_changed_cell_would_be_seen(self, tmp_path: Path) -> None:
-        """A fault that a person made is told at the same cell after saving."""
-        path = tmp_path / "template.xlsx"
-        write_template(path, interventions[:3])
-        book = openpyxl.load_workbook(BytesIO(path.read_bytes()))
-        book["Interventions"]["L3"] = "Hgh"
-        book.save(path)
-        sheets = {
-            sheet.name: sheet
-            for sheet in read_sheets(converted(path, "xlsx").read_bytes())
-        }
-        (cell,) = (
-            cell
-            for row in sheets["Interventions"].rows
-            for cell in row
-            if cell.value == "Hgh"
-        )
-
-        assert "Interventions!L3" == cell.address
 
 
 class TestPdf:

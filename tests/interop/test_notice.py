@@ -72,13 +72,6 @@ class TestPublishedRows:
         assert "No licence of the page's text was found" in licence
         assert not any(name in licence for name in ("MIT", "CC", "Open Government"))
 
-    def test_read_as_lines(self) -> None:
-        """People read one fact to a line."""
-        lines = notice_of(interventions).lines()
-
-        assert "Title: Infant mental health" == lines[0]
-        assert f"Advice: {ADVICE}" == lines[-2]
-
 
 class TestOwnRows:
     def test_have_their_own_source_and_no_advice(self) -> None:
@@ -120,13 +113,6 @@ class TestOwnRows:
             "Rows also from: Ours",
             "Rows also from: Infant mental health",
         )
-
-    def test_need_not_come_from_the_page(self) -> None:
-        """Two catalogues of one's own say nothing on the page."""
-        first = Catalogue.from_records(interventions[:1], source="First")
-        second = Catalogue.from_records(interventions[1:2], source="Second")
-
-        assert dataset.notice not in notice_of(first.extend(second)).licence
 
 
 class TestRowsWithoutARecommendation:

@@ -16,7 +16,7 @@ from imh_evidence import Catalogue, Criteria, interventions
 from imh_evidence.interop import frames
 from imh_evidence.interop.frames import UnfitFrame, annotate
 
-from .engines import TREACHEROUS, asked_of
+from .engines import asked_of
 from .test_annotate import FOUND, RECORDS, by_number, keys_of, named_records
 from .test_filter import MODEL, TARGETED, TARGETED_IDS
 
@@ -94,6 +94,12 @@ class TestFilter:
         assert expected == set(found)
         assert len(expected) == len(found)
 
+    def test_of_the_published_table(self, spark: Any) -> None:
+        """The published rows are found as the page prints them."""
+        kept = frames.filter(table_of(spark, interventions), TARGETED)
+
+        assert TARGETED_IDS == [row["id"] for row in kept.collect()]
+
     def test_of_cells_of_nothing_never_matches(self, spark: Any) -> None:
         """A row of nulls meets no condition, and does not stand in the way of one."""
         table = spark.createDataFrame(
@@ -103,12 +109,6 @@ class TestFilter:
         question = Criteria(audience="targeted", evidence=["low", "medium", "high"])
 
         assert [3] == [row["n"] for row in frames.filter(table, question).collect()]
-
-    def test_of_the_published_table(self, spark: Any) -> None:
-        """The published rows are found as the page prints them."""
-        kept = frames.filter(table_of(spark, interventions), TARGETED)
-
-        assert TARGETED_IDS == [row["id"] for row in kept.collect()]
 
 
 class TestAnnotate:
@@ -126,20 +126,6 @@ class TestAnnotate:
         found = annotate(records_of(spark, names), catalogue=catalogue).frame
 
         assert expected == by_number(found, "programme", "imh_id")
-
-    def test_lowers_no_letter_beyond_ascii(self, spark: Any) -> None:
-        """Characters that the table does not name keep a name from being found."""
-        names = [
-            text
-            for character in TREACHEROUS
-            for text in (f"{character}FNP", f"FNP{character}", character)
-        ]
-        found = annotate(records_of(spark, [*names, " fnp\u2122 "])).frame
-
-        assert [
-            *[(None,)] * len(names),
-            ("family-nurse-partnership",),
-        ] == by_number(found, "imh_id")
 
     def test_adds_every_column_and_keeps_every_record(self, spark: Any) -> None:
         """All records stay, with the table's row or with nulls."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from datetime import date
 from io import BytesIO
 from itertools import groupby
@@ -13,15 +12,13 @@ from typing import Any
 import attrs
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from imh_evidence import (
     Catalogue,
     InvalidCatalogue,
     Limits,
-    LocalTheory,
-    MissingExtra,
     Theory,
     UnknownValue,
     WrongType,
@@ -31,96 +28,9 @@ from imh_evidence import strategies as ours
 from imh_evidence.cli import main
 from imh_evidence.interop.filled import Filled
 from imh_evidence.interop.sheets import Cell, Sheet, read_sheets
-from imh_evidence.interop.template import read_template, write_template
-from imh_evidence.records import (
-    CellProvenance,
-    Provenance,
-    RelatedProgramme,
-    RetiredId,
-    Source,
-    TheoryGroup,
-)
+from imh_evidence.interop.template import read_template
 
 from .making import cells_of, edited, template
-
-
-HOSTILE = [
-    "quotes \" and '",
-    "line\nbreak\r\nand tab\t.",
-    "right \u202e to left \u200f",
-    "=1+1",
-    "@SUM(A1)",
-    "+44",
-    "-1",
-    "  spaces  ",
-    "bear \U0001f9f8",
-    "NA",
-    "None",
-    "null",
-    "TRUE",
-    "1001",
-    "2024-05-06",
-    "_x0041_",
-    "#N/A",
-    "a; b, c / d",
-]
-PLAY = LocalTheory("play", "Play; = Theory")
-#: A theory whose label another theory has too.
-TWIN = LocalTheory("twin", "Attachment theory")
-#: A theory whose label is the slug of another.
-ODD = LocalTheory("odd", "play")
-
-
-@pytest.fixture(name="hostile")
-def _hostile() -> Catalogue:
-    base = attrs.evolve(
-        interventions[0],
-        recommended=None,
-        aliases=(),
-        related=(),
-        provenance=Provenance(),
-    )
-    rows = [
-        attrs.evolve(
-            base,
-            id=f"row-{i}",
-            name=name,
-            theories=(PLAY, Theory.ATTACHMENT, TWIN, ODD),
-            theory_group=30,
-            aliases=(f"also {name}", "\n=" + str(i)),
-            related=(
-                RelatedProgramme(name, "other", None),
-                RelatedProgramme("x", "=y", name),
-            ),
-            is_suite=i % 2 == 0,
-            provenance=Provenance(
-                (CellProvenance("name", "=rule", name, i + 1, "elsewhere", "e", "c"),),
-                "e",
-                "c",
-            ),
-        )
-        for i, name in enumerate(HOSTILE)
-    ]
-    return Catalogue.from_records(
-        [
-            *rows,
-            attrs.evolve(
-                base,
-                id="last",
-                name="Last",
-                theory_group=None,
-                provenance=Provenance((), "e"),
-            ),
-        ],
-        source=Source(
-            'Our "service"', "NA", "=p", "https://example.org", "2024-05", "0f"
-        ),
-        groups=[TheoryGroup(30, "=group", (PLAY, Theory.ATTACHMENT, TWIN, ODD), 7, 8)],
-        retired=[
-            RetiredId("row-99", ("row-1", "row-2", "row-3"), "merged"),
-            RetiredId("row-98", (), "gone"),
-        ],
-    )
 
 
 @pytest.fixture(name="whole", scope="module")
@@ -174,52 +84,14 @@ def _filled(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     )
 
 
-def faults_of(data: bytes, **limits: Any) -> list[tuple[str, str, str, str | None]]:
+def faults_of(data: bytes) -> list[tuple[str, str, str | None]]:
     """Each fault of a workbook, in its parts."""
     with pytest.raises(InvalidCatalogue) as caught:
-        read_template(data, limits=Limits(**limits))
-    return [(f.path, f.found, f.expected, f.nearest) for f in caught.value.faults]
+        read_template(data)
+    return [(f.path, f.found, f.nearest) for f in caught.value.faults]
 
 
 class TestRoundTrips:
-    @pytest.mark.parametrize("of", ["published", "a view", "hostile", "both", "empty"])
-    def test_what_is_written_is_read(
-        self, of: str, hostile: Catalogue, tmp_path: Path
-    ) -> None:
-        """Everything that a catalogue file holds comes back."""
-        catalogue = {
-            "published": interventions,
-            "a view": interventions.where(audience="universal"),
-            "hostile": hostile,
-            "both": hostile.extend(interventions, source="Both"),
-            "empty": Catalogue.from_records([]),
-        }[of]
-        path = tmp_path / "template.xlsx"
-        write_template(path, catalogue)
-        loaded = read_template(path)
-
-        assert catalogue == loaded
-        assert catalogue.to_json() == loaded.to_json()
-        assert catalogue.ids == tuple(loaded[id_].id for id_ in catalogue.ids)
-
-    @settings(max_examples=settings().max_examples // 8)  # openpyxl takes its time
-    @given(
-        ours.catalogues(
-            rows=ours.interventions(
-                theories=st.sampled_from([*Theory, PLAY, TWIN, ODD])
-            )
-            | ours.published()
-        )
-    )
-    def test_any_catalogue_is_read_back(
-        self, tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue
-    ) -> None:
-        """Whatever rows and names a catalogue has, it comes back whole."""
-        path = tmp_path_factory.getbasetemp() / "any.xlsx"
-        write_template(path, catalogue)
-
-        assert catalogue.to_json() == read_template(path).to_json()
-
     def test_paths_bytes_and_open_files_are_read(self, tmp_path: Path) -> None:
         """A file is the same from a path, from its bytes and open."""
         data = template(tmp_path, interventions)
@@ -232,25 +104,6 @@ class TestRoundTrips:
         assert interventions == read_template(BytesIO(data))
         with pytest.raises(WrongType, match="a path, bytes, or a file open for bytes"):
             read_template(3)  # type: ignore[arg-type]
-
-    def test_no_cell_is_a_formula(self, hostile: Catalogue, tmp_path: Path) -> None:
-        """Another library finds text in every cell that holds a name."""
-        book = openpyxl.load_workbook(BytesIO(template(tmp_path, hostile)))
-        kinds = {
-            cell.data_type
-            for sheet in book
-            for row in sheet.iter_rows()
-            for cell in row
-            if cell.value is not None
-        }
-
-        assert {"s", "n"} == kinds
-        assert (
-            HOSTILE[3:5]
-            == [
-                row[0] for row in cells_of(template(tmp_path, hostile), "Interventions")
-            ][4:6]
-        )
 
 
 class TestFilledIn:
@@ -339,74 +192,57 @@ class TestFilledIn:
             "Retired ids",
         ] == openpyxl.load_workbook(BytesIO(data)).sheetnames
 
-    def test_reading_needs_no_other_library(
-        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        """A template is read without the library that writes it."""
-        data = template(tmp_path, interventions)
-        monkeypatch.setitem(sys.modules, "openpyxl", None)
-
-        assert interventions == read_template(data)
-        with pytest.raises(MissingExtra):
-            write_template(tmp_path / "x.xlsx")
-
-
-SEE_INTERVENTIONS = "the name or id of a row of the sheet Interventions"
-TEXT = "text: type it into a cell whose format is Text"
-THEORY = "a theory of the sheet Theories: Attachment Theory, Social Learning Theory, Family Systems Theory, Cognitive Learning Theory, Cognitive Behavioural Theory (CBT), Psychoanalytic Psychotherapy, Developmental Psychopathology, Psychoeducation, Play Theory"
-HEADERS = "a header: Name, Id, Theory, Universal, Targeted, Informed, Skilled, Enhanced, Specialist, Evidence, Efficacy, low end, Efficacy, high end, Suite, Group, Recommended by the published page"
-
 
 class TestFaults:
     @pytest.mark.parametrize(
         ("changes", "faults"),
         [
-            ({"Interventions!L5": "Hgh"}, [("Interventions!L5", "'Hgh'", "one of Low, Medium, High", "High")]),
-            ({"Interventions!L5": 3}, [("Interventions!L5", "the number 3", "one of Low, Medium, High", None)]),
-            ({"Interventions!L5": None}, [("Interventions!L5", "nothing", "a value", None)]),
-            ({"Interventions!L5": " "}, [("Interventions!L5", "nothing", "a value", None)]),
-            ({"Interventions!N2": None}, [("Interventions!N2", "nothing", "a value", None)]),
-            ({"Interventions!N5": "Low"}, [("Interventions!M5", "High to Low", "a low end that is not above the high", None)]),
-            ({"Interventions!A2": None}, [("Interventions!A2", "nothing", "a value", None), ("'Other names'!A2", "'sing & sway'", SEE_INTERVENTIONS, None)]),
-            ({"Interventions!A2": 7}, [("Interventions!A2", "the number 7", TEXT, None), ("'Other names'!A2", "'sing & sway'", SEE_INTERVENTIONS, None)]),
-            ({"Interventions!A5": "-"}, [("Interventions!A5", "'-'", "a name with a letter or digit in it", None), ("'Related programmes'!A2", "'Rock'", SEE_INTERVENTIONS, None)]),
-            ({"Interventions!B5": "Rock!"}, [("Interventions!B5", "'Rock!'", "a slug, such as 'rock!'", None), ("'Other names'!A3", "'rock-a-bye'", SEE_INTERVENTIONS, None)]),
-            ({"Interventions!A5": "SING and sway", "Related programmes!A2": "rock-a-bye"}, [("Interventions!A5", "'SING and sway', which Interventions!2:2 has too", "each id, name and alias to name one intervention", None)]),
-            ({"Interventions!C2": "Pray Theory"}, [("Interventions!C2", "'Pray Theory'", THEORY, "Play Theory")]),
-            ({"Interventions!C2": 1, "Interventions!D2": "x"}, [("Interventions!C2", "the number 1", TEXT, None), ("Interventions!D2", "'x'", THEORY, None)]),
-            ({"Interventions!C2": "play", "Interventions!D2": "Play Theory"}, [("Interventions!D2", "'play'", "each theory once", None)]),
-            ({"Interventions!E5": None}, [("Interventions!C5", "nothing", THEORY, None)]),
-            ({"Interventions!F2": None}, [("Interventions!F2", "nothing", "Yes under at least one of Universal, Targeted", None)]),
-            ({"Interventions!I2": "No"}, [("Interventions!H2", "nothing", "Yes under at least one of Informed, Skilled, Enhanced, Specialist", None)]),
-            ({"Interventions!F2": "Yse"}, [("Interventions!F2", "'Yse'", "Yes, or an empty cell", "Yes")]),
-            ({"Interventions!O2": 1}, [("Interventions!O2", "the number 1", "Yes, or an empty cell", None)]),
-            ({"Interventions!L2": "=!A1"}, [("Interventions!L2", "the formula =!A1", "one of Low, Medium, High", None)]),
-            ({"Interventions!A9": "X"}, [("Interventions!C9", "nothing", THEORY, None), ("Interventions!F9", "nothing", "Yes under at least one of Universal, Targeted", None), ("Interventions!H9", "nothing", "Yes under at least one of Informed, Skilled, Enhanced, Specialist", None), ("Interventions!L9", "nothing", "a value", None), ("Interventions!M9", "nothing", "a value", None), ("Interventions!N9", "nothing", "a value", None)]),
-            ({"Interventions!Q2": "mine"}, [("Interventions!Q2", "'mine'", "a header over it", None)]),
-            ({"About!B2": None}, [("About!B2", "nothing", "a value", None)]),
-            ({"About!B2": " "}, [("About!B2", "' '", "a title to show", None)]),
-            ({"About!B6": "April"}, [("About!B6", "'April'", "a month, as YYYY-MM", None)]),
-            ({"About!B6": 2026}, [("About!B6", "the number 2026", TEXT, None)]),
-            ({"About!A7": "Titel"}, [("About!A7", "'Titel'", "one of Title, Part of, Publisher, Address, Updated, Checksum", "Title")]),
-            ({"About!A7": 3}, [("About!A7", "the number 3", "one of Title, Part of, Publisher, Address, Updated, Checksum", None)]),
-            ({"About!A7": "title"}, [("About!A7", "'title'", "each of these once", None)]),
-            ({"About!A2": None}, [("About", "nothing", "a value", None), ("About!A2", "nothing", "one of Title, Part of, Publisher, Address, Updated, Checksum", None)]),
-            ({"Theories!A2": "Detachment"}, [("Theories!A2", "'Detachment'", "Attachment Theory, as its slug is that of a published theory", None)]),
-            ({"Theories!B10": "Play!"}, [("Theories!B10", "'Play!'", "a slug, such as 'play-theory'", None)]),
-            ({"Theories!A10": None, "Interventions!C2": None}, [("Theories!A10", "nothing", "a value", None)]),
-            ({"Theories!A11": "Play", "Theories!B11": "play"}, [("Theories!B11", "'play'", "a slug that no other theory has", None)]),
-            ({"Other names!A2": "Sing and Sawy"}, [("'Other names'!A2", "'Sing and Sawy'", SEE_INTERVENTIONS, "Sing and Sway")]),
-            ({"Other names!A2": None}, [("'Other names'!A2", "nothing", SEE_INTERVENTIONS, None)]),
-            ({"Other names!A2": 3}, [("'Other names'!A2", "the number 3", TEXT, None)]),
-            ({"Other names!B2": None}, [("'Other names'!B2", "nothing", "a name, or no row", None)]),
-            ({"Other names!B2": "rock"}, [("Interventions!A5", "'Rock', which Interventions!2:2 has too", "each id, name and alias to name one intervention", None)]),
-            ({"Related programmes!C2": None}, [("'Related programmes'!C2", "nothing", "a value", None)]),
-            ({"Related programmes!A2": "x"}, [("'Related programmes'!A2", "'x'", SEE_INTERVENTIONS, None)]),
-            ({"Retired ids!A2": "rock-a-bye"}, [("'Retired ids'!A2", "'rock-a-bye', which a row has", "an id no longer in use", None)]),
-            ({"Retired ids!B2": 4}, [("'Retired ids'!B2", "the number 4", TEXT, None)]),
-            ({"Interventions!A1": "Nam"}, [("Interventions!1:1", "nothing", "the header 'Name'", None), ("Interventions!A1", "'Nam'", HEADERS, "Name")]),
-            ({"Theories!A1": "Nam"}, [("Theories!1:1", "nothing", "the header 'Label'", None), ("Theories!A1", "'Nam'", "a header: Label, Slug", None)]),
-            ({"About!A1": "x"}, [("About!1:1", "nothing", "the header 'Of your list'", None), ("About!A1", "'x'", "a header: Of your list, Your answer, What to write", None)]),
+            ({"Interventions!L5": "Hgh"}, [("Interventions!L5", "'Hgh'", "High")]),
+            ({"Interventions!L5": 3}, [("Interventions!L5", "the number 3", None)]),
+            ({"Interventions!L5": None}, [("Interventions!L5", "nothing", None)]),
+            ({"Interventions!L5": " "}, [("Interventions!L5", "nothing", None)]),
+            ({"Interventions!N2": None}, [("Interventions!N2", "nothing", None)]),
+            ({"Interventions!N5": "Low"}, [("Interventions!M5", "High to Low", None)]),
+            ({"Interventions!A2": None}, [("Interventions!A2", "nothing", None), ("'Other names'!A2", "'sing & sway'", None)]),
+            ({"Interventions!A2": 7}, [("Interventions!A2", "the number 7", None), ("'Other names'!A2", "'sing & sway'", None)]),
+            ({"Interventions!A5": "-"}, [("Interventions!A5", "'-'", None), ("'Related programmes'!A2", "'Rock'", None)]),
+            ({"Interventions!B5": "Rock!"}, [("Interventions!B5", "'Rock!'", None), ("'Other names'!A3", "'rock-a-bye'", None)]),
+            ({"Interventions!A5": "SING and sway", "Related programmes!A2": "rock-a-bye"}, [("Interventions!A5", "'SING and sway', which Interventions!2:2 has too", None)]),
+            ({"Interventions!C2": "Pray Theory"}, [("Interventions!C2", "'Pray Theory'", "Play Theory")]),
+            ({"Interventions!C2": 1, "Interventions!D2": "x"}, [("Interventions!C2", "the number 1", None), ("Interventions!D2", "'x'", None)]),
+            ({"Interventions!C2": "play", "Interventions!D2": "Play Theory"}, [("Interventions!D2", "'play'", None)]),
+            ({"Interventions!E5": None}, [("Interventions!C5", "nothing", None)]),
+            ({"Interventions!F2": None}, [("Interventions!F2", "nothing", None)]),
+            ({"Interventions!I2": "No"}, [("Interventions!H2", "nothing", None)]),
+            ({"Interventions!F2": "Yse"}, [("Interventions!F2", "'Yse'", "Yes")]),
+            ({"Interventions!O2": 1}, [("Interventions!O2", "the number 1", None)]),
+            ({"Interventions!L2": "=!A1"}, [("Interventions!L2", "the formula =!A1", None)]),
+            ({"Interventions!A9": "X"}, [("Interventions!C9", "nothing", None), ("Interventions!F9", "nothing", None), ("Interventions!H9", "nothing", None), ("Interventions!L9", "nothing", None), ("Interventions!M9", "nothing", None), ("Interventions!N9", "nothing", None)]),
+            ({"Interventions!Q2": "mine"}, [("Interventions!Q2", "'mine'", None)]),
+            ({"About!B2": None}, [("About!B2", "nothing", None)]),
+            ({"About!B2": " "}, [("About!B2", "' '", None)]),
+            ({"About!B6": "April"}, [("About!B6", "'April'", None)]),
+            ({"About!B6": 2026}, [("About!B6", "the number 2026", None)]),
+            ({"About!A7": "Titel"}, [("About!A7", "'Titel'", "Title")]),
+            ({"About!A7": 3}, [("About!A7", "the number 3", None)]),
+            ({"About!A7": "title"}, [("About!A7", "'title'", None)]),
+            ({"About!A2": None}, [("About", "nothing", None), ("About!A2", "nothing", None)]),
+            ({"Theories!A2": "Detachment"}, [("Theories!A2", "'Detachment'", None)]),
+            ({"Theories!B10": "Play!"}, [("Theories!B10", "'Play!'", None)]),
+            ({"Theories!A10": None, "Interventions!C2": None}, [("Theories!A10", "nothing", None)]),
+            ({"Theories!A11": "Play", "Theories!B11": "play"}, [("Theories!B11", "'play'", None)]),
+            ({"Other names!A2": "Sing and Sawy"}, [("'Other names'!A2", "'Sing and Sawy'", "Sing and Sway")]),
+            ({"Other names!A2": None}, [("'Other names'!A2", "nothing", None)]),
+            ({"Other names!A2": 3}, [("'Other names'!A2", "the number 3", None)]),
+            ({"Other names!B2": None}, [("'Other names'!B2", "nothing", None)]),
+            ({"Other names!B2": "rock"}, [("Interventions!A5", "'Rock', which Interventions!2:2 has too", None)]),
+            ({"Related programmes!C2": None}, [("'Related programmes'!C2", "nothing", None)]),
+            ({"Related programmes!A2": "x"}, [("'Related programmes'!A2", "'x'", None)]),
+            ({"Retired ids!A2": "rock-a-bye"}, [("'Retired ids'!A2", "'rock-a-bye', which a row has", None)]),
+            ({"Retired ids!B2": 4}, [("'Retired ids'!B2", "the number 4", None)]),
+            ({"Interventions!A1": "Nam"}, [("Interventions!1:1", "nothing", None), ("Interventions!A1", "'Nam'", "Name")]),
+            ({"Theories!A1": "Nam"}, [("Theories!1:1", "nothing", None), ("Theories!A1", "'Nam'", None)]),
+            ({"About!A1": "x"}, [("About!1:1", "nothing", None), ("About!A1", "'x'", None)]),
         ],
     )  # fmt: skip
     def test_name_their_cells(
@@ -452,7 +288,6 @@ class TestFaults:
             ({"Interventions!P2": "1" * 16}, ("Interventions!P2", "'1111111111111111'")),
             ({"Interventions!P2": 1.5}, ("Interventions!P2", "the number 1.5")),
             ({"Interventions!Q2": "Perhaps"}, ("Interventions!Q2", "'Perhaps'")),
-            ({"Interventions!M2": "Low"}, ("Interventions!M2", "'Low\u2013High', where the page is said to print 'Medium - High'")),
             ({"Groups!A2": "one"}, ("Groups!A2", "'one'")),
             ({"Groups!A3": 1}, ("Groups!A3", "1")),
             ({"Groups!B2": None}, ("Groups!B2", "nothing")),
@@ -483,41 +318,14 @@ class TestFaults:
 
         assert fault in [each[:2] for each in faults_of(edited(data, changes))]
 
-    def test_the_nearest_is_looked_for_where_it_is_read(self, filled: bytes) -> None:
-        """Of very many faults, the first hundred name what was perhaps meant."""
-        changes = {f"Other names!A{i}": "Sing and Sawy" for i in range(2, 122)}
-        faults = faults_of(edited(filled, changes))
-
-        assert [100, 20] == [
-            sum(fault[3] == near for fault in faults)
-            for near in ("Sing and Sway", None)
-        ]
-
     def test_a_recommendation_is_the_pages(self, filled: bytes) -> None:
         """A row of one's own that says it is recommended is refused at the cell."""
         changes = {"Interventions!P1": "Recommended by the published page"}
         data = edited(filled, changes)
 
         assert 2 == len(read_template(edited(data, {"Interventions!P2": "No"})))
-        assert [
-            (
-                "Interventions!P2",
-                "True",
-                "no recommendation: it is the published page's to give; leave it out",
-                None,
-            )
-        ] == faults_of(edited(data, {"Interventions!P2": "Yes"}))
-
-    def test_a_slug_tells_theories_of_one_label_apart(self, filled: bytes) -> None:
-        """A label that two theories have names neither; their slugs do."""
-        twins = {"Theories!A11": "Play theory", "Theories!B11": "play-2"}
-        (fault,) = faults_of(edited(filled, twins))
-
-        assert ("Interventions!C2", "'Play Theory'") == fault[:2]
-        assert "play-2" == (
-            read_template(edited(filled, {**twins, "Interventions!C2": "play-2"}))[0]
-            .theories[0]
-            .value
+        assert [("Interventions!P2", "True", None)] == faults_of(
+            edited(data, {"Interventions!P2": "Yes"})
         )
 
     def test_sheets_that_are_missing_or_strange_are_told(self, filled: bytes) -> None:
@@ -527,19 +335,13 @@ class TestFaults:
         book["Interventions"].title = "My list!"
         out = BytesIO()
         book.save(out)
-        sheets = (
-            "one of the sheets About, Interventions, Theories, Other names, Related "
-            "programmes, Retired ids, Groups, Provenance, Origins"
-        )
 
-        assert [
-            ("About", "no such sheet", "this sheet", None),
-            ("Interventions", "no such sheet", "this sheet", None),
-            ("Abuot", "a sheet of another name", sheets, "About"),
-            ("'My list!'", "a sheet of another name", sheets, None),
-        ] == sorted(
-            faults_of(out.getvalue()), key=lambda fault: fault[1] != "no such sheet"
-        )
+        assert {
+            ("About", "no such sheet", None),
+            ("Interventions", "no such sheet", None),
+            ("Abuot", "a sheet of another name", "About"),
+            ("'My list!'", "a sheet of another name", None),
+        } == {*faults_of(out.getvalue())}
 
     def test_a_file_that_is_no_workbook_is_one_fault(self, tmp_path: Path) -> None:
         """The path's name is in the error, and what would be accepted."""
@@ -548,43 +350,8 @@ class TestFaults:
         with pytest.raises(InvalidCatalogue) as caught:
             read_template(path)
 
-        assert (
-            "list.xlsx: 1 fault\n  the file: found no workbook (File is not a zip "
-            "file), expected an .xlsx workbook"
-        ) == str(caught.value)
-
-    def test_limits_hold(self, filled: bytes) -> None:
-        """Limits are those of every other form, and a caller may raise them."""
-        assert [
-            (
-                "the file",
-                "a larger file",
-                "at most 99 bytes, or a limit you raise",
-                None,
-            )
-        ] == faults_of(filled, size=99)
-        assert [("the file", "more rows")] == [
-            ("the file", fault[1]) for fault in faults_of(filled, records=1)
-        ]
-        assert [("Interventions!A2", "13 characters", "at most 12", None)] == [
-            fault
-            for fault in faults_of(filled, text=12)
-            if fault[0] == "Interventions!A2"
-        ]
-
-    def test_faults_have_a_limit(self, filled: bytes) -> None:
-        """After so many faults the rest is counted as more."""
-        changes = {f"Other names!A{i}": "nobody" for i in range(2, 40)}
-        faults = faults_of(edited(filled, changes), faults=5)
-
-        assert 6 == len(faults)
-        assert 2 == len(faults_of(edited(filled, {"About!B6": "x"}), faults=1))
-        assert (
-            "the file",
-            "more faults",
-            "at most 5, or a limit you raise",
-            None,
-        ) == faults[-1]
+        (fault,) = caught.value.faults
+        assert ("list.xlsx", "the file") == (caught.value.origin, fault.path)
 
     @given(
         st.lists(
@@ -673,19 +440,6 @@ class TestCommand:
         assert (1, told, "") == run("check", str(path))
         code, out, _ = run("check", str(path), "--json")
         assert (1, "Interventions!L5") == (code, json.loads(out)["faults"][0]["path"])
-
-    def test_other_verbs_ask_a_workbook(
-        self, run: Any, tmp_path: Path, filled: bytes
-    ) -> None:
-        """A workbook is asked like any other catalogue file."""
-        path = tmp_path / "ours.xlsx"
-        path.write_bytes(filled)
-
-        assert "Sing and Sway" in run("list", "--catalogue", str(path))[1]
-        assert run("show", "S&S", "--catalogue", str(path))[1].startswith(
-            "Sing and Sway"
-        )
-        assert 0 == run("diff", str(path), str(path))[0]
 
     def test_template_writes_a_workbook(self, run: Any, tmp_path: Path) -> None:
         """An empty template, or one that holds a catalogue of one's own."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from io import BytesIO
-from itertools import combinations
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -19,7 +18,6 @@ from imh_evidence import (
     Catalogue,
     InvalidCatalogue,
     LocalTheory,
-    PracticeLevel,
     dataset,
     interventions,
 )
@@ -216,33 +214,6 @@ class TestOfOnesOwn:
 
         assert ["Ours", "Ours", *["Infant mental health"] * 2] == table["Source"]
         assert [None, None, "Yes", "Yes"] == table["Recommended by the published page"]
-
-    def test_many_kinds_of_practice_are_not_offered(self, tmp_path: Path) -> None:
-        """A list of choices that no cell can carry is left out, and the cells stay."""
-        sets = [
-            frozenset(each)
-            for size in (1, 2, 3, 4)
-            for each in combinations(PracticeLevel, size)
-        ]
-        rows = [
-            attrs.evolve(
-                interventions[0],
-                id=f"r{i}",
-                name=f"R{i}",
-                aliases=(),
-                related=(),
-                recommended=None,
-                practice_levels=each,
-            )
-            for i, each in enumerate(sets)
-        ]
-        data = written(Catalogue.from_records(rows), tmp_path)
-        sheet = openpyxl.load_workbook(BytesIO(data))["Interventions"]
-
-        assert 15 == len(set(columns(data, "Interventions")["Type of practice"]))
-        assert "D2:D16" not in {
-            str(each.sqref) for each in sheet.data_validations.dataValidation
-        }
 
     def test_the_day_is_the_editions_or_the_callers(
         self, own: Catalogue, tmp_path: Path, published: bytes

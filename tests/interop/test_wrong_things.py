@@ -11,7 +11,6 @@ import pytest
 from imh_evidence import Criteria, UnknownValue, WrongType, interop, interventions
 from imh_evidence.decisions import LocalFacts, shortlist, workforce
 from imh_evidence.interop.columns import column_name, columns_of
-from imh_evidence.interop.exports import format_named
 from imh_evidence.interop.frames import annotate
 from imh_evidence.interop.frames import filter as filter_frame
 from imh_evidence.interop.sheets import read_sheets
@@ -140,33 +139,10 @@ class TestFrames:
             interventions.__arrow_c_stream__(5)
 
 
-def test_formats_are_named(tmp_path: Path) -> None:
-    """A list of names is no name of a format."""
-    form: Any = ["json"]
-    with pytest.raises(UnknownValue, match=r"found \['json'\], expected one of 'json'"):
-        interop.export(interventions, form, tmp_path / "x")
-    with pytest.raises(UnknownValue, match=r"found \['json'\], expected one of 'json'"):
-        format_named(form)
-
-
 def test_sheets_are_read_from_bytes() -> None:
     """A path is no workbook."""
     with pytest.raises(WrongType, match=r"found 'x.xlsx' \(str\), expected the bytes"):
         read_sheets("x.xlsx")  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize("scale", ["2", None, 0, -1, 1_000, float("nan")])
-def test_pictures_have_a_size(scale: Any) -> None:
-    """A scale is a number that gives a picture."""
-    with pytest.raises(WrongType, match=r"to_png\(scale\).*expected a number above 0"):
-        efficacy_ranges(interventions).to_png(scale)
-
-
-@pytest.mark.parametrize("facets", [(None, "theory"), ("theory", None)])
-def test_maps_have_two_facets(facets: tuple[Any, Any]) -> None:
-    """Neither side of a map is left out."""
-    with pytest.raises(UnknownValue, match="found None, expected one of 'theory'"):
-        evidence_map(interventions, *facets)
 
 
 @pytest.mark.parametrize(
@@ -194,3 +170,10 @@ def test_one_text_is_not_several_names(tmp_path: Path) -> None:
         LocalFacts.save_form(tmp_path / "form.xlsx", (), names)  # type: ignore[arg-type]
 
     assert [] == [*tmp_path.iterdir()]
+
+
+@pytest.mark.parametrize("scale", ["2", None, 0, -1, 1_000, float("nan")])
+def test_pictures_have_a_size(scale: Any) -> None:
+    """A scale is a number that gives a picture."""
+    with pytest.raises(WrongType, match=r"to_png\(scale\).*expected a number above 0"):
+        efficacy_ranges(interventions).to_png(scale)
