@@ -7,7 +7,6 @@ import io
 from typing import TYPE_CHECKING
 
 from ..errors import Fault, InvalidCatalogue
-from ..tabular import cells_of_any_size
 from .rebuilding import Found
 
 
@@ -74,8 +73,7 @@ def read_csv_table(data: bytes, name: str, origin: str, mark: str) -> Found:
     """
     try:
         text = io.StringIO(data.decode(), newline="")
-        with cells_of_any_size(len(data) + 1):
-            records = [*csv.reader(text, strict=True)]
+        records = [*csv.reader(text, strict=True)]
     except (UnicodeDecodeError, csv.Error) as error:
         fault = Fault(name, str(error), "a table as CSV in UTF-8")
         raise InvalidCatalogue(origin, [fault]) from None

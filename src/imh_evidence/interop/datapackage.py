@@ -10,11 +10,9 @@ import re
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from ..codec import LIMITS, Limits
 from ..errors import Fault, InvalidCatalogue, shown
-from ..jsontext import canonical, flaws, parse_json
+from ..jsontext import MAX_SIZE, canonical, flaws, parse_json
 from ..names import slug
-from .arguments import as_limits
 from .bundles import Bundle, write_bundle
 from .csvtables import csv_table, missing_mark, read_csv_table, text_of
 from .notice import notice_of
@@ -149,17 +147,14 @@ def _field(field: Field) -> dict[str, Any]:
     return described
 
 
-def read_datapackage(
-    path: str | PathLike[str], *, limits: Limits = LIMITS
-) -> Catalogue:
+def read_datapackage(path: str | PathLike[str]) -> Catalogue:
     """The catalogue of a Data Package that :func:`write_datapackage` wrote.
 
     Args:
         path: the folder or zip.
-        limits: how much the files may hold; see :class:`~imh_evidence.Limits`.
 
     Raises:
-        WrongType: for what is no path, or no Limits.
+        WrongType: for what is no path.
         InvalidCatalogue: with every fault, also for a file that was changed
             since, and for tables that disagree.
         OSError: if a file cannot be read.
@@ -171,7 +166,7 @@ def read_datapackage(
     ...     read_datapackage(folder) == interventions
     True
     """
-    bundle = Bundle(path, as_limits(limits).size)
+    bundle = Bundle(path, MAX_SIZE)
     described = parse_json(bundle.read(DESCRIPTOR), DESCRIPTOR)
     wrong = [*flaws(described)]
     hashes, marks = _described(described, wrong)
@@ -187,7 +182,7 @@ def read_datapackage(
             )
         found[name] = read_csv_table(data, f"{name}.csv", bundle.name, marks[name])
     (mark,) = {*marks.values()}
-    return catalogue_of(found, bundle.name, written=_back(mark), limits=limits)
+    return catalogue_of(found, bundle.name, written=_back(mark))
 
 
 def _back(mark: str) -> Any:

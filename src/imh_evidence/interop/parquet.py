@@ -12,7 +12,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from ..catalogue import Catalogue, as_catalogue
-from ..codec import LIMITS, Limits
 from ..errors import (
     SHOWN_CHARACTERS,
     Fault,
@@ -23,10 +22,10 @@ from ..errors import (
     shown,
 )
 from ..formats import CATALOGUE_SCHEMA
-from ..jsontext import compact, parse_json
+from ..jsontext import MAX_SIZE, compact, parse_json
 from ..scales import Audience, EfficacyLevel, EvidenceLevel, PracticeLevel
 from ..writing import write_whole
-from .arguments import as_limits, as_path
+from .arguments import as_path
 from .columns import column_name, columns_of
 from .notice import notice_of
 
@@ -156,16 +155,15 @@ def _cells_as_list(provenance: dict[str, Any] | None) -> dict[str, Any] | None:
     return {**provenance, "cells": [{"field": name, **cell} for name, cell in cells]}
 
 
-def read_parquet(path: str | PathLike[str], *, limits: Limits = LIMITS) -> Catalogue:
+def read_parquet(path: str | PathLike[str]) -> Catalogue:
     """The catalogue of a Parquet file that :func:`write_parquet` wrote.
 
     Args:
         path: the file.
-        limits: how much it may hold; see :class:`~imh_evidence.Limits`.
 
     Raises:
         MissingExtra: without pyarrow.
-        WrongType: for what is no path, or no Limits.
+        WrongType: for what is no path.
         InvalidCatalogue: with every fault, also for columns that disagree.
         OSError: if the file cannot be read.
 
@@ -179,17 +177,17 @@ def read_parquet(path: str | PathLike[str], *, limits: Limits = LIMITS) -> Catal
     True
     """
     pa = _pyarrow()
-    file, limits = as_path(path), as_limits(limits)
+    file = as_path(path)
     with file.open("rb") as stream:
-        data = stream.read(limits.size + 1)
-    if len(data) > limits.size:
-        raise _too_large(file.name, limits)
+        data = stream.read(MAX_SIZE + 1)
+    if len(data) > MAX_SIZE:
+        raise _too_large(file.name)
     try:
         opened = pa.parquet.ParquetFile(io.BytesIO(data))
         groups = range(opened.metadata.num_row_groups)
         size = sum(opened.metadata.row_group(each).total_byte_size for each in groups)
-        if size > limits.size:
-            raise _too_large(file.name, limits)
+        if size > MAX_SIZE:
+            raise _too_large(file.name)
         table = opened.read()
         wrong = [*_other_kinds(_table(pa, Catalogue.from_records([])), table)]
         rows = [] if wrong else table.to_pylist()
@@ -210,15 +208,15 @@ def read_parquet(path: str | PathLike[str], *, limits: Limits = LIMITS) -> Catal
     }
     written = io.BytesIO(compact(plain).encode())
     written.name = file.name
-    catalogue = Catalogue.load(written, "json", limits=limits)
+    catalogue = Catalogue.load(written)
     faults = [*_differences(_table(pa, catalogue), table)]
     if faults:
         raise InvalidCatalogue(file.name, faults)
     return catalogue
 
 
-def _too_large(name: str, limits: Limits) -> InvalidCatalogue:
-    limit = f"at most {limits.size} bytes, or a limit you raise"
+def _too_large(name: str) -> InvalidCatalogue:
+    limit = f"at most {MAX_SIZE} bytes"
     return InvalidCatalogue(name, [Fault("$", "a larger file", limit)])
 
 

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from ..catalogue import Catalogue
-from ..codec import LIMITS, Limits
 from ..errors import Fault, InvalidCatalogue, nearest, shown, within
 from ..formats import CATALOGUE_SCHEMA
 from ..jsontext import compact
@@ -86,7 +85,6 @@ def catalogue_of(
     origin: str,
     *,
     written: Callable[[Cell], Cell] = lambda cell: cell,
-    limits: Limits = LIMITS,
 ) -> Catalogue:
     """The catalogue that tables hold.
 
@@ -94,7 +92,6 @@ def catalogue_of(
         found: the tables by name; texts stand for numbers and flags too.
         origin: what to call the file in an error.
         written: how the format writes a cell.
-        limits: how much the file may hold.
 
     Raises:
         InvalidCatalogue: with every fault, also where two tables disagree.
@@ -105,7 +102,7 @@ def catalogue_of(
         raise InvalidCatalogue(origin, missing)
     data = BytesIO(compact(_plain(found)).encode())
     data.name = origin
-    catalogue = Catalogue.load(data, "json", limits=limits)
+    catalogue = Catalogue.load(data)
     faults = [
         fault
         for table in tables_of(catalogue)

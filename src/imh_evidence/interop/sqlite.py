@@ -11,10 +11,10 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from ..codec import LIMITS, Limits
 from ..errors import SHOWN_CHARACTERS, Fault, InvalidCatalogue, printable, shown
+from ..jsontext import MAX_SIZE
 from ..writing import write_whole
-from .arguments import as_limits, as_path
+from .arguments import as_path
 from .notice import notice_of
 from .rebuilding import TABLES, Found, catalogue_of
 from .tabulating import tables_of
@@ -149,7 +149,7 @@ def _column(field: Field) -> str:
     return " ".join(words)
 
 
-def read_sqlite(path: str | PathLike[str], *, limits: Limits = LIMITS) -> Catalogue:
+def read_sqlite(path: str | PathLike[str]) -> Catalogue:
     """The catalogue of a database that :func:`write_sqlite` wrote.
 
     A database that was put into WAL mode is read too, unless changes to it wait
@@ -157,10 +157,9 @@ def read_sqlite(path: str | PathLike[str], *, limits: Limits = LIMITS) -> Catalo
 
     Args:
         path: the file; it is opened for reading only.
-        limits: how much it may hold; see :class:`~imh_evidence.Limits`.
 
     Raises:
-        WrongType: for what is no path, or no Limits.
+        WrongType: for what is no path.
         InvalidCatalogue: with every fault, also for tables that disagree.
         OSError: if the file cannot be read.
 
@@ -173,10 +172,10 @@ def read_sqlite(path: str | PathLike[str], *, limits: Limits = LIMITS) -> Catalo
     ...     read_sqlite(path) == interventions
     True
     """
-    file, limits = as_path(path), as_limits(limits)
+    file = as_path(path)
     with file.open("rb") as stream:
-        data = stream.read(limits.size + 1)
-    faults = [*_unopened(file, data, limits)]
+        data = stream.read(MAX_SIZE + 1)
+    faults = [*_unopened(file, data)]
     if faults:
         raise InvalidCatalogue(file.name, faults)
     if data[_FORMAT] == _WAL:
@@ -197,7 +196,7 @@ def read_sqlite(path: str | PathLike[str], *, limits: Limits = LIMITS) -> Catalo
     wrong += _unheld(found)
     if wrong:
         raise InvalidCatalogue(file.name, wrong)
-    return catalogue_of(found, file.name, written=_written, limits=limits)
+    return catalogue_of(found, file.name, written=_written)
 
 
 _OURS = "a database that this library wrote"
@@ -207,13 +206,13 @@ _FORMAT = slice(18, 20)
 _WAL, _ROLLBACK = b"\2\2", b"\1\1"
 
 
-def _unopened(file: Path, data: bytes, limits: Limits) -> Iterator[Fault]:
+def _unopened(file: Path, data: bytes) -> Iterator[Fault]:
     """What is wrong with a file before anything is looked for in it."""
     log = file.with_name(f"{file.name}-wal")
     if not data:
         yield Fault("$", "an empty file", _OURS)
-    elif len(data) > limits.size:
-        limit = f"at most {limits.size} bytes, or a limit you raise"
+    elif len(data) > MAX_SIZE:
+        limit = f"at most {MAX_SIZE} bytes"
         yield Fault("$", "a larger file", limit)
     elif data[_FORMAT] == _WAL and log.exists() and log.stat().st_size:
         found = f"changes that wait in {printable(log.name)}"
