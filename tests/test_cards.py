@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 import attrs
 import pytest
 from hypothesis import given
+from tests.laws.drawing import efficacy_ranges
 
 from imh_evidence import (
     Catalogue,
@@ -27,7 +28,7 @@ from imh_evidence.decisions import (
 )
 from imh_evidence.interop.notice import published_notice
 from imh_evidence.records import Provenance, Source
-from imh_evidence.strategies import catalogues, efficacy_ranges
+from imh_evidence.strategies import catalogues
 from imh_evidence.strategies import interventions as rows
 from imh_evidence.views.bars import Barred, range_bar, scale_bar
 from imh_evidence.views.text import record_text, table_text

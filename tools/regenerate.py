@@ -67,8 +67,8 @@ def regenerated() -> dict[Path, str]:
     """What each file should hold, by its path."""
     table = DATA / "interventions.json"
     with table.open("rb") as stream:
-        file, _ = read_catalogue(stream, table.name, "json")
-    texts = {table: b"".join(write_catalogue(file, "json")).decode()}
+        file, _ = read_catalogue(stream, table.name)
+    texts = {table: write_catalogue(file, "json").decode()}
     texts[PACKAGE / "ids.py"] = ids_module(tuple(row.id for row in file.interventions))
     for path in sorted(DATA.rglob("*.json")):
         if path != table:

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from .background import Reference as Reference
     from .background import Topic as Topic
     from .catalogue import Catalogue as Catalogue
-    from .codec import Limits as Limits
     from .criteria import Criteria as Criteria
     from .criteria import certainly as certainly
     from .criteria import possibly as possibly
@@ -71,7 +70,6 @@ _HOMES = {
     "InvalidDocument": "errors",
     "InvalidRange": "errors",
     "InvalidRating": "errors",
-    "Limits": "codec",
     "LocalTheory": "scales",
     "MissingExtra": "errors",
     "PracticeLevel": "scales",

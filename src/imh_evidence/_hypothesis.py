@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .background import EffectClaim, PrevalenceEstimate, Reference, Topic
 from .catalogue import Catalogue
-from .criteria import Criteria, EfficacyBounds
-from .records import Intervention, TheoryGroup
-from .scales import EfficacyRange, LocalTheory
+from .criteria import Criteria
+from .records import Intervention
 
 
 if TYPE_CHECKING:
@@ -20,20 +18,12 @@ __all__ = ["register"]
 _STRATEGIES: dict[type[Any], str] = {
     Catalogue: "catalogues",
     Criteria: "criteria",
-    EffectClaim: "effect_claims",
-    EfficacyBounds: "efficacy_bounds",
-    EfficacyRange: "efficacy_ranges",
     Intervention: "interventions",
-    LocalTheory: "local_theories",
-    PrevalenceEstimate: "prevalence_estimates",
-    Reference: "references",
-    TheoryGroup: "groups",
-    Topic: "topics",
 }
 
 
 def register() -> None:
-    """Make ``st.from_type`` work for every public type."""
+    """Make ``st.from_type`` work for rows, catalogues and questions."""
     # Hypothesis calls this while it is imported, so it is not imported for it above.
     from hypothesis import strategies as st
 

@@ -18,7 +18,7 @@ from .checks import (
     source_faults,
     tail_faults,
 )
-from .codec import LIMITS, Limits, to_plain
+from .codec import to_plain
 from .errors import (
     InvalidCatalogue,
     UnknownValue,
@@ -26,7 +26,6 @@ from .errors import (
 )
 from .formats import (
     FORMS,
-    READABLE,
     Form,
     form_of,
     read_catalogue,
@@ -124,24 +123,18 @@ class Catalogue(View):
     def load(
         cls,
         file: str | PathLike[str] | bytes | IO[bytes],
-        form: Form | None = None,
-        *,
-        limits: Limits = LIMITS,
     ) -> Catalogue:
-        """A catalogue from a file: JSON, JSON Lines or machine CSV.
+        """A catalogue from a JSON file of at most 32 MB.
 
         Args:
             file: a path, the bytes of a file, or a file open for bytes.
-            form: ``json``, ``jsonl`` or ``csv``; by default what the path's
-                ending says, and JSON for bytes and open files.
-            limits: how much the file may hold; see :class:`Limits`.
 
         Returns:
             A catalogue whose universe is the file's rows.
 
         Raises:
             InvalidCatalogue: with every fault of the file.
-            UnknownValue: for a form, or an ending, that there is not.
+            UnknownValue: for a path that does not end in ``.json``.
             OSError: if the file cannot be read.
 
         >>> from imh_evidence import Catalogue, interventions
@@ -149,26 +142,22 @@ class Catalogue(View):
         True
         """
         if isinstance(file, bytes):
-            return cls._read(BytesIO(file), "bytes", form or "json", limits)
+            return cls._read(BytesIO(file), "bytes")
         if isinstance(file, str | PathLike):
             path = Path(file)
             # Opened first: no ending is wrong of a file that is not there.
             with path.open("rb") as stream:
-                return cls._read(stream, path.name, form or form_of(path.name), limits)
+                form_of(path.name)
+                return cls._read(stream, path.name)
         if not hasattr(file, "read"):
             raise WrongType(
                 "load(...)", file, "a path, bytes, or a file open for bytes"
             )
-        name = str(getattr(file, "name", "file"))
-        return cls._read(file, name, form or "json", limits)
+        return cls._read(file, str(getattr(file, "name", "file")))
 
     @classmethod
-    def _read(
-        cls, stream: IO[bytes], name: str, form: Form, limits: Limits
-    ) -> Catalogue:
-        if form not in READABLE:
-            raise UnknownValue("the form of a catalogue file", form, READABLE)
-        read, keys = read_catalogue(stream, name, form, limits)
+    def _read(cls, stream: IO[bytes], name: str) -> Catalogue:
+        read, keys = read_catalogue(stream, name)
         universe = Universe(
             read.interventions,
             read.source,
@@ -188,13 +177,13 @@ class Catalogue(View):
     ) -> None:
         """Write the catalogue to a file, whole or not at all.
 
-        JSON, JSON Lines and machine CSV read back as an equal catalogue. The
-        people's form is a CSV of labels for a spreadsheet, and is not read back.
+        JSON reads back as an equal catalogue. The people's form is a CSV of
+        labels for a spreadsheet, and is not read back.
 
         Args:
             path: the file; one that is there is replaced in one step.
-            form: ``json``, ``jsonl``, ``csv`` or ``people-csv``; by default
-                what the path's ending says.
+            form: ``json`` or ``people-csv``; by default JSON, and the path
+                then ends in ``.json``.
             notice: what the file is to say beside the rows, for readers, a
                 line each; it is no part of the catalogue that is read back.
 
@@ -206,7 +195,7 @@ class Catalogue(View):
         >>> interventions.save("table.xls")
         Traceback (most recent call last):
         ...
-        imh_evidence.errors.UnknownValue: the ending of a catalogue file's name: found 'table.xls', expected one of '.json', '.jsonl', '.ndjson', '.csv'
+        imh_evidence.errors.UnknownValue: the ending of a catalogue file's name: found 'table.xls', expected one of '.json'
         """
         from .writing import write_whole
 
@@ -214,7 +203,7 @@ class Catalogue(View):
         if form not in FORMS:
             raise UnknownValue("the form of a catalogue file", form, FORMS)
         file = attrs.evolve(self._file(), notice=tuple(notice))
-        write_whole(path, write_catalogue(file, form))
+        write_whole(path, [write_catalogue(file, form)])
 
     def extend(
         self, other: Catalogue, *, source: Source | str | None = None
@@ -580,7 +569,7 @@ class Catalogue(View):
         >>> interventions.to_json().splitlines()[1]
         '  "schema": "urn:imh-evidence:schema:catalogue:1",'
         """
-        return b"".join(write_catalogue(self._file(), "json")).decode()
+        return write_catalogue(self._file(), "json").decode()
 
     def _file(self) -> CatalogueFile:
         records = tuple(self)
@@ -600,10 +589,9 @@ class Catalogue(View):
         )
 
     def __reduce__(self) -> tuple[Callable[..., Catalogue], tuple[Any, ...]]:
-        # By value: a view takes its own records along and nothing else.
-        file = self._file()
-        rest = (file.source, file.groups, file.retired, file.origins)
-        return _restore, (file.interventions, *rest)
+        whole = self._universe
+        about = (whole.source, whole.groups, whole.retired, whole.origins)
+        return _restore, (whole.records, *about, self._bits)
 
     # -- Looking -------------------------------------------------------------
 
@@ -646,14 +634,15 @@ def _source_of(source: Source | str) -> Source:
     raise WrongType("source=...", given, "a Source, or its title")
 
 
-def _restore(
+def _restore(  # noqa: PLR0913, PLR0917 -- what a pickle holds
     records: tuple[Intervention, ...],
     source: Source,
     groups: tuple[TheoryGroup, ...],
     retired: tuple[RetiredId, ...],
-    origins: tuple[Origin, ...] = (),
+    origins: tuple[Origin, ...],
+    bits: int | None,
 ) -> Catalogue:
-    return Catalogue(Universe(records, source, groups, retired, origins))
+    return Catalogue(Universe(records, source, groups, retired, origins), bits)
 
 
 def as_catalogue(value: object) -> Catalogue:

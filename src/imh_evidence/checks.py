@@ -1,7 +1,7 @@
 """What must hold between the records of a catalogue, and of records made by hand.
 
 One set of rules, whether records come from a file or from a program: names are
-shared by no two records, and only the page recommends.
+shared by no two records.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ import attrs
 from .codec import WRITABLE, unwritable
 from .errors import (
     Fault,
-    ImhEvidenceError,
     InvalidCatalogue,
     listed,
     printable,
@@ -23,17 +22,12 @@ from .errors import (
 )
 from .names import normalise, slug
 from .records import Intervention
-from .scales import (
-    EfficacyRange,
-    EvidenceLevel,
-    LocalTheory,
-    Theory,
-)
+from .scales import LocalTheory, Theory
 
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from collections.abc import Set as AbstractSet
 
     from .records import Origin, RetiredId, Source, TheoryGroup
@@ -41,12 +35,10 @@ if TYPE_CHECKING:
 __all__ = [
     "Names",
     "check_records",
-    "endorsement_faults",
     "group_faults",
     "head_faults",
     "source_faults",
     "tail_faults",
-    "unfounded",
 ]
 
 
@@ -66,22 +58,11 @@ class Names:
 
     def faults(
         self, position: int, id_: object, name: object, aliases: object = ()
-    ) -> Sequence[Fault]:
+    ) -> Iterator[Fault]:
         """What is wrong with the names of the next record.
 
         Values that are no text are passed over: they are faults of their own.
         """
-        if type(name) is str and not aliases:
-            # Nearly every record: an id that is the name's slug, and nobody else's.
-            key = normalise(name)
-            if key and key not in self.taken and key.replace(" ", "-") == id_:
-                self.taken[key] = position
-                return ()
-        return [*self._faults(position, id_, name, aliases)]
-
-    def _faults(
-        self, position: int, id_: object, name: object, aliases: object
-    ) -> Iterator[Fault]:
         mine: list[str] = []
         given: set[str] = set()
         steps = [(".id", id_), (".name", name)]
@@ -108,55 +89,6 @@ class Names:
                 given.add(text)
         for key in mine:
             self.taken.setdefault(key, position)
-
-
-# What the page prints of these fields can be held against what the row says.
-_PRINTED: dict[
-    str, Callable[[Intervention], tuple[object, Callable[[str], object]]]
-] = {
-    "name": lambda row: (normalise(row.name), normalise),
-    "evidence": lambda row: (row.evidence, lambda text: EvidenceLevel(text.lower())),
-    "efficacy": lambda row: (row.efficacy, EfficacyRange.parse),
-}
-
-
-def unfounded(path: str, recommended: object) -> Fault:
-    """The fault of a recommendation that does not lead to the page."""
-    expected = "no recommendation: it is the published page's to give; leave it out"
-    return Fault(f"{path}.recommended", shown(recommended), expected)
-
-
-def endorsement_faults(path: str, record: Intervention) -> Iterator[Fault]:
-    """What is wrong with a record that says it is recommended.
-
-    A recommendation is the page's to give. A record repeats it only if its
-    provenance leads to the page and the record still says what the page
-    prints.
-    """
-    if record.recommended is None:
-        return
-    cell = record.provenance.get("recommended")
-    if (
-        record.recommended is False
-        or cell is None
-        or record.provenance.checksum is None
-    ):
-        yield unfounded(path, record.recommended)
-        return
-    for field, printed_form in _PRINTED.items():
-        printed = getattr(record.provenance.get(field), "printed", None)
-        value, reading = printed_form(record)
-        try:
-            agrees = printed is not None and reading(printed) == value
-        except ImhEvidenceError:
-            agrees = False
-        if not agrees:
-            yield Fault(
-                f"{path}.{field}",
-                f"{shown(str(getattr(record, field)))}, where the page is said to print "
-                f"{shown(printed)}",
-                "a recommended row as the page prints it, or no recommendation",
-            )
 
 
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
@@ -277,7 +209,6 @@ def check_records(
             theories |= dict.fromkeys(
                 each for each in record.theories if isinstance(each, LocalTheory)
             )
-            wrong.extend(endorsement_faults(path, record))
             if record.theory_group is not None and numbered:
                 wrong.extend(group_faults(path, record, numbered))
         faults += wrong

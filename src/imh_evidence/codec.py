@@ -1,10 +1,4 @@
-"""Records to plain JSON and back, with every fault of a file in one error.
-
-Reading goes through a private cattrs converter twice at most: once without
-bookkeeping, and only if that fails once more in detail, to say where each
-fault lies. Values of the facets are few, so each distinct one is checked and
-built once and shared from then on.
-"""
+"""Records to plain JSON and back, with every fault of a file in one error."""
 
 from __future__ import annotations
 
@@ -42,7 +36,6 @@ from .scales import (
     LocalTheory,
     PracticeLevel,
     Theory,
-    Value,
     in_scale_order,
 )
 
@@ -55,11 +48,9 @@ if TYPE_CHECKING:
 
 
 __all__ = [
-    "LIMITS",
     "PUBLISHED",
     "WRITABLE",
     "Hook",
-    "Limits",
     "Reader",
     "Refused",
     "read",
@@ -68,30 +59,6 @@ __all__ = [
 ]
 
 T = TypeVar("T")
-
-
-@attrs.frozen(kw_only=True)
-class Limits(Value):
-    """How much a file may hold before it is refused; a caller may raise each.
-
-    Args:
-        size: bytes of a file.
-        records: interventions in a file.
-        text: characters in one text.
-        faults: faults that are told before reading stops.
-
-    >>> Limits(records=5_000_000).records
-    5000000
-    """
-
-    size: int = 256 * 1024 * 1024
-    records: int = 1_000_000
-    text: int = 10_000
-    faults: int = 10_000
-
-
-#: The limits that hold where a caller gives none.
-LIMITS = Limits()
 
 
 class Refused(ValueError):
@@ -136,20 +103,14 @@ def _exactly(kind: type[T], expected: str) -> Callable[[Any, Any], T]:
     return hook
 
 
-def _text(longest: int) -> Callable[[Any, Any], str]:
+def _text(raw: Any, _: object) -> str:
     """Accepts text that can be shown and written anywhere."""
-
-    def hook(raw: Any, _: object) -> str:
-        if type(raw) is not str:
-            raise Refused(shown(raw), "text")
-        if len(raw) > longest:
-            raise Refused(f"{len(raw)} characters", f"at most {longest}")
-        wrong = unwritable(raw)
-        if wrong:
-            raise Refused(f"the character {wrong!a}", WRITABLE)
-        return raw
-
-    return hook
+    if type(raw) is not str:
+        raise Refused(shown(raw), "text")
+    wrong = unwritable(raw)
+    if wrong:
+        raise Refused(f"the character {wrong!a}", WRITABLE)
+    return raw
 
 
 #: What a text of a record is.
@@ -213,18 +174,12 @@ def _members(
     build: Callable[[list[T]], Any],
     besides: str = "",
 ) -> Callable[[Any, Any], Any]:
-    """Accepts a list of slugs, once each; equal lists give one shared value."""
+    """Accepts a list of slugs, once each."""
     one = _member(accepted, expected, besides)
-    seen: dict[tuple[str, ...], Any] = {}
-    shared: dict[Any, Any] = {}
 
     def hook(raw: Any, kind: Any) -> Any:
         if type(raw) is not list:
             raise Refused(shown(raw), "a list of slugs")
-        try:
-            return seen[tuple(raw)]
-        except (KeyError, TypeError):
-            pass
         if not raw:
             raise Refused("an empty list", f"at least one {expected}")
         errors: list[Exception] = []
@@ -240,8 +195,7 @@ def _members(
                     break
         if errors:
             raise _together(errors)
-        value = build([*members])
-        return seen.setdefault(tuple(raw), shared.setdefault(value, value))
+        return build([*members])
 
     return hook
 
@@ -260,30 +214,13 @@ def _together(errors: list[Exception]) -> Exception:
     return ClassValidationError("", errors, object)  # pyright: ignore[reportCallIssue]
 
 
-def _is_object(raw: Any, converter: Converter) -> bool:
-    """Whether a value is a JSON object; in a first reading, one of no repeated keys.
-
-    Those are parsed as a kind of dict of their own. They fail a first reading
-    like any other fault, so that nobody need look for them in what passes it.
-    """
-    return type(raw) is dict or (
-        converter.detailed_validation and isinstance(raw, dict)
-    )
-
-
 def _ranges(converter: Converter) -> Callable[[Any, Any], EfficacyRange]:
-    """Accepts ``{"low": ..., "high": ...}``; equal ranges give one shared value."""
+    """Accepts ``{"low": ..., "high": ...}``."""
     level = converter.get_structure_hook(EfficacyLevel)
-    seen: dict[tuple[str, str], EfficacyRange] = {}
 
     def hook(raw: Any, kind: Any) -> EfficacyRange:
-        if not _is_object(raw, converter):
+        if not isinstance(raw, dict):
             raise Refused(shown(raw), 'an object with "low" and "high"')
-        if len(raw) == 2:  # noqa: PLR2004 -- a third key must not hide behind the memo
-            try:
-                return seen[raw["low"], raw["high"]]
-            except (KeyError, TypeError):
-                pass
         errors: list[Exception] = []
         ends = []
         for name in ("low", "high"):
@@ -304,7 +241,7 @@ def _ranges(converter: Converter) -> Callable[[Any, Any], EfficacyRange]:
             )
         if errors:
             raise _together(errors)
-        return seen.setdefault((raw["low"], raw["high"]), EfficacyRange(*ends))
+        return EfficacyRange(*ends)
 
     return hook
 
@@ -313,7 +250,7 @@ def _provenance(converter: Converter) -> Callable[[Any, Any], Provenance]:
     """Accepts cells by field; edition and checksum are written once for all cells."""
 
     def hook(raw: Any, _: object) -> Provenance:
-        if not _is_object(raw, converter):
+        if not isinstance(raw, dict):
             raise Refused(shown(raw), "an object")
         errors: list[Exception] = []
         cells: tuple[CellProvenance, ...] = ()
@@ -341,7 +278,7 @@ def _provenance(converter: Converter) -> Callable[[Any, Any], Provenance]:
 def _cells(
     converter: Converter, raw: Any, shared: dict[str, str]
 ) -> tuple[CellProvenance, ...]:
-    if not _is_object(raw, converter):
+    if not isinstance(raw, dict):
         raise Refused(shown(raw), "an object of cells by field")
     cells = []
     errors: list[Exception] = []
@@ -351,7 +288,7 @@ def _cells(
                 fields = ", ".join(_FIELDS)
                 near = nearest(field, _FIELDS)
                 raise Refused("a cell of no field", f"a field: {fields}", near)
-            if not _is_object(cell, converter):
+            if not isinstance(cell, dict):
                 raise Refused(shown(cell), "an object")
             stated = {"field", "edition", "checksum"} & set(cell)
             if stated:
@@ -398,27 +335,15 @@ def _by_slug(members: Iterable[Any]) -> dict[str, Any]:
     return {member.value: member for member in members}
 
 
-def _records(
-    converter: Converter, *, generated: bool
-) -> Callable[[Any], StructureHook]:
-    """Hooks for our classes, behind a check that there is an object.
-
-    Generated code is quick to run and slow to make: it pays from some hundred
-    records on, and not for a file of fourteen.
-    """
+def _records(converter: Converter) -> Callable[[Any], StructureHook]:
+    """Hooks for our classes, behind a check that there is an object."""
 
     def factory(kind: Any) -> StructureHook:
-        build: Callable[[Any, Any], Any] = converter.structure_attrs_fromdict
-        if generated:
-            # Strictness and detail are the converter's.
-            build = make_dict_structure_fn(kind, converter)
-        names = {field.name for field in attrs.fields(kind)}
+        build = make_dict_structure_fn(kind, converter)
 
         def hook(raw: Any, kind: Any) -> Any:
-            if not _is_object(raw, converter):
+            if not isinstance(raw, dict):
                 raise Refused(shown(raw), "an object")
-            if not generated and not names.issuperset(raw):
-                raise KeyError  # the second reading tells which
             return build(raw, kind)
 
         return hook
@@ -453,25 +378,14 @@ def _lists(converter: Converter) -> Callable[[Any], StructureHook]:
     return factory
 
 
-def _converter(
-    theories: Iterable[LocalTheory],
-    limits: Limits,
-    hooks: Iterable[Hook] = (),
-    *,
-    detailed: bool,
-    generated: bool,
-) -> Converter:
+def _converter(theories: Iterable[LocalTheory], hooks: Iterable[Hook]) -> Converter:
     """A private converter that knows the published theories and the given ones."""
-    converter = Converter(
-        detailed_validation=detailed, forbid_extra_keys=True, omit_if_default=True
-    )
+    converter = Converter(forbid_extra_keys=True, omit_if_default=True)
     structure = converter.register_structure_hook_func
     plain = converter.register_unstructure_hook_func
-    converter.register_structure_hook_factory(
-        attrs.has, _records(converter, generated=generated)
-    )
+    converter.register_structure_hook_factory(attrs.has, _records(converter))
     converter.register_structure_hook_factory(_is_list, _lists(converter))
-    converter.register_structure_hook(str, _text(limits.text))
+    converter.register_structure_hook(str, _text)
     converter.register_structure_hook(int, _exactly(int, "a whole number"))
     converter.register_structure_hook(bool, _exactly(bool, "true or false"))
     for scale, name in (
@@ -586,28 +500,15 @@ class Reader:
 
     Args:
         theories: theories known beside the published ones.
-        limits: how much a value may hold.
         hooks: how to read what is no record of the catalogue.
-        many: whether to expect more records than a few hundred.
     """
 
-    __slots__ = ("_detailed", "_hooks", "_limits", "_quick", "_theories")
+    __slots__ = ("_converter",)
 
     def __init__(
-        self,
-        theories: Iterable[LocalTheory] = (),
-        limits: Limits = LIMITS,
-        hooks: Iterable[Hook] = (),
-        *,
-        many: bool = False,
+        self, theories: Iterable[LocalTheory] = (), hooks: Iterable[Hook] = ()
     ) -> None:
-        self._theories = tuple(theories)
-        self._limits = limits
-        self._hooks = tuple(hooks)
-        self._quick = _converter(
-            self._theories, limits, self._hooks, detailed=False, generated=many
-        )
-        self._detailed: Converter | None = None
+        self._converter = _converter(theories, hooks)
 
     def structure(
         self, raw: object, kind: type[T], path: str = "$"
@@ -616,27 +517,15 @@ class Reader:
 
         A record with faults is one whose values are lawful, and repeated.
         """
-        try:
-            return self._quick.structure(raw, kind), []
-        except Exception:  # noqa: BLE001, S110 -- read again, to find every fault
-            pass
         faults = [*flaws(raw, path)]
-        if self._detailed is None:
-            self._detailed = _converter(
-                self._theories,
-                self._limits,
-                self._hooks,
-                detailed=True,
-                generated=True,
-            )
         try:
-            return self._detailed.structure(raw, kind), faults
+            return self._converter.structure(raw, kind), faults
         except Exception as error:  # noqa: BLE001 -- told as faults
             return None, [*faults, *_faults(error, path)]
 
     def to_plain(self, record: object) -> dict[str, Any]:
         """A record as plain JSON values, defaults left out."""
-        plain: dict[str, Any] = self._quick.unstructure(record)
+        plain: dict[str, Any] = self._converter.unstructure(record)
         return plain
 
 

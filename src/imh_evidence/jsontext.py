@@ -13,13 +13,16 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["canonical", "compact", "flaws", "parse_json"]
+__all__ = ["MAX_SIZE", "canonical", "compact", "flaws", "parse_json"]
 
 # Longer numbers are no line, year or percentage, and are slow to convert.
 _MAX_DIGITS = 15
 
 #: How deep lists and objects may be nested; our own formats need nine.
 MAX_DEPTH = 40
+
+#: How many bytes a file of JSON may hold.
+MAX_SIZE = 32 * 1024 * 1024
 
 
 class _Flawed(dict[str, Any]):
@@ -56,7 +59,6 @@ def _integer(text: str) -> object:
     return int(text) if len(digits) <= _MAX_DIGITS else _NoNumber(text)
 
 
-# json.loads would make a decoder for every line.
 _DECODER = json.JSONDecoder(
     object_pairs_hook=_pairs, parse_constant=_NoNumber, parse_int=_integer
 )

@@ -7,19 +7,16 @@ lock and the import system never wait for each other.
 
 from __future__ import annotations
 
-import copyreg
 from io import BytesIO
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
-import attrs
 from importlib_resources import files
 
 from .catalogue import Catalogue
 from .codec import read, to_plain
 from .formats import read_catalogue
 from .jsontext import parse_json
-from .records import Intervention, TheoryGroup
 from .universe import Universe
 
 
@@ -27,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from .background import Dataset, References, Topic
+    from .records import TheoryGroup
 
     interventions: Catalogue
     groups: tuple[TheoryGroup, ...]
@@ -92,7 +90,7 @@ def packaged(name: str) -> dict[str, Any]:
 
 def _build_table() -> dict[str, Any]:
     name = "interventions.json"
-    file, keys = read_catalogue(BytesIO(_data(name)), name, "json")
+    file, keys = read_catalogue(BytesIO(_data(name)), name)
     universe = Universe(
         file.interventions, file.source, file.groups, file.retired, keys=keys
     )
@@ -112,8 +110,6 @@ def _build_background() -> dict[str, Any]:
         "source": to_plain(_supply("interventions").source),
     }
     dataset = read(Dataset, edition, "edition.json")
-    for kind in {type(record) for record in _records_of(topic, dataset)}:
-        copyreg.pickle(kind, _reduce)
     return {"topic": topic, "references": topic.references, "dataset": dataset}
 
 
@@ -124,69 +120,3 @@ _BUILDERS: dict[str, Callable[[], dict[str, Any]]] = {
     "references": _build_background,
     "dataset": _build_background,
 }
-
-
-# -- Pickles -----------------------------------------------------------------
-#
-# By value: the fields by name, so that a later version of the library can read
-# them. What is loaded and equals a published record is that record.
-
-
-def _records_of(topic: Topic, dataset: Dataset) -> tuple[Any, ...]:
-    return (
-        topic,
-        dataset,
-        topic.references,
-        *topic.references,
-        *topic.prevalence,
-        *topic.claims,
-    )
-
-
-def _reduce(record: Any) -> tuple[Callable[..., Any], tuple[Any, ...]]:
-    kind = type(record)
-    fields = {field.name: getattr(record, field.name) for field in attrs.fields(kind)}
-    return restore, (kind, fields)
-
-
-def restore(kind: type[Any], fields: dict[str, Any]) -> Any:
-    """The record that a pickle holds; the published one, where they are equal."""
-    record = kind(**fields)
-    if kind is Intervention:
-        published = _supply("interventions").get(record.id)
-        return published if published == record else record
-    if kind is TheoryGroup:
-        candidates: tuple[Any, ...] = _supply("groups")
-    else:
-        candidates = _records_of(_supply("topic"), _supply("dataset"))
-    return next((each for each in candidates if each == record), record)
-
-
-def _reduce_catalogue(
-    catalogue: Catalogue,
-) -> tuple[Callable[..., Catalogue], tuple[Any, ...]]:
-    _, values = catalogue.__reduce__()
-    return restore_catalogue, values
-
-
-def restore_catalogue(
-    records: tuple[Intervention, ...],
-    source: Any,
-    groups: Any,
-    retired: Any,
-    origins: Any = (),
-) -> Catalogue:
-    """The catalogue that a pickle holds; a view of the published one, where it is."""
-    published: Catalogue = _supply("interventions")
-    if source == published.source and not origins:
-        held = frozenset(records)
-        view = published.select(bytes(record in held for record in published))
-        same = (tuple(view), view.groups, view.retired) == (records, groups, retired)
-        if same:
-            return published if view == published else view
-    return Catalogue(Universe(records, source, groups, retired, origins))
-
-
-copyreg.pickle(Intervention, _reduce)
-copyreg.pickle(TheoryGroup, _reduce)
-copyreg.pickle(Catalogue, _reduce_catalogue)

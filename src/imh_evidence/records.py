@@ -219,8 +219,8 @@ class Intervention(Value):
         evidence: how good the evidence base is.
         efficacy: how large the reported effects are, as a range of levels.
         theory_group: number of its group on the page, or None off the page.
-        recommended: True where the page recommends it; None elsewhere, as a
-            recommendation is ours to repeat and not to give.
+        recommended: True where the page recommends it. In a file of your own
+            it is that file's own statement.
         is_suite: whether the row is a suite of programmes.
         aliases: other names of the same programme.
         related: programmes easily taken for it.

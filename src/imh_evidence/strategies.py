@@ -1,4 +1,4 @@
-"""Hypothesis strategies for lawful values of every public type.
+"""Hypothesis strategies for rows, catalogues and questions.
 
 Where the package is installed beside Hypothesis, ``st.from_type(Intervention)``
 and its like work by themselves: the ``hypothesis`` entry point calls
@@ -24,7 +24,6 @@ from .scales import (
     EfficacyLevel,
     EfficacyRange,
     EvidenceLevel,
-    LocalTheory,
     PracticeLevel,
     Theory,
 )
@@ -36,28 +35,9 @@ except ImportError:
     raise MissingExtra(__name__, "hypothesis", "strategies") from None
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from hypothesis.strategies import SearchStrategy
 
-    from .background import EffectClaim, PrevalenceEstimate, Reference, Topic
-    from .records import TheoryGroup
-
-__all__ = [
-    "catalogues",
-    "criteria",
-    "effect_claims",
-    "efficacy_bounds",
-    "efficacy_ranges",
-    "groups",
-    "interventions",
-    "local_theories",
-    "names",
-    "prevalence_estimates",
-    "published",
-    "references",
-    "topics",
-]
+__all__ = ["catalogues", "criteria", "interventions", "published"]
 
 # What people and spreadsheets do to names, among ordinary letters.
 _HOSTILE = "\"'\n\t=+-@,;&<>/\\\u00a0\u202e\u200f\u2011\U0001f9f8"
@@ -67,7 +47,7 @@ def _named(text: str) -> bool:
     return bool(slug(text)) and normalise(text) != ""
 
 
-def names() -> SearchStrategy[str]:
+def _names() -> SearchStrategy[str]:
     """Names that hold something to look up, hostile characters among them."""
     letters = st.characters(codec="utf-8", categories=("L", "N", "P", "Zs"))
     telling = st.sampled_from(
@@ -78,21 +58,15 @@ def names() -> SearchStrategy[str]:
     return (telling | plain | hostile).filter(_named)
 
 
-def efficacy_ranges() -> SearchStrategy[EfficacyRange]:
-    """Each of the six ranges.
-
-    >>> from hypothesis import find
-    >>> from imh_evidence import EfficacyRange
-    >>> find(efficacy_ranges(), lambda spread: not spread.is_exact)
-    EfficacyRange('low', 'medium')
-    """
+def _efficacy_ranges() -> SearchStrategy[EfficacyRange]:
+    """Each of the six ranges."""
     levels = st.sampled_from(EfficacyLevel)
     return st.lists(levels, min_size=1, max_size=2).map(
         lambda ends: EfficacyRange(min(ends), max(ends))
     )
 
 
-def efficacy_bounds() -> SearchStrategy[EfficacyBounds]:
+def _efficacy_bounds() -> SearchStrategy[EfficacyBounds]:
     """Conditions on efficacy, of both readings, with one bound or two."""
 
     def build(reading: Reading, ends: EfficacyRange, sides: str) -> EfficacyBounds:
@@ -103,18 +77,8 @@ def efficacy_bounds() -> SearchStrategy[EfficacyBounds]:
     return st.builds(
         build,
         st.sampled_from(Reading),
-        efficacy_ranges(),
+        _efficacy_ranges(),
         st.sampled_from(["least", "most", "both"]),
-    )
-
-
-def local_theories() -> SearchStrategy[LocalTheory]:
-    """Theories of a service's own; their slugs are no published theory's."""
-    published = {theory.value for theory in Theory}
-    slugs = st.from_regex(r"[a-z]{1,6}(-[a-z]{1,6})?", fullmatch=True)
-    return st.builds(
-        lambda slug: LocalTheory(slug, slug.replace("-", " ").title()),
-        slugs.filter(lambda slug: slug not in published),
     )
 
 
@@ -136,7 +100,7 @@ def _provenances() -> SearchStrategy[Provenance]:
             CellProvenance,
             field=st.sampled_from(fields),
             rule=st.just("cell alone on its line"),
-            printed=st.none() | names(),
+            printed=st.none() | _names(),
             line=st.none() | st.integers(1, 10_000),
         ),
         max_size=2,
@@ -156,17 +120,17 @@ def interventions(
     one = st.sampled_from(Theory) if theories is None else theories
     return st.builds(
         _row,
-        names(),
+        _names(),
         st.lists(one, min_size=1, max_size=3, unique_by=lambda theory: theory.value),
         _sets(Audience),
         _sets(PracticeLevel),
         st.sampled_from(EvidenceLevel),
-        efficacy_ranges(),
+        _efficacy_ranges(),
         st.booleans(),
-        st.lists(names(), max_size=2, unique_by=normalise),
+        st.lists(_names(), max_size=2, unique_by=normalise),
         st.lists(
             st.builds(
-                RelatedProgramme, names(), st.just("another"), st.none() | names()
+                RelatedProgramme, _names(), st.just("another"), st.none() | _names()
             ),
             max_size=1,
         ),
@@ -203,7 +167,14 @@ def _row(  # noqa: PLR0913, PLR0917 -- one parameter per field
 
 def published() -> SearchStrategy[Intervention]:
     """The published rows themselves."""
-    return _published("interventions", tuple)
+
+    def rows() -> SearchStrategy[Intervention]:
+        # Read when an example is drawn, not when Hypothesis is imported.
+        from .published import interventions
+
+        return st.sampled_from(tuple(interventions))
+
+    return st.deferred(rows)
 
 
 def catalogues(
@@ -247,40 +218,5 @@ def criteria() -> SearchStrategy[Criteria]:
         audience=maybe(Audience),
         practice_level=maybe(PracticeLevel),
         evidence=maybe(EvidenceLevel),
-        efficacy=st.none() | efficacy_bounds() | efficacy_ranges(),
+        efficacy=st.none() | _efficacy_bounds() | _efficacy_ranges(),
     )
-
-
-def groups() -> SearchStrategy[TheoryGroup]:
-    """The published headings."""
-    return _published("groups", lambda groups: groups)
-
-
-def topics() -> SearchStrategy[Topic]:
-    """The published topic."""
-    return _published("topic", lambda topic: (topic,))
-
-
-def references() -> SearchStrategy[Reference]:
-    """The published references."""
-    return _published("references", tuple)
-
-
-def prevalence_estimates() -> SearchStrategy[PrevalenceEstimate]:
-    """The published figures on prevalence."""
-    return _published("topic", lambda topic: topic.prevalence)
-
-
-def effect_claims() -> SearchStrategy[EffectClaim]:
-    """The published claims on effects."""
-    return _published("topic", lambda topic: topic.claims)
-
-
-def _published(name: str, choose: Callable[[Any], Any]) -> SearchStrategy[Any]:
-    def values() -> SearchStrategy[Any]:
-        # Read when an example is drawn, not when Hypothesis is imported.
-        from . import published
-
-        return st.sampled_from(choose(getattr(published, name)))
-
-    return st.deferred(values)

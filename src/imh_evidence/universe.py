@@ -70,7 +70,3 @@ class Universe:
 
             self._index = Index(self.records)
         return self._index
-
-    def is_same(self, other: Universe) -> bool:
-        """Whether both hold equal records in the same order."""
-        return self is other or self.records == other.records

@@ -136,7 +136,7 @@ class View(Value):
                 key.step,
                 "a positive step: order is the catalogue's",
             )
-        from .index import rows_of
+        from .index import bits_of, rows_of
 
         every = range(len(self._universe.records))
         mine = every if self._bits is None else tuple(rows_of(self._bits, every))
@@ -144,18 +144,7 @@ class View(Value):
         flags = bytearray(chosen[-1] + 1 if chosen else 0)
         for position in chosen:
             flags[position] = True
-        return self.select(bytes(flags))
-
-    def select(self, flags: bytes) -> Self:
-        """The records whose flag is 1 and not 0, as a view.
-
-        Args:
-            flags: one byte for each record of the whole catalogue, in order;
-                flags left out at the end are 0.
-        """
-        from .index import bits_of
-
-        return type(self)(self._universe, bits_of(flags) & self._mask)
+        return type(self)(self._universe, bits_of(bytes(flags)))
 
     @overload
     def get(self, key: str, default: None = None) -> Intervention | None: ...
@@ -189,7 +178,7 @@ class View(Value):
         return self._bits
 
     def _beside(self, other: View, operation: str) -> tuple[int, int]:
-        if not self._universe.is_same(other._universe):
+        if self._universe.records != other._universe.records:
             titles = (self._universe.source.title, other._universe.source.title)
             raise DifferentUniverses(operation, titles)
         return self._mask, other._mask
@@ -256,8 +245,6 @@ class View(Value):
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, View):
             return NotImplemented
-        if self._universe is other._universe:
-            return self._mask == other._mask
         return len(self) == len(other) and tuple(self) == tuple(other)
 
     def __hash__(self) -> int:

@@ -8,7 +8,7 @@ import attrs
 import pytest
 from hypothesis import given, reject
 from hypothesis import strategies as st
-from tests.laws.drawing import codes
+from tests.laws.drawing import codes, efficacy_bounds
 
 from imh_evidence import Catalogue, Criteria, InvalidCriteria, interventions
 from imh_evidence.decisions import (
@@ -21,7 +21,6 @@ from imh_evidence.decisions import (
 )
 from imh_evidence.decisions.conditions import holding
 from imh_evidence.decisions.piles import pile_of
-from imh_evidence.strategies import efficacy_bounds
 
 from .making import conditions, situations
 from .reference import Worlds

@@ -11,6 +11,7 @@ from imh_evidence import Catalogue, InvalidCatalogue, LocalTheory, interventions
 from imh_evidence.background import Topic
 from imh_evidence.codec import read
 from imh_evidence.formats import CATALOGUE_SCHEMA
+from imh_evidence.interop.notice import is_recommended
 from imh_evidence.jsontext import parse_json
 
 
@@ -83,17 +84,6 @@ class TestCatalogueFile:
         assert LocalTheory("play", "Play Theory") == file[0].theories[0]
         assert file == Catalogue.load(file.to_json().encode())
 
-    def test_shares_equal_facets(self) -> None:
-        """Equal sets and ranges of a file are one object each."""
-        rows = [
-            row(),
-            row(id="doll", name="Doll", practice_levels=["enhanced", "skilled"]),
-        ]
-        one, other = load(body(interventions=rows))
-
-        assert one.practice_levels is other.practice_levels
-        assert one.efficacy is other.efficacy
-
     def test_provenance_is_written_once_and_read_for_each_cell(self) -> None:
         """Edition and checksum stand once in the file and on every cell."""
         plain = interventions.to_dicts()[0]["provenance"]
@@ -130,6 +120,10 @@ class TestFaults:
             (body(retired=[{"id": "bear", "replaced_by": [], "note": "x"}]), ("$.retired[0].id", "'bear', which a row has", "an id no longer in use", None)),
             (body(origins=[{"source": {"title": "A"}, "ids": ["bea"]}]), ("$.origins[0].ids[0]", "'bea'", "the id of a row", None)),
             (body(theories={}), ("$.theories", "{}", "a list", None)),
+            (body(source={"title": " "}), ("$.source.title", "' '", "a title to show", None)),
+            (body(source={"title": "A", "updated": "2024-13"}), ("$.source.updated", "'2024-13'", "a month, as YYYY-MM", None)),
+            (body(theories=[{"slug": "play", "label": " "}]), ("$.theories[0].label", "' '", "a label to show", None)),
+            (body(schema="urn:imh-evidence:schema:catalogue:2", x=1), ("$.schema", "'urn:imh-evidence:schema:catalogue:2'", repr(CATALOGUE_SCHEMA), None)),
         ],
     )  # fmt: skip
     def test_of_the_file(self, document: Any, fault: tuple[str, ...]) -> None:
@@ -168,9 +162,6 @@ class TestFaults:
             ({"provenance": {"cells": {"name": {"rule": "x", "edition": "y"}}}}, (".provenance.cells.name.edition", "an unknown key", "one of field, rule, printed, line, source, edition, checksum", "edition")),
             ({"name": "Be\x07ar"}, (".name", "the character '\\x07'", "text without control characters and half characters", None)),
             ({"name": "Bear \ud800"}, (".name", "the character '\\ud800'", "text without control characters and half characters", None)),
-            ({"name": "B" * 10_001}, (".name", "10001 characters", "at most 10000", None)),
-            ({"recommended": True}, (".recommended", "True", "no recommendation: it is the published page's to give; leave it out", None)),
-            ({"recommended": False}, (".recommended", "False", "no recommendation: it is the published page's to give; leave it out", None)),
             ({"related": [{"name": "x"}]}, (".related[0].note", "nothing", "this key", None)),
             ({"alias": ["x"]}, (".alias", "an unknown key", "one of id, name, theories, audiences, practice_levels, evidence, efficacy, theory_group, recommended, is_suite, aliases, related, provenance", "aliases")),
             ({"id": "Bear"}, (".id", "'Bear'", "a slug, such as 'bear'", None)),
@@ -228,42 +219,14 @@ class TestFaults:
             )
         ] == faults_of(body(interventions=[row(theory_group=1)], groups=groups))
 
-    def test_a_recommendation_is_told_beside_other_faults(self) -> None:
-        """A row that cannot be read is still not allowed to recommend itself."""
-        found = faults_of(body(interventions=[row(recommended=True, evidence="x")]))
+    def test_a_recommendation_is_the_statement_of_its_file(self) -> None:
+        """A file may recommend any row; the page recommends its own, cell for cell."""
+        (published,) = interventions[:1].to_dicts()
+        changed = {**published, "id": "changed", "name": "Changed", "aliases": []}
+        own = load(body(interventions=[published, changed, row(recommended=True)]))
 
-        assert ["$.interventions[0].evidence", "$.interventions[0].recommended"] == [
-            fault[0] for fault in found
-        ]
-
-    @pytest.mark.parametrize(
-        ("field", "value", "place"),
-        [
-            ("efficacy", {"low": "low", "high": "high"}, "efficacy"),
-            ("evidence", "low", "evidence"),
-            ("name", "Our Nurse Partnership", "name"),
-        ],
-    )
-    def test_a_changed_row_is_no_recommended_row(
-        self, field: str, value: Any, place: str
-    ) -> None:
-        """A published row that says something else than the page prints is refused."""
-        plain = {**interventions.to_dicts()[1], field: value}
-
-        (fault,) = faults_of(body(interventions=[plain]))
-        assert f"$.interventions[0].{place}" == fault[0]
-        assert "where the page is said to print" in fault[1]
-
-    def test_a_recommendation_needs_its_print(self) -> None:
-        """A recommended row whose provenance prints no level, or nonsense, is refused."""
-        plain = interventions.to_dicts()[1]
-        cells = plain["provenance"]["cells"]
-        cells["efficacy"]["printed"] = "Lw"
-        del cells["evidence"]
-
-        assert ["$.interventions[0].evidence", "$.interventions[0].efficacy"] == [
-            fault[0] for fault in faults_of(body(interventions=[plain]))
-        ]
+        assert [True] * 3 == [each.recommended for each in own]
+        assert [True, False, False] == [is_recommended(each) for each in own]
 
     def test_name_what_was_read(self) -> None:
         """The text of the error begins with the file, also where it is no JSON."""

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import strategies as st
+from tests.laws.drawing import names, view_of
 
 from imh_evidence import Catalogue, LocalTheory, Theory, interventions
 from imh_evidence.names import normalise
 from imh_evidence.records import RetiredId, Source
-from imh_evidence.strategies import catalogues, names, published
+from imh_evidence.strategies import catalogues, published
 from imh_evidence.strategies import interventions as rows
 
 
@@ -69,7 +70,7 @@ def any_catalogues(draw: st.DrawFn) -> Catalogue:
     """Published views, catalogues of one's own, and several made one."""
     if draw(st.booleans()):
         flags = draw(st.lists(st.booleans(), max_size=len(interventions)))
-        return interventions.select(bytes(flags))
+        return view_of(interventions, flags)
     theories: Any = st.sampled_from((*Theory, *OWN))
     one = catalogues(rows=rows(theories=theories) | published(), max_size=4)
     first, second = draw(one), draw(one)

@@ -362,7 +362,7 @@ class TestFaults:
                 ),
                 st.integers(1, 5),
                 st.integers(1, 17),
-                st.none() | ours.names() | st.integers() | st.booleans(),
+                st.none() | ours._names() | st.integers() | st.booleans(),
                 st.sampled_from(["text", "number", "flag", "formula", "error"]),
             ),
             max_size=6,

@@ -14,6 +14,7 @@ import attrs
 from hypothesis import strategies as st
 from tests.reference import LEVELS, PRACTICE_LEVELS, Codes, Row
 
+import imh_evidence
 from imh_evidence import (
     Audience,
     Catalogue,
@@ -25,8 +26,12 @@ from imh_evidence import (
     LocalTheory,
     PracticeLevel,
     Theory,
+    TheoryGroup,
 )
-from imh_evidence.strategies import catalogues, criteria, published
+from imh_evidence.index import bits_of
+from imh_evidence.strategies import _efficacy_bounds as efficacy_bounds
+from imh_evidence.strategies import _names as names
+from imh_evidence.strategies import catalogues, criteria, interventions, published
 
 
 if TYPE_CHECKING:
@@ -36,12 +41,19 @@ __all__ = [
     "THEORIES",
     "any_catalogues",
     "any_criteria",
+    "any_values",
     "codes",
+    "efficacy_bounds",
+    "efficacy_ranges",
     "facet_catalogues",
     "facet_rows",
+    "groups",
+    "local_theories",
+    "names",
     "rows_of",
     "shuffles",
     "slices",
+    "view_of",
     "views",
 ]
 
@@ -53,6 +65,30 @@ RANGES = tuple(
     EfficacyRange(low, high)
     for low, high in combinations_with_replacement(EfficacyLevel, 2)
 )
+
+
+def efficacy_ranges() -> st.SearchStrategy[EfficacyRange]:
+    """Each of the six ranges."""
+    return st.sampled_from(RANGES)
+
+
+def local_theories() -> st.SearchStrategy[LocalTheory]:
+    """Theories of a service's own; their slugs are no published theory's."""
+    slugs = st.from_regex(r"[a-z]{1,6}(-[a-z]{1,6})?", fullmatch=True)
+    return st.builds(
+        lambda slug: LocalTheory(slug, slug.replace("-", " ").title()),
+        slugs.filter(lambda slug: slug not in {theory.value for theory in Theory}),
+    )
+
+
+def groups() -> st.SearchStrategy[TheoryGroup]:
+    """The published headings."""
+    return st.sampled_from(imh_evidence.groups)
+
+
+def view_of(catalogue: Catalogue, flags: Sequence[bool]) -> Catalogue:
+    """The rows of a catalogue whose flag is true, as a view."""
+    return Catalogue(catalogue._universe, bits_of(bytes(flags)))
 
 
 def _several(members: Any) -> st.SearchStrategy[frozenset[Any]]:
@@ -100,6 +136,23 @@ def any_criteria() -> st.SearchStrategy[Criteria]:
     )
 
 
+def any_values() -> st.SearchStrategy[Any]:
+    """A value of any public type."""
+    topic = imh_evidence.topic
+    return (
+        interventions()
+        | published()
+        | any_criteria()
+        | efficacy_ranges()
+        | efficacy_bounds()
+        | local_theories()
+        | groups()
+        | catalogues(max_size=4)
+        | st.sampled_from([topic, imh_evidence.dataset, topic.references])
+        | st.sampled_from([topic.claims[0], topic.prevalence[0], topic.references[0]])
+    )
+
+
 def _coding(slugs: Sequence[str]) -> st.SearchStrategy[dict[str, int]]:
     integers = st.integers() | st.integers(-3, 3)
     several = st.lists(integers, min_size=len(slugs), max_size=len(slugs), unique=True)
@@ -123,7 +176,7 @@ def views(
             st.lists(st.booleans(), min_size=len(catalogue), max_size=len(catalogue))
         )
         ids = [id_ for id_, flag in zip(catalogue.ids, flags, strict=True) if flag]
-        chosen.append((catalogue.select(bytes(flags)), ids))
+        chosen.append((view_of(catalogue, flags), ids))
     return catalogue, chosen
 
 

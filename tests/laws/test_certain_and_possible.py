@@ -8,9 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imh_evidence import Catalogue, EfficacyLevel, EfficacyRange, certainly, possibly
-from imh_evidence.strategies import efficacy_ranges
 
-from .drawing import facet_catalogues
+from .drawing import efficacy_ranges, facet_catalogues
 
 
 levels = st.sampled_from(EfficacyLevel)

@@ -17,9 +17,15 @@ from imh_evidence import (
     EvidenceLevel,
     PracticeLevel,
 )
-from imh_evidence.strategies import efficacy_bounds, efficacy_ranges
 
-from .drawing import any_criteria, codes, facet_catalogues, rows_of
+from .drawing import (
+    any_criteria,
+    codes,
+    efficacy_bounds,
+    efficacy_ranges,
+    facet_catalogues,
+    rows_of,
+)
 
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imh_evidence import Criteria, EfficacyRange, LocalTheory
-from imh_evidence.strategies import criteria, names
+from imh_evidence.strategies import criteria
 
-from .drawing import any_criteria
+from .drawing import any_criteria, names
 
 
 FACETS = ("theory", "audience", "practice_level", "evidence")

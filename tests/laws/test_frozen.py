@@ -64,7 +64,6 @@ def _specimens() -> dict[type, list[Any]]:
         catalogue._file(),
         records.RetiredId("old", ("new",), "renamed"),
         Origin(catalogue.source, ("old",)),
-        imh_evidence.Limits(),
         imh_evidence.groups,
         imh_evidence.topic,
         imh_evidence.dataset,

@@ -12,7 +12,9 @@ from tests.reference import DROPPED, SEPARATORS, plain_name
 
 from imh_evidence import Catalogue, UnknownIntervention
 from imh_evidence.names import normalise
-from imh_evidence.strategies import catalogues, names
+from imh_evidence.strategies import catalogues
+
+from .drawing import names, view_of
 
 
 # Spaces and dashes of every kind, for one that stands in a name.
@@ -110,7 +112,7 @@ def test_views(catalogue: Catalogue, data: st.DataObject) -> None:
     flags = data.draw(
         st.lists(st.booleans(), min_size=len(catalogue), max_size=len(catalogue))
     )
-    view = catalogue.select(bytes(flags))
+    view = view_of(catalogue, flags)
 
     for record, flag in zip(catalogue, flags, strict=True):
         for key in (record.id, record.name, *record.aliases):

@@ -10,6 +10,7 @@ import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.laws import drawing
 
 from imh_evidence import Catalogue, ImhEvidenceError, interventions, source
 from imh_evidence import strategies as ours
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from imh_evidence import Intervention
 
-ROWS = ours.interventions(theories=st.sampled_from(Theory) | ours.local_theories())
+ROWS = ours.interventions(theories=st.sampled_from(Theory) | drawing.local_theories())
 CATALOGUES = ours.catalogues() | ours.catalogues(rows=ROWS)
 
 
@@ -37,7 +38,7 @@ def editions(draw: DrawFn) -> tuple[Catalogue, Catalogue]:
             row,
             recommended=None,
             evidence=draw(st.sampled_from(EvidenceLevel)),
-            efficacy=draw(ours.efficacy_ranges() | st.just(row.efficacy)),
+            efficacy=draw(drawing.efficacy_ranges() | st.just(row.efficacy)),
             name=draw(st.sampled_from([row.name, f"{row.name} renamed"])),
             aliases=(),
         )

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 __all__ = ["add"]
 
 # What the names of files end in that no list of programmes is kept in.
-_NO_LISTS = (".json", ".jsonl", ".ndjson", ".xlsx", ".xls", ".ods", ".docx", ".pdf")
+_NO_LISTS = (".json", ".xlsx", ".xls", ".ods", ".docx", ".pdf")
 
 
 def add(verbs: Verbs) -> None:

@@ -38,9 +38,7 @@ def add(verbs: Verbs) -> None:
         help="say whether a catalogue file is valid: exit 0 if it is, 1 with every "
         "fault if not, 2 if it cannot be read",
     )
-    check.add_argument(
-        "file", type=file_name, help="a catalogue file (.json, .jsonl, .csv, .xlsx)"
-    )
+    check.add_argument("file", type=file_name, help="a catalogue file (.json, .xlsx)")
     check.set_defaults(run=_check)
 
     template = verbs.add_parser(

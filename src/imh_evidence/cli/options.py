@@ -139,8 +139,7 @@ OF_FILE.add_argument(
     "--catalogue",
     type=file_name,
     metavar="FILE",
-    help="a catalogue file of your own (.json, .jsonl, .csv, .xlsx) instead of the "
-    "published table",
+    help="a catalogue file of your own (.json, .xlsx) instead of the published table",
 )
 OF_FILE.set_defaults(asks_catalogue=True)
 

@@ -11,6 +11,7 @@ from ..catalogue import Catalogue
 from ..codec import to_plain
 from ..errors import InvalidCriteria
 from ..interop.native import FilledColumn, Library, native_frame
+from ..interop.notice import is_recommended
 from ..jsontext import canonical
 from ..records import Intervention, Source
 from ..scales import Relation, Value, joined
@@ -247,9 +248,7 @@ def _efficacy(row: Intervention) -> str:
 
 
 def _recommended(row: Intervention) -> str:
-    if row.recommended is None:
-        return "nothing said"
-    return "yes" if row.recommended else "no"
+    return "yes" if is_recommended(row) else "nothing said"
 
 
 #: The field that holds the printed efficacy.
@@ -349,7 +348,7 @@ def _cautions(rows: tuple[Intervention, ...], facts: LocalFacts) -> tuple[Cautio
     cautions = [
         each for each in cautions_of(rows) if each.id != "memberships-exceed-rows"
     ]
-    if all(row.recommended for row in rows):
+    if all(map(is_recommended, rows)):
         advice = (
             "The page recommends all of these; the choice among them is made with the "
             "Hexagon Tool for your context."

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import attrs
 
-from ..codec import Hook, Limits, Reader, Refused
+from ..codec import Hook, Reader, Refused
 from ..errors import Fault, InvalidCatalogue, InvalidDocument, WrongType, nearest, shown
-from ..jsontext import canonical, flaws, parse_json
+from ..jsontext import MAX_SIZE, canonical, flaws, parse_json
 from ..scales import LocalTheory
-from .fields import LIMITS, finite, path_of, writable
+from .fields import finite, path_of, writable
 
 
 if TYPE_CHECKING:
@@ -82,7 +82,6 @@ class Document(Generic[T]):
         theories_of: gives the theories that a record uses beside the
             published ones; they are declared in the document.
         version: the version of its schema.
-        limits: how much a document may hold.
     """
 
     name: str
@@ -93,13 +92,12 @@ class Document(Generic[T]):
         default=None, kw_only=True
     )
     version: int = attrs.field(default=1, kw_only=True)
-    limits: Limits = attrs.field(default=LIMITS, kw_only=True)
     _reader: Reader = attrs.field(
         init=False,
         repr=False,
         eq=False,
         default=attrs.Factory(
-            lambda document: Reader((), document.limits, document.hooks),
+            lambda document: Reader((), document.hooks),
             takes_self=True,
         ),
     )
@@ -136,7 +134,7 @@ class Document(Generic[T]):
             InvalidDocument: if it is larger than a document that can be read.
         """
         text = canonical(self.to_plain(record))
-        if len(text.encode()) > self.limits.size:
+        if len(text.encode()) > MAX_SIZE:
             raise self._too_large(self.name)
         return text
 
@@ -152,7 +150,7 @@ class Document(Generic[T]):
         write_whole(path_of(path), [self.to_json(record).encode()])
 
     def _too_large(self, origin: str) -> InvalidDocument:
-        expected = f"at most {self.limits.size} bytes"
+        expected = f"at most {MAX_SIZE} bytes"
         return InvalidDocument(origin, [Fault("$", "a larger document", expected)])
 
     def faults_of(self, record: T) -> Iterable[Fault]:
@@ -167,7 +165,7 @@ class Document(Generic[T]):
             declared = reader.to_plain(theory)
             yield from reader.structure(declared, LocalTheory, f"$.theories[{i}]")[1]
         if theories:
-            reader = Reader(theories, self.limits, self.hooks)
+            reader = Reader(theories, self.hooks)
         kind: Any = self.kind
         for field in attrs.fields(attrs.resolve_types(kind)):
             if field.name in plain:
@@ -196,7 +194,7 @@ class Document(Generic[T]):
         origin = origin or self.name
         if not isinstance(data, str | bytes):
             raise WrongType(f"{self.name} from JSON", data, "text or bytes of JSON")
-        if len(data) > self.limits.size:
+        if len(data) > MAX_SIZE:
             raise self._too_large(origin)
         try:
             plain = parse_json(data, origin)
@@ -220,7 +218,7 @@ class Document(Generic[T]):
             OSError: if the file cannot be read.
         """
         with path_of(path).open("rb") as stream:
-            return stream.read(self.limits.size + 1)
+            return stream.read(MAX_SIZE + 1)
 
     def from_plain(self, plain: object, origin: str | None = None) -> T:
         """The record of a document's plain JSON values.
@@ -248,7 +246,7 @@ class Document(Generic[T]):
                 kind = tuple[LocalTheory, ...]
                 theories, wrong = reader.structure(declared, kind, "$.theories")
                 faults += wrong
-                reader = Reader(theories or (), self.limits, self.hooks)
+                reader = Reader(theories or (), self.hooks)
             record, wrong = reader.structure(body, self.kind)
             faults += wrong
             if record is not None and not faults:

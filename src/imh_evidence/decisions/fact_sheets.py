@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from ..errors import Fault, InvalidDocument, WrongType, shown
 from ..interop.sheets import Book, Heading, UnreadableWorkbook, read_rows, read_sheets
 from .facts import LocalFact, LocalFacts
-from .fields import LIMITS
 
 
 if TYPE_CHECKING:
@@ -125,7 +124,7 @@ def facts_from_xlsx(data: bytes, origin: str = SHEET) -> LocalFacts:
         InvalidDocument: with every fault, each with its cell.
     """
     try:
-        sheets = read_sheets(data, LIMITS)
+        sheets = read_sheets(data)
     except UnreadableWorkbook as error:
         raise InvalidDocument(origin, [error.fault]) from None
     rows, head_faults = read_rows(sheets[0], _HEADINGS)

@@ -7,7 +7,7 @@ from os import fsencode
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ..codec import Limits, Reader
+from ..codec import PUBLISHED
 from ..errors import WrongType
 
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from os import PathLike
 
 __all__ = [
-    "LIMITS",
     "any_text",
     "filled",
     "finite",
@@ -27,12 +26,6 @@ __all__ = [
 ]
 
 T = TypeVar("T")
-
-#: How much a document may hold: these are written by people, about some rows.
-LIMITS = Limits(size=16 * 1024 * 1024, text=10_000)
-
-# Refuses what cannot be shown and written anywhere.
-_TEXTS = Reader((), LIMITS)
 
 
 def filled(
@@ -124,7 +117,7 @@ def writable(what: str, text: str) -> str:
         what: what the text is, in an error.
         text: the text.
     """
-    _, faults = _TEXTS.structure(text, str)
+    _, faults = PUBLISHED.structure(text, str)
     if faults:
         raise WrongType(what, text, faults[0].expected)
     return text

@@ -14,7 +14,7 @@ from ..answers import Caution, cautions_of
 from ..catalogue import Catalogue
 from ..criteria import Criteria
 from ..errors import WrongType
-from ..interop.notice import notice_of, without_recommendation
+from ..interop.notice import is_recommended, notice_of, without_recommendation
 from ..records import Intervention, Provenance
 from .conditions import Condition, FactCondition, musts_of, wishes_of
 from .decision import Decision
@@ -113,7 +113,7 @@ def _cautions(
     facts: tuple[LocalFact, ...],
 ) -> tuple[Caution, ...]:
     """What to bear in mind of a shortlist of rows."""
-    recommended = sum(bool(row.recommended) for row in rows)
+    recommended = sum(map(is_recommended, rows))
     cautions = []
     if recommended:
         which, others = "all", without_recommendation(rows)

@@ -1,4 +1,4 @@
-"""What callers hand over: paths, limits and days, or the error that says what was meant."""
+"""What callers hand over: paths and days, or the error that says what was meant."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ import os
 from datetime import date, datetime
 from pathlib import Path
 
-from ..codec import Limits
 from ..errors import WrongType
 
 
-__all__ = ["as_day", "as_limits", "as_path"]
+__all__ = ["as_day", "as_path"]
 
 
 def as_path(path: object) -> Path:
@@ -32,17 +31,6 @@ def as_path(path: object) -> Path:
     if not fits:
         raise WrongType("path", name, "one without null and half characters")
     return Path(name)
-
-
-def as_limits(limits: object) -> Limits:
-    """The limits, if they are such.
-
-    Raises:
-        WrongType: if they are something else.
-    """
-    if not isinstance(limits, Limits):
-        raise WrongType("limits", limits, "Limits(...)")
-    return limits
 
 
 def as_day(made: object) -> date | None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import Fault, InvalidCatalogue, listed, printable, within
 from ..formats import CATALOGUE_SCHEMA
 from ..names import normalise, slug
-from ..reading import FileReading
+from ..reading import MAX_FAULTS, FileReading
 from ..scales import Audience, PracticeLevel, Theory
 from .layout import COLUMNS, FACTS, GUIDE
 from .sheets import read_rows
@@ -34,7 +34,6 @@ from .taking import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from ..codec import Limits
     from ..reading import CatalogueFile
     from .sheets import Cell, Row, Sheet
 
@@ -51,17 +50,15 @@ class Filled:
     Args:
         sheets: the sheets.
         origin: what to call the file in an error.
-        limits: how much it may hold.
 
     Raises:
         InvalidCatalogue: if they are those of the workbook for people.
     """
 
-    def __init__(self, sheets: Sequence[Sheet], origin: str, limits: Limits) -> None:
-        self._reading = FileReading(origin, limits, many=False)
-        self._limits = limits
+    def __init__(self, sheets: Sequence[Sheet], origin: str) -> None:
+        self._reading = FileReading(origin)
         self._order = [sheet.address for sheet in sheets]
-        self._taking = Taking(limits.faults)
+        self._taking = Taking(MAX_FAULTS)
         self._lists: dict[str, tuple[Row, ...]] = dict.fromkeys(COLUMNS, ())
         # Sheets that cannot be read; what refers to their rows is left untold.
         self._broken = {"About", "Interventions"}
@@ -115,10 +112,9 @@ class Filled:
             faults += self._taking.placed(error.faults)
         if held is None or faults:
             faults = sorted(faults, key=self._place_in_file)
-            limit = self._limits.faults
-            if len(faults) >= limit:
-                expected = f"at most {limit}, or a limit you raise"
-                faults[limit:] = [Fault("the file", "more faults", expected)]
+            if len(faults) >= MAX_FAULTS:
+                expected = f"at most {MAX_FAULTS}"
+                faults[MAX_FAULTS:] = [Fault("the file", "more faults", expected)]
             raise InvalidCatalogue(reading.origin, faults)
         return held
 

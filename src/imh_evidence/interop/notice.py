@@ -20,6 +20,7 @@ __all__ = [
     "ADVICE",
     "Notice",
     "is_published",
+    "is_recommended",
     "notice_of",
     "notice_of_row",
     "published_notice",
@@ -125,12 +126,30 @@ def without_recommendation(rows: Iterable[Intervention]) -> str:
     >>> without_recommendation(interventions)
     ''
     """
-    names = sorted(row.name for row in rows if not row.recommended)
+    names = sorted(row.name for row in rows if not is_recommended(row))
     more = [f"and {len(names) - _NAMED} more"] if len(names) > _NAMED else []
     return "; ".join([*names[:_NAMED], *more])
 
 
 _NAMED = 5
+
+
+def is_recommended(row: Intervention) -> bool:
+    """Whether the page recommends a row, which it does of its own rows only.
+
+    What any other row says of itself is the statement of its own file. Where the
+    cells were read does not matter: a decision keeps rows without it.
+
+    >>> from imh_evidence import interventions
+    >>> is_recommended(interventions["FNP"])
+    True
+    """
+    from ..published import interventions
+
+    page = interventions.get(row.id)
+    if page is None or not row.recommended:
+        return False
+    return attrs.evolve(page, provenance=row.provenance) == row
 
 
 def published_notice() -> Notice:

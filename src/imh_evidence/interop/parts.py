@@ -13,7 +13,6 @@ from .cells import Cell, unreadable
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from ..codec import Limits
     from .cells import Kind
 
 __all__ = ["Cells", "Dates", "PartHandler", "Parts", "Relations", "Strings"]
@@ -166,12 +165,10 @@ class Cells(Strings):
         strings: Strings,
         dates: Dates,
         base: datetime,
-        limits: Limits,
     ) -> None:
         super().__init__()
         self._sheet = sheet
         self._strings, self._dates, self._base = strings.all, dates.styles, base
-        self._limits = limits
         self._rows: dict[int, dict[int, Cell]] = {}
         self._row = self._column = 0
         self._given: dict[str, str] = {}
@@ -227,10 +224,6 @@ class Cells(Strings):
         if cell.column > MAX_COLUMNS:
             expected = f"at most {MAX_COLUMNS} columns"
             raise unreadable("more columns", expected, cell.address)
-        # One row more than there may be records: the header.
-        if len(self._rows) > self._limits.records + 1:
-            limit = f"at most {self._limits.records}, or a limit you raise"
-            raise unreadable("more rows", limit, cell.address)
 
     def _read(self) -> tuple[Kind, str | int | float | bool | date | None]:
         type_ = self._given.get("t", "n")

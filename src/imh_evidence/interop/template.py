@@ -16,12 +16,11 @@ from typing import IO, TYPE_CHECKING, Any
 import attrs
 
 from ..catalogue import Catalogue, as_catalogue
-from ..codec import LIMITS, Limits
 from ..errors import Fault, InvalidCatalogue, WrongType, within
 from ..names import normalise
 from ..scales import Audience, EvidenceLevel, PracticeLevel, Theory
 from ..universe import Universe
-from .arguments import as_day, as_limits, as_path
+from .arguments import as_day, as_path
 from .filled import Filled
 from .layout import ALWAYS, COLUMNS, FACTS, GUIDE, SPARE, YES
 from .sheets import (
@@ -31,6 +30,7 @@ from .sheets import (
     first_day,
     read_sheets,
 )
+from .xlsx import MAX_PACKED
 
 
 if TYPE_CHECKING:
@@ -323,9 +323,7 @@ def _provenance(row: Plain) -> Iterator[list[object]]:
 # -- Reading -----------------------------------------------------------------
 
 
-def read_template(
-    file: str | PathLike[str] | bytes | IO[bytes], *, limits: Limits = LIMITS
-) -> Catalogue:
+def read_template(file: str | PathLike[str] | bytes | IO[bytes]) -> Catalogue:
     """A catalogue from a filled-in template.
 
     It is checked as every other catalogue file is, and nothing in it is
@@ -333,7 +331,6 @@ def read_template(
 
     Args:
         file: a path, the bytes of a file, or a file open for bytes.
-        limits: how much the file may hold, packed and unpacked.
 
     Returns:
         A catalogue whose universe is the workbook's rows.
@@ -341,7 +338,7 @@ def read_template(
     Raises:
         InvalidCatalogue: with every fault, each with its sheet and cell.
         OSError: if the file cannot be read.
-        WrongType: for what is no file, or no Limits.
+        WrongType: for what is no file.
 
     >>> read_template(b"")
     Traceback (most recent call last):
@@ -349,26 +346,25 @@ def read_template(
     imh_evidence.errors.InvalidCatalogue: bytes: 1 fault
       the file: found no workbook (File is not a zip file), expected an .xlsx workbook
     """
-    limits = as_limits(limits)
     if isinstance(file, str | PathLike):
         path = as_path(file)
         with path.open("rb") as stream:
-            return _read(stream, path.name, limits)
+            return _read(stream, path.name)
     if isinstance(file, bytes):
-        return _read(BytesIO(file), "bytes", limits)
+        return _read(BytesIO(file), "bytes")
     if not hasattr(file, "read"):
         expected = "a path, bytes, or a file open for bytes"
         raise WrongType("read_template(...)", file, expected)
-    return _read(file, str(getattr(file, "name", "file")), limits)
+    return _read(file, str(getattr(file, "name", "file")))
 
 
-def _read(stream: IO[bytes], origin: str, limits: Limits) -> Catalogue:
+def _read(stream: IO[bytes], origin: str) -> Catalogue:
     try:
         # One byte more than there may be, to tell that there are more.
-        sheets = read_sheets(stream.read(limits.size + 1), limits)
+        sheets = read_sheets(stream.read(MAX_PACKED + 1))
     except UnreadableWorkbook as error:
         raise InvalidCatalogue(origin, [error.fault]) from None
-    read, keys = Filled(sheets, origin, limits).catalogue()
+    read, keys = Filled(sheets, origin).catalogue()
     return Catalogue(
         Universe(
             read.interventions,

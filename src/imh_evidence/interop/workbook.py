@@ -10,7 +10,7 @@ from ..scales import EfficacyLevel, EfficacyRange, EvidenceLevel, Value, joined
 from .arguments import as_day, as_path
 from .books import MAX_CHOICES, Book, Heading, first_day
 from .headings import under_headings
-from .notice import notice_of
+from .notice import is_recommended, notice_of
 from .template import read_template, write_template
 
 
@@ -159,12 +159,12 @@ def _columns(catalogue: Catalogue) -> tuple[_Column, ...]:
             ("Yes",),
         ),
     ]
-    if any(row.recommended for row in catalogue):
+    if any(map(is_recommended, catalogue)):
         columns.append(
             _column(
                 "Recommended by the published page",
                 "Yes where the published page recommends it; no order is meant.",
-                lambda row: "Yes" if row.recommended else None,
+                lambda row: "Yes" if is_recommended(row) else None,
                 ("Yes",),
                 width=17,
             )

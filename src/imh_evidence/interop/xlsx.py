@@ -14,9 +14,7 @@ from xml.parsers import expat
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 from zlib import error as ZlibError  # noqa: N812 -- its own name says nothing
 
-from ..codec import LIMITS, Limits
 from ..errors import WrongType, printable
-from .arguments import as_limits
 from .cells import Sheet, UnreadableWorkbook, unreadable
 from .parts import Cells, Dates, Parts, Relations, Strings
 
@@ -31,19 +29,21 @@ __all__ = ["read_sheets"]
 #: How many times its size a file may unpack to; tables of text stay below 50.
 MAX_RATIO = 200
 
+#: How many bytes a workbook may hold, packed and unpacked.
+MAX_PACKED, MAX_UNPACKED = 32 * 1024 * 1024, 512 * 1024 * 1024
+
 #: What any file may unpack to, whatever its size.
 FREE_SIZE = 4 * 1024 * 1024
 
 
-def read_sheets(data: bytes, limits: Limits = LIMITS) -> tuple[Sheet, ...]:
+def read_sheets(data: bytes) -> tuple[Sheet, ...]:
     """The sheets of a workbook, in its order.
 
     Args:
         data: the bytes of an ``.xlsx`` file.
-        limits: how much it may hold, packed and unpacked.
 
     Raises:
-        WrongType: for what is no bytes, or no Limits.
+        WrongType: for what is no bytes.
         UnreadableWorkbook: if the file is broken, encrypted, too large or no
             workbook.
 
@@ -54,14 +54,14 @@ def read_sheets(data: bytes, limits: Limits = LIMITS) -> tuple[Sheet, ...]:
     """
     if not isinstance(data, bytes):
         raise WrongType("read_sheets(...)", data, "the bytes of a file")
-    if len(data) > as_limits(limits).size:
-        raise _too_large(limits)
+    if len(data) > MAX_PACKED:
+        raise _too_large(MAX_PACKED)
     if data.startswith(_COMPOUND):
         found = "a workbook with a password, or of the old .xls kind"
         raise unreadable(found, "an .xlsx workbook without a password")
     try:
         with ZipFile(BytesIO(data)) as archive:
-            return tuple(_Package(archive, len(data), limits).sheets())
+            return tuple(_Package(archive, len(data)).sheets())
     except UnreadableWorkbook:
         raise
     except _DAMAGED as error:
@@ -86,24 +86,22 @@ _DAMAGED = (
 )
 
 
-def _too_large(limits: Limits) -> UnreadableWorkbook:
-    limit = f"at most {limits.size} bytes, or a limit you raise"
-    return unreadable("a larger file", limit)
+def _too_large(most: int) -> UnreadableWorkbook:
+    return unreadable("a larger file", f"at most {most} bytes")
 
 
 class _Package:
     """An open workbook file and its parts, by the names other parts give them."""
 
-    def __init__(self, archive: ZipFile, size: int, limits: Limits) -> None:
+    def __init__(self, archive: ZipFile, size: int) -> None:
         self._archive = archive
-        self._limits = limits
         infos = archive.infolist()
         if any(info.flag_bits & 1 for info in infos):
             found, expected = "encrypted parts", "an .xlsx workbook without a password"
             raise unreadable(found, expected)
         unpacked = sum(info.file_size for info in infos)
-        if unpacked > limits.size:
-            raise _too_large(limits)
+        if unpacked > MAX_UNPACKED:
+            raise _too_large(MAX_UNPACKED)
         if unpacked > max(FREE_SIZE, MAX_RATIO * size):
             found = f"{size} bytes that unpack to {unpacked}"
             raise unreadable(found, f"at most {MAX_RATIO} times the size")
@@ -125,7 +123,7 @@ class _Package:
         targets = self._related(path, "worksheet")
         for name, relation in parts.sheets:
             if relation in targets:
-                cells = Cells(name, strings, dates, parts.base, self._limits)
+                cells = Cells(name, strings, dates, parts.base)
                 self._parse(targets[relation], cells)
                 yield Sheet(name, tuple(cells.rows()))
 

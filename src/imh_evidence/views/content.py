@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..interop.headings import theories_of
-from ..interop.notice import ADVICE, notice_of, without_recommendation
+from ..interop.notice import ADVICE, is_recommended, notice_of, without_recommendation
 from ..scales import joined
 
 
@@ -44,7 +44,7 @@ def record_fields(record: Intervention) -> list[tuple[str, str]]:
             for related in record.related
         ),
         ("suite", "a suite of programmes, not a single one" if record.is_suite else ""),
-        ("recommended", ADVICE if record.recommended else ""),
+        ("recommended", ADVICE if is_recommended(record) else ""),
     ]
     return [(name, text) for name, text in fields if text]
 
@@ -62,7 +62,7 @@ def record_notes(record: Intervention) -> list[str]:
 
 def advice_on(catalogue: Catalogue) -> str:
     """Whose recommendation the rows carry, and how to choose; empty if none does."""
-    endorsed = sum(bool(record.recommended) for record in catalogue)
+    endorsed = sum(map(is_recommended, catalogue))
     if not endorsed:
         return ""
     if endorsed == len(catalogue):

@@ -8,7 +8,7 @@ from ..answers import cautions_of
 from ..decisions.framework import early_intervention_framework
 from ..decisions.hexagons import HexagonAssessment
 from ..decisions.indicators import HexagonIndicator, hexagon_cautions
-from ..interop.notice import is_published
+from ..interop.notice import is_published, is_recommended
 from ..names import DASHES, REPLACEMENTS
 from ..scales import (
     Audience,
@@ -133,7 +133,7 @@ def _plain(record: Intervention) -> dict[str, Any]:
         "related": related_texts(record),
         "heading": heading_of(record),
         "suite": record.is_suite,
-        "recommended": bool(record.recommended),
+        "recommended": is_recommended(record),
     }
 
 
@@ -146,7 +146,7 @@ def _hexagon(shown: list[Intervention]) -> dict[str, Any]:
     """Indicators, cautions, where the rows are described, and how ratings are spelt."""
     framework = early_intervention_framework()
     empty = HexagonAssessment(intervention="any", name="any")
-    published = bool(shown) and all(each.recommended for each in shown)
+    published = bool(shown) and all(map(is_recommended, shown))
     cautions = hexagon_cautions(published=published)
     entries = {record.id: framework.entries_of(record) for record in shown}
     differing = {each.intervention: each for each in framework.disagreements(shown)}
