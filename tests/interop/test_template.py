@@ -18,7 +18,6 @@ from hypothesis import strategies as st
 from imh_evidence import (
     Catalogue,
     InvalidCatalogue,
-    Limits,
     Theory,
     UnknownValue,
     WrongType,
@@ -373,7 +372,7 @@ class TestFaults:
     ) -> None:
         """Whatever stands in a cell, there is a catalogue or a fault with a place."""
         try:
-            Filled(_patched(whole, changes), "f", Limits()).catalogue()
+            Filled(_patched(whole, changes), "f").catalogue()
         except InvalidCatalogue as error:
             places = [fault.path.partition("!")[0] for fault in error.faults]
             assert all(place and "$" not in place for place in places)
