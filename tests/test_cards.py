@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 import attrs
 import pytest
 from hypothesis import given
+from tests.edition import COUNT
 
 from imh_evidence import (
     Catalogue,
@@ -118,11 +119,9 @@ class TestCatalogueCard:
         """The card has a row for each intervention and closes what it opens."""
         assert [] == table.open
         assert {record.name for record in interventions} <= set(table.texts)
-        assert 15 == table.seen.count("tr")
-        assert 14 == table.seen.count("svg")
-        assert {"Low–Medium", "Universal and Targeted", "Skilled and Enhanced"} <= set(
-            table.texts
-        )
+        assert COUNT + 1 == table.seen.count("tr")
+        assert COUNT == table.seen.count("svg")
+        assert {str(record.efficacy) for record in interventions} <= set(table.texts)
 
     @given(catalogues())
     def test_says_what_the_text_says(self, catalogue: Catalogue) -> None:
@@ -233,8 +232,7 @@ class TestCardsOfDecisions:
         decision = shortlist(interventions, must=Criteria(audience="universal"))
         card = decision._repr_html_()
 
-        assert 14 == len(_filled(card))
-        assert "xxx" == _filled(card)[2]
+        assert COUNT == len(_filled(card))
         assert Reader(decision.to_brief().fragment).words == Reader(card).words
         assert "svg" not in decision.to_brief().fragment
 

@@ -57,7 +57,10 @@ class TestTable:
         plain = json.loads(run("list", "--json"))
 
         assert interventions.to_dicts() == plain["interventions"]
-        assert ("2023-04", "1.0.0") == (plain["edition"], plain["data_version"])
+        assert (dataset.edition, dataset.version) == (
+            plain["edition"],
+            plain["data_version"],
+        )
         assert dataset.source.sha256 == plain["source"]["sha256"]
         assert plain["advice"].startswith(
             "All are recommended; choose with the Hexagon"

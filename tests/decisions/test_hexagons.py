@@ -20,6 +20,7 @@ from imh_evidence import (
     UnknownIntervention,
     UnknownValue,
     WrongType,
+    dataset,
     interventions,
 )
 from imh_evidence.decisions import (
@@ -168,10 +169,12 @@ class TestScore:
 class TestBeginning:
     def test_is_of_a_row(self, empty: HexagonAssessment) -> None:
         """A new assessment names its row, service, edition and version of the data."""
-        assert ("child-first", "Child First", "Our service", "2023-04", "1.0.0") == (
+        assert ("child-first", "Child First", "Our service") == (
             empty.intervention,
             empty.name,
             empty.service,
+        )
+        assert (dataset.edition, dataset.version) == (
             empty.edition,
             empty.data_version,
         )

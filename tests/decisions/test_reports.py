@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from imh_evidence import dataset
 from imh_evidence.answers import Caution
 from imh_evidence.decisions import HexagonAssessment, beside, coverage, workforce
 from imh_evidence.views.assessment import (
@@ -33,7 +34,7 @@ CAUTION = Caution("c", "Take <care>.")
 DAY = "2026-10-05"
 SOURCE = (
     "Source: Infant mental health, NHS Education for Scotland with the Scottish "
-    "Government, 2023-04."
+    f"Government, {dataset.edition}."
 )
 
 
