@@ -215,15 +215,6 @@ class TestLongWords:
         assert len(err) < 500
 
 
-class TestWordsThatSteer:
-    def test_are_shown_and_not_sent(self, capsys: pytest.CaptureFixture[str]) -> None:
-        """A word that nothing takes cannot steer the terminal that shows it."""
-        with pytest.raises(SystemExit):
-            main(["list", "\x1b[31m"])
-
-        assert r"unrecognized arguments: \x1b[31m" in capsys.readouterr().err
-
-
 class Full(io.StringIO):
     """A stream that takes nothing."""
 
@@ -279,23 +270,6 @@ class TestStreams:
             main(["shw"])
         assert 2 == raised.value.code
 
-    @pytest.mark.parametrize("stream", ["stdin", "stderr"])
-    def test_to_ask_with_need_not_be_there(
-        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, stream: str
-    ) -> None:
-        """An assessment is begun without a question where nobody can be asked."""
-
-        class Terminal(io.StringIO):
-            def isatty(self) -> bool:
-                return True
-
-        monkeypatch.setattr(sys, "stdin", Terminal("A\n2026-10-05\n4\n"))
-        monkeypatch.setattr(sys, stream, None)
-        path = tmp_path / "fnp.json"
-
-        assert 0 == main(["hexagon", str(path), "--intervention", "FNP"])
-        assert HexagonAssessment.of("FNP") == HexagonAssessment.load(path)
-
     @pytest.mark.skipif(os.name != "posix", reason="shells differ")
     @pytest.mark.parametrize(
         ("arguments", "code", "told"),
@@ -336,29 +310,3 @@ class TestStreams:
 
         assert 2 == main(["verify", "page.txt"])
         assert "imh-evidence: interrupted\n" == capsys.readouterr().err
-
-    def test_that_nobody_reads_end_a_file_too(
-        self, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        """A pipe that an export goes to may be closed before its end."""
-
-        def closed(path: Path) -> bytes:
-            raise BrokenPipeError
-
-        monkeypatch.setattr(Path, "read_bytes", closed)
-
-        assert 0 == main(["verify", "page.txt"])
-
-    def test_that_say_nothing_of_a_file_are_told(
-        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-    ) -> None:
-        """An error of the system without a name or a number is still a sentence."""
-
-        def failed(path: Path) -> bytes:
-            message = "the disk is gone"
-            raise OSError(message)
-
-        monkeypatch.setattr(Path, "read_bytes", failed)
-
-        assert 2 == main(["verify", "page.txt"])
-        assert "imh-evidence: the disk is gone\n" == capsys.readouterr().err

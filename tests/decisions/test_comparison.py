@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from typing import Any
 
 import attrs
@@ -13,11 +12,6 @@ from imh_evidence import (
     Catalogue,
     EfficacyRange,
     InvalidCriteria,
-    InvalidDocument,
-    MissingExtra,
-    UnknownIntervention,
-    UnknownValue,
-    WrongType,
     interventions,
 )
 from imh_evidence.decisions import Comparison, LocalFacts, compare
@@ -67,28 +61,6 @@ class TestAsking:
         ):
             compare("FNP", "PCIT", "Family Nurse Partnership")
 
-    def test_refuses_what_it_does_not_know(self) -> None:
-        """Unknown keys, records of elsewhere, other types and facts are told off."""
-        with pytest.raises(UnknownIntervention):
-            compare("FNP", "nobody")
-        with pytest.raises(WrongType) as raised:
-            compare("FNP", amended("PCIT"))
-        assert str(raised.value).startswith(
-            "compare(...): found <Intervention 'parent-c"
-        )
-        assert str(raised.value).endswith(
-            "(Intervention), expected a record of the catalogue; give catalogue=... too"
-        )
-        with pytest.raises(WrongType) as raised:
-            compare("FNP", 5)  # type: ignore[arg-type]
-        assert (
-            "compare(...): found 5 (int), expected interventions, or ids, names or aliases"
-        ) == str(raised.value)
-        with pytest.raises(WrongType, match=r"^catalogue: found 5 \(int\)"):
-            compare("FNP", "PCIT", catalogue=5)  # type: ignore[arg-type]
-        with pytest.raises(InvalidDocument, match="'nobody'"):
-            compare("FNP", "PCIT", facts=[local_fact("nobody", "cost", 5)])
-
     def test_asks_a_catalogue_of_ones_own(self) -> None:
         """Records are looked up where one says."""
         own = Catalogue.from_records(
@@ -109,55 +81,6 @@ class TestAsking:
 
 
 class TestAttributes:
-    def test_are_every_field_in_words(self, three: Comparison) -> None:
-        """Published fields come first, the audience beside the efficacy; then local facts."""
-        assert [
-            (
-                "theory",
-                (
-                    "Social Learning Theory / Attachment Theory",
-                    "Attachment Theory",
-                    "Social Learning Theory / Cognitive Behavioural Theory (CBT)",
-                ),
-            ),
-            ("who for", ("Targeted", "Targeted", "Universal and Targeted")),
-            ("type of practice", ("Specialist", "Enhanced", "Skilled and Enhanced")),
-            ("evidence", ("High", "High", "High")),
-            (
-                "efficacy (who for)",
-                (
-                    "High (Targeted)",
-                    "Low (Targeted)",
-                    "Low–High (Universal and Targeted)",
-                ),
-            ),
-            ("suite of programmes", ("no", "no", "yes")),
-            ("recommended by the page", ("yes", "yes", "yes")),
-            (
-                "other names",
-                (
-                    "PCIT; Parent-Child Interaction Therapy",
-                    "FNP",
-                    "Triple P; Triple P - Positive Parenting Program",
-                ),
-            ),
-            (
-                "not the same as",
-                (
-                    "none",
-                    "Nurse-Family Partnership",
-                    (
-                        "Selected Triple P; Primary Care Triple P; Standard Triple P; "
-                        "Triple P Online; Baby Triple P"
-                    ),
-                ),
-            ),
-        ] == [(each.name, each.values) for each in three.attributes() if not each.local]
-        assert [
-            ("cost", ("900 GBP", "1,250 GBP", "not known")),
-            ("<b>room</b>", ("one\u202e", "not known", "not known")),
-        ] == [(each.name, each.values) for each in three.attributes() if each.local]
-
     def test_are_those_that_differ_on_request(self, three: Comparison) -> None:
         """What is the same in all is left out."""
         every = three.attributes()
@@ -187,71 +110,6 @@ class TestAttributes:
 
 
 class TestRelations:
-    @pytest.mark.parametrize(
-        ("first", "second", "expected"),
-        [
-            (
-                "PCIT",
-                "FNP",
-                (
-                    "Efficacy: every level printed for Parent Child Interaction Therapy "
-                    "(High, Targeted) is above every one for Family Nurse Partnership (Low, "
-                    "Targeted)."
-                ),
-            ),
-            (
-                "Child First",
-                "ABC",
-                (
-                    "Efficacy: no level printed for Attachment and Biobehavioural Catch Up "
-                    "(Medium–High, Targeted) is below any for Child First (Low–Medium, "
-                    "Targeted), and both print Medium."
-                ),
-            ),
-            (
-                "PCIT",
-                "PFR",
-                (
-                    "Efficacy: Parent Child Interaction Therapy (High, Targeted) and "
-                    "Promoting First Relationships (High, Universal and Targeted) print the "
-                    "same single level; they are not for the same audiences."
-                ),
-            ),
-            (
-                "IY Toddler",
-                "Triple P",
-                (
-                    "Efficacy: Incredible Years Parents and Toddlers Programme (Low–High, "
-                    "Universal and Targeted) and Triple P suite of trainings (Low–High, "
-                    "Universal and Targeted) print the same range, which does not make "
-                    "their effects the same; one is a suite of programmes and the other is "
-                    "not."
-                ),
-            ),
-            (
-                "IY Toddler",
-                "EPEC",
-                (
-                    "Efficacy: the ranges of Incredible Years Parents and Toddlers "
-                    "Programme (Low–High, Universal and Targeted) and Empowering Parent, "
-                    "Empowering Communities (Low–Medium, Universal and Targeted) leave open "
-                    "which is above."
-                ),
-            ),
-        ],
-    )
-    def test_are_sentences(self, first: str, second: str, expected: str) -> None:
-        """Each relation is told in words, from the upper row, with who both are for."""
-        assert (expected,) == compare(first, second).relations
-        both = compare(second, first)
-        swapped = {
-            (pair.first.id, pair.relation, pair.second.id) for pair in both.pairs
-        }
-        (pair,) = compare(first, second).pairs
-        if pair.relation.value in {"above", "at-least"}:
-            assert {(pair.first.id, pair.relation, pair.second.id)} == swapped
-            assert (expected,) == both.relations
-
     def test_a_shared_level_is_the_lower_end_of_the_upper_row(self) -> None:
         """AT_LEAST names the level that both print."""
         catalogue = table_with(
@@ -290,48 +148,6 @@ class TestCautions:
 
 
 class TestElsewhere:
-    def test_json(self, three: Comparison) -> None:
-        """JSON has the attributes, the relations, the facts and the cautions."""
-        plain = json.loads(three.to_json())
-
-        assert [
-            "schema",
-            "source",
-            "interventions",
-            "attributes",
-            "relations",
-            "facts",
-            "cautions",
-        ] == list(plain)
-        assert "urn:imh-evidence:schema:comparison:1" == plain["schema"]
-        assert {
-            "attribute": "who for",
-            "published": True,
-            "differs": True,
-            "values": ["Targeted", "Targeted", "Universal and Targeted"],
-        } == plain["attributes"][1]
-        assert {
-            "first": "parent-child-interaction-therapy",
-            "relation": "above",
-            "second": "family-nurse-partnership",
-            "same_audiences": True,
-            "same_range": False,
-            "sentence": three.relations[0],
-        } == plain["relations"][0]
-        assert {
-            "intervention": "family-nurse-partnership",
-            "name": "cost",
-            "value": 1250,
-            "unit": "GBP",
-            "source": "quotation 12",
-            "date": "2026-10-01",
-            "who": "A. Analyst",
-        } == plain["facts"][0]
-        assert "unit" not in plain["facts"][2]
-        assert [each.text for each in three.cautions] == plain["cautions"]
-        assert "2023-04" == plain["source"]["updated"]
-        assert 9 == len(json.loads(three.to_json(differences=True))["attributes"])
-
     def test_dicts(self, three: Comparison) -> None:
         """A flat row for each field has a value under each id."""
         rows = three.to_dicts()
@@ -380,18 +196,3 @@ class TestElsewhere:
         assert type(frame).__module__.startswith(library)
         assert three.to_dicts(differences=differences) == rows
         assert len(three.to_dicts()) == len(three.to_frame(library))
-
-    def test_frames_of_other_libraries(
-        self, three: Comparison, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        """A library there is not, or that is not installed, is told."""
-        with pytest.raises(UnknownValue, match=r"^to_frame\(\.\.\.\): found 'dask'"):
-            three.to_frame("dask")  # type: ignore[arg-type]
-
-        monkeypatch.setitem(sys.modules, "polars", None)
-        with pytest.raises(MissingExtra) as raised:
-            three.to_frame("polars")
-        assert (
-            "a polars frame needs polars, which is not installed; run: pip install "
-            '"imh-evidence[engines]"'
-        ) == str(raised.value)

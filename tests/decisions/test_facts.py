@@ -10,8 +10,7 @@ import attrs
 import pytest
 
 from imh_evidence import InvalidDocument, UnknownValue, WrongType, interventions
-from imh_evidence.decisions import LocalFact, LocalFacts
-from imh_evidence.decisions.facts import in_words
+from imh_evidence.decisions import LocalFacts
 
 from .making import local_fact
 
@@ -35,41 +34,12 @@ class TestFact:
         ) == str(local_fact("FNP", "cost", 1250, "GBP per family"))
         assert dt.date(2026, 10, 1) == local_fact("FNP", "cost", 1).date
 
-    @pytest.mark.parametrize(
-        ("value", "unit", "expected"),
-        [
-            (1250, None, "1,250"),
-            (1250.0, None, "1,250"),
-            (2.5, "weeks", "2.5 weeks"),
-            ("group", None, "group"),
-            ("group", "people", "group people"),
-        ],
-    )
-    def test_values_in_words(self, value: Any, unit: Any, expected: str) -> None:
-        """Whole numbers have no point, large ones a comma, and a unit follows."""
-        assert expected == in_words(value, unit)
-
     @pytest.mark.parametrize("field", ["intervention", "name", "source", "who", "unit"])
     @pytest.mark.parametrize("wrong", ["", "  ", 5])
     def test_needs_words(self, field: str, wrong: Any) -> None:
         """A fact without a source, a name or who says so is refused."""
         with pytest.raises(WrongType, match="expected text that is not empty"):
             attrs.evolve(local_fact("FNP", "cost", 5), **{field: wrong})
-
-    @pytest.mark.parametrize(
-        ("field", "what"),
-        [
-            ("intervention", "the intervention of a fact"),
-            ("name", "the name of a fact"),
-            ("source", "the source of a fact"),
-            ("who", "who says a fact"),
-            ("unit", "the unit of a fact"),
-        ],
-    )
-    def test_errors_name_the_field(self, field: str, what: str) -> None:
-        """The error says which of its texts is empty."""
-        with pytest.raises(WrongType, match=f"^{what}: found ''"):
-            attrs.evolve(local_fact("FNP", "cost", 5), **{field: ""})
 
     @pytest.mark.parametrize("wrong", [True, None, "", " ", float("nan"), [], 10**15])
     def test_needs_a_value(self, wrong: Any) -> None:
@@ -110,14 +80,6 @@ class TestFacts:
             LocalFacts([*facts][:1])
         )
         assert "<LocalFacts: 0 facts of 0 interventions>" == repr(LocalFacts())
-
-    def test_take_facts_and_nothing_else(self) -> None:
-        """Something that is no fact is refused."""
-        with pytest.raises(
-            WrongType,
-            match=r"^LocalFacts\(\.\.\.\): found 5 \(int\), expected LocalFact records$",
-        ):
-            LocalFacts([5])
 
     def test_refuse_the_same_fact_twice(self) -> None:
         """A fact that is given again is told with the place of the first."""
@@ -251,11 +213,3 @@ class TestFiles:
 def _saved(path: Any) -> LocalFacts:
     LocalFacts().save(path)
     return LocalFacts.load(path)
-
-
-def test_values_do_not_change() -> None:
-    """Facts are values: equal, hashable, their own copies."""
-    first, second = (local_fact("FNP", "cost", 5) for _ in range(2))
-
-    assert {first} == {second}
-    assert isinstance(first, LocalFact)

@@ -22,7 +22,6 @@ from imh_evidence import (
     interventions,
 )
 from imh_evidence.decisions import (
-    PORTFOLIO_CAUTIONS,
     Coverage,
     CoverageCell,
     Matching,
@@ -78,15 +77,6 @@ class TestMatching:
             found.suggestions,
         )
         assert "may be meant for 'child-first'" == found.told
-
-    def test_several_suggestions_are_told_together(self) -> None:
-        """All that a name may be meant for stands in one sentence."""
-        (found,) = match(["Child Parent Interaction Therapy"]).matches
-
-        assert 1 < len(found.suggestions)
-        assert f"may be meant for {' or '.join(map(repr, found.suggestions))}" == (
-            found.told
-        )
 
     def test_related_programmes_are_told_apart(self) -> None:
         """A programme that is easily taken for a row's is named as another."""
@@ -151,25 +141,6 @@ class TestMatching:
             found
         )
 
-    def test_is_plain_json_on_request(self) -> None:
-        """Each name has its kind, its row or suggestions, and what to know."""
-        plain = match(["FNP", "fnp", "Child Frist", "zzzz"]).to_plain()
-
-        assert {
-            "matches": [
-                {"name": "FNP", "kind": "exact", "intervention": FNP},
-                {"name": "fnp", "kind": "exact", "intervention": FNP},
-                {
-                    "name": "Child Frist",
-                    "kind": "near",
-                    "suggestions": ["child-first"],
-                    "told": "may be meant for 'child-first'",
-                },
-                {"name": "zzzz", "kind": "none"},
-            ],
-            "repeated": ["fnp"],
-        } == plain
-
     def test_one_text_is_no_list(self) -> None:
         """A text in place of several is refused, and not taken letter by letter."""
         with pytest.raises(WrongType) as raised:
@@ -179,28 +150,6 @@ class TestMatching:
             "match(...): found 'FNP' (str), expected several names, such as ['FNP']"
             == str(raised.value)
         )
-
-    def test_what_is_no_text_is_refused(self) -> None:
-        """A position is no name."""
-        with pytest.raises(WrongType) as raised:
-            match([3])  # type: ignore[list-item]
-
-        assert (
-            "match(...): found 3 (int), expected interventions, or ids, names or aliases"
-            == str(raised.value)
-        )
-
-    @pytest.mark.parametrize("blank", ["", " ", "\n", "\u00a0"])
-    def test_an_empty_name_is_refused(self, blank: str) -> None:
-        """Nothing was named, so nothing is said to be in the table or not."""
-        for ask in (match, coverage):
-            with pytest.raises(WrongType) as raised:
-                ask(["FNP", blank])
-
-            assert (
-                f"match(...): found {blank!r} (str), expected text that is not empty"
-                == str(raised.value)
-            )
 
     def test_a_record_of_elsewhere_is_refused(self) -> None:
         """A row of another table is not a published one, even under its id."""
@@ -226,16 +175,6 @@ class TestConfirming:
         """A place in the table is no row's name, nor is a record of elsewhere."""
         with pytest.raises(WrongType, match=r"^confirm\(\.\.\.\): found "):
             found.confirm({"Our nurses": key})
-
-    def test_takes_names_with_their_keys(self, found: Matching) -> None:
-        """Names without a key each are refused."""
-        with pytest.raises(WrongType) as raised:
-            found.confirm(["Our nurses"])  # type: ignore[arg-type]
-
-        assert (
-            "confirm(...): found ['Our nurses'] (list), expected a mapping, such as "
-            "{'Child Frist': 'child-first'}"
-        ) == str(raised.value)
 
     def test_makes_a_name_count(self, found: Matching) -> None:
         """A confirmed name is its row; the others stay as they are."""
@@ -267,16 +206,6 @@ class TestConfirming:
         assert (
             "confirm(...): found 'FNP', expected one of 'Child Frist', 'Our nurses'"
             == str(raised.value)
-        )
-
-    def test_has_nothing_to_do_where_all_is_exact(self) -> None:
-        """Where no name is open there is none to confirm."""
-        with pytest.raises(WrongType) as raised:
-            match(["FNP"]).confirm({"FNP": "child-first"})
-
-        assert (
-            "confirm(...): found 'FNP' (str), expected no name, as none of the list is "
-            "open" == str(raised.value)
         )
 
     def test_takes_rows_of_the_catalogue_only(self, found: Matching) -> None:
@@ -400,58 +329,6 @@ class TestCoverage:
         assert interventions == raised.value.value
         assert "no catalogue beside a Matching, which has its own" == (
             raised.value.expected
-        )
-
-    def test_carries_its_cautions(self, covered: Coverage) -> None:
-        """What a name and an empty place mean comes first, the table's own follow."""
-        assert (*PORTFOLIO_CAUTIONS, *interventions.cautions) == covered.cautions
-        texts = {each.id: each.text for each in PORTFOLIO_CAUTIONS}
-
-        assert ["names-only", "empty-is-no-gap", "rows-in-several-places"] == [*texts]
-        assert (
-            "A programme is matched by its name. Near misses are not counted until a "
-            "person has confirmed them." == texts["names-only"]
-        )
-        assert (
-            "A place without a programme is not a gap by itself: whether one is needed "
-            "depends on the families and on what else is offered to them."
-            == texts["empty-is-no-gap"]
-        )
-        assert (
-            "A row for both audiences, or of several types of practice, stands in each "
-            "of its places." == texts["rows-in-several-places"]
-        )
-
-    def test_is_plain_json_on_request(self, covered: Coverage) -> None:
-        """Every place is told with its rows, beside the names and the cautions."""
-        plain = covered.to_plain()
-
-        assert ["cells", "matches", "repeated", "cautions"] == list(plain)
-        assert {
-            "audience": "universal",
-            "practice_level": "skilled",
-            "kind": "in-list",
-            "yours": ["empowering-parent-empowering-communities"],
-            "table": [
-                "parents-as-first-teachers",
-                "triple-p-suite-of-trainings",
-                "empowering-parent-empowering-communities",
-                "easypeasy",
-            ],
-            "text": "1 in your list; the table has 4",
-        } == plain["cells"][1]
-        assert ["FNP", "EPEC", "Child Frist"] == [x["name"] for x in plain["matches"]]
-        assert "names-only" == plain["cautions"][0]["id"]
-
-    def test_says_what_it_is(self, covered: Coverage) -> None:
-        """Its repr counts the places of each kind."""
-        assert (
-            "<Coverage by 1 row: 1 place in the list, 4 only in the table, 3 not in "
-            "the table>" == repr(coverage(["FNP"]))
-        )
-        assert (
-            "<Coverage by 2 rows: 3 places in the list, 2 only in the table, 3 not in "
-            "the table>" == repr(covered)
         )
 
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import copy
-import pickle
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imh_evidence import InvalidRating, WrongType
-from imh_evidence.decisions import NOT_RATED, PLUS_READING, RatingRange
-from imh_evidence.decisions.ratings import checked_rating
+from imh_evidence import InvalidRating
+from imh_evidence.decisions import RatingRange
 
 
 NUMBERS = st.integers(1, 5)
@@ -123,17 +119,6 @@ class TestParsing:
 
         assert expected == str(raised.value)
 
-    def test_refuses_what_is_no_text(self) -> None:
-        """A number is no print of a rating."""
-        with pytest.raises(WrongType) as raised:
-            RatingRange.parse(4)  # type: ignore[arg-type]
-
-        expected = (
-            "RatingRange.parse(...): found 4 (int), expected text such as '4 - 5'"
-        )
-
-        assert expected == str(raised.value)
-
     @given(NUMBERS, NUMBERS)
     def test_reads_what_it_prints(self, one: int, other: int) -> None:
         """A range is read from its own print."""
@@ -150,20 +135,6 @@ class TestParsing:
             return
 
         assert read is None or 1 <= read.low <= read.high <= 5
-
-    def test_what_is_printed_for_none_is_read_as_none(self) -> None:
-        """The words for no rating are among what is read."""
-        assert "not rated" == NOT_RATED
-        assert RatingRange.parse(NOT_RATED) is None
-
-    def test_a_plus_is_said_to_be_a_reading(self) -> None:
-        """That a plus is undefined, and how it is read, is said in a sentence."""
-        expected = (
-            "A plus after a rating is not defined where it is printed; it is read as "
-            "that rating or any above it."
-        )
-
-        assert expected == PLUS_READING
 
 
 class TestMaking:
@@ -192,23 +163,6 @@ class TestMaking:
 
         assert expected == str(raised.value)
 
-    @pytest.mark.parametrize("rating", [1, 2, 3, 4, 5])
-    def test_a_rating_is_returned(self, rating: int) -> None:
-        """Each of the five ratings is one."""
-        assert rating == checked_rating(rating, "need")
-
-    @pytest.mark.parametrize("bad", [0, 6, 2.5, 4.0, True, "4", None])
-    def test_anything_else_is_one_clear_error(self, bad: object) -> None:
-        """The error names what it was for, what was found, and what is expected."""
-        with pytest.raises(InvalidRating) as raised:
-            checked_rating(bad, "need")
-
-        assert ("need", repr(bad), "a whole number from 1 to 5") == (
-            raised.value.what,
-            raised.value.found,
-            raised.value.expected,
-        )
-
 
 class TestAsking:
     @given(NUMBERS, NUMBERS, NUMBERS)
@@ -221,12 +175,6 @@ class TestAsking:
         assert all(each >= rating for each in levels) is made.certainly_at_least(rating)
         assert any(each >= rating for each in levels) is made.possibly_at_least(rating)
         assert (len(levels) == 1) is made.is_exact
-
-    @pytest.mark.parametrize("name", ["certainly_at_least", "possibly_at_least"])
-    def test_asks_for_a_rating(self, name: str) -> None:
-        """What is asked for is a rating too."""
-        with pytest.raises(InvalidRating, match=rf"{name}\(\.\.\.\): found 6, "):
-            getattr(RatingRange(3, 4), name)(6)
 
     def test_prints_with_a_dash(self) -> None:
         """One rating prints as itself, a range with an en dash."""
@@ -244,16 +192,3 @@ class TestNoOrder:
         """No rating is no number: it cannot be compared with one."""
         with pytest.raises(TypeError):
             sorted([RatingRange.parse("99 - -99"), RatingRange(5, 5)])  # type: ignore[type-var]
-
-    @pytest.mark.parametrize("turn", [int, float, sum])
-    def test_is_no_number(self, turn: object) -> None:
-        """There is nothing to add up or average."""
-        with pytest.raises(TypeError):
-            turn(RatingRange(1, 1))  # type: ignore[operator]
-
-    def test_is_a_value(self) -> None:
-        """Equal ranges are equal, hash alike, and are copied by being themselves."""
-        made = RatingRange(3, 5)
-
-        assert copy.copy(made) is made
-        assert {made} == {RatingRange(3, 5), pickle.loads(pickle.dumps(made))}

@@ -7,11 +7,9 @@ import hashlib
 import attrs
 import pytest
 
-from imh_evidence import Audience, EffectClaim, EfficacyRange, source
-from imh_evidence.background import Pointer, References
+from imh_evidence import source
+from imh_evidence.background import Pointer
 from imh_evidence.source.findings import same_print
-from imh_evidence.source.sheet import Sheet
-from imh_evidence.source.wording import Wording, fingerprint, found
 
 from .short import PAGE, held
 
@@ -135,26 +133,6 @@ class TestAgreements:
         assert all(each.agrees is True for each in found)
 
 
-class TestWording:
-    @pytest.mark.parametrize("end", [".", "?", "!", ":", ")"])
-    def test_a_sentence_follows_the_end_of_another(self, end: str) -> None:
-        """A sentence that follows another on its line is found on that line."""
-        goes = Wording("claim", ("it",), *fingerprint("So it goes."))
-
-        assert {goes: 3} == found(Sheet(f"One\n\nIs{end} So it goes. On"), (goes,))
-
-    @pytest.mark.parametrize("before", ["Is, ", "Is ", "Is\u00a0"])
-    def test_a_sentence_does_not_begin_anywhere(self, before: str) -> None:
-        """Words inside a sentence are no sentence."""
-        goes = Wording("claim", ("it",), *fingerprint("So it goes."))
-
-        assert {} == found(Sheet(f"{before}So it goes."), (goes,))
-
-    def test_half_characters_have_a_checksum(self) -> None:
-        """Text that no encoding writes has a fingerprint all the same."""
-        assert 2 == fingerprint("a \ud800")[0]
-
-
 class TestPrint:
     @pytest.mark.parametrize(
         ("one", "other", "expected"),
@@ -223,57 +201,6 @@ class TestMismatches:
         assert 1 == PAGE.count(old)
         assert {expected} == mismatches(PAGE.replace(old, new))
 
-    def test_of_figures_with_one_reference(self) -> None:
-        """Figures that share a reference are told apart by their print."""
-        (sleep,) = held().topic.prevalence
-        play = attrs.evolve(
-            sleep,
-            id="play",
-            printed="3%",
-            low_percent=3,
-            high_percent=3,
-            approximate=False,
-        )
-        topic = attrs.evolve(held().topic, prevalence=(sleep, play))
-        page = PAGE.replace("About 12-15%", "Of men, 3% (REF 1). About 12-15%")
-        found = {each[:3] for each in mismatches(page, topic=topic)}
-
-        assert {
-            ("changed-population", "play", "population"),
-            ("changed-condition", "play", "condition"),
-            ("new-citation", "1", "number"),
-        } == found
-
-    def test_of_figures_without_references(self) -> None:
-        """A figure that lost its reference is known by its print."""
-        page = PAGE.replace("About 12", "Of men, 3%. About 12").replace(" (REF 1)", "")
-
-        assert {
-            ("new-figure", "3%", "figure", 15, "3%", None),
-            ("changed-figure", "sleep", "references", 15, "", "1"),
-            ("vanished-citation", "1", "number", None, None, "1"),
-        } == mismatches(page)
-
-    def test_of_the_only_figure(self) -> None:
-        """The one figure that is left on both sides is the same figure, changed."""
-        page = PAGE.replace("About 12-15%", "Some 30%").replace(" (REF 1)", "")
-
-        assert {
-            ("changed-figure", "sleep", "printed", 15, "30%", "12-15%"),
-            ("changed-figure", "sleep", "low_percent", 15, "30", "12"),
-            ("changed-figure", "sleep", "high_percent", 15, "30", "15"),
-            ("changed-figure", "sleep", "references", 15, "", "1"),
-            ("vanished-citation", "1", "number", None, None, "1"),
-        } == mismatches(page)
-
-    def test_of_citations(self) -> None:
-        """A mark that points elsewhere is one that is new and one that is gone."""
-        assert {
-            ("changed-claim", "visits", "references", 21, "3", "2"),
-            ("vanished-citation", "2", "number", None, None, "2"),
-            ("new-citation", "3", "number", 21, "3", None),
-        } == mismatches(PAGE.replace("(REF 2)", "(REF 3)"))
-
     def test_of_claims_that_rest_on_references(self) -> None:
         """A claim with no sizes is told by its references."""
         page = PAGE.replace(
@@ -330,135 +257,6 @@ class TestMismatches:
             ),
         } == mismatches(page)
 
-    def test_of_headings_by_their_rows(self) -> None:
-        """A heading that is called otherwise is known by its rows."""
-        page = PAGE.replace("Attachment Theory Inc", "Psychoeducation Inc").replace(
-            SECOND, "Family Systems"
-        )
-        one, two, end = page.index("These"), page.rindex("These"), page.index("1. Aas")
-        found = mismatches(page[:one] + page[two:end] + page[one:two] + page[end:])
-
-        assert {
-            ("changed-heading", "1", "label", "Psychoeducation"),
-            ("changed-heading", "1", "theories", "psychoeducation"),
-            ("changed-heading", "2", "label", "Family Systems"),
-            ("changed-heading", "2", "theories", "family-systems"),
-            ("reordered-headings", "headings", "order", "2; 1"),
-        } == {(*each[:3], each[4]) for each in found}
-
-    def test_of_headings_by_their_number(self) -> None:
-        """Where label and rows are others, a heading is known by its place."""
-        page = PAGE.replace(SECOND, "Psychoeducation").replace(
-            HANDS, "Targeted Tide Pools Skilled Low High"
-        )
-
-        assert {
-            ("changed-heading", "2", "label"),
-            ("changed-heading", "2", "theories"),
-            ("vanished-row", "skilled-hands", "row"),
-            ("new-row", "tide-pools", "row"),
-        } == {each[:3] for each in mismatches(page)}
-
-    def test_of_a_row_that_comes_twice(self) -> None:
-        """Of two rows with one name, the one under our heading is ours."""
-        page = PAGE.replace(VISITS, f"{VISITS}{HANDS}\n")
-
-        assert {
-            ("new-row", "skilled-hands", "row", 46, "Skilled Hands", None)
-        } == mismatches(page)
-
-    def claims(self, sentences: str, *claims: EffectClaim) -> set[tuple[object, ...]]:
-        """Mismatches of claims, where the page says these of theories, and we those."""
-        start, end = PAGE.index("Attachment Theory work"), PAGE.index("Homes with")
-        topic = attrs.evolve(held().topic, claims=(*claims, held().topic.claims[1]))
-        found = mismatches(
-            PAGE[:start] + sentences + PAGE[end:], topic=topic, wording=()
-        )
-        return {(each[0], each[1], each[2], each[4], each[5]) for each in found}
-
-    def test_of_claims_that_differ_in_size_only(self) -> None:
-        """Claims of one theory and audience are told apart by what is printed."""
-        (one, _) = held().topic.claims
-        other = attrs.evolve(
-            one, id="other", printed="large", claimed=EfficacyRange("high", "high")
-        )
-        sentences = (
-            "Attachment Theory work has brought large effects in targeted households. "
-            "Attachment Theory work has brought small to medium effects there, targeted. "
-        )
-
-        assert set() == self.claims(sentences, one, other)
-
-    def test_of_claims_by_their_subject(self) -> None:
-        """Where sizes changed, theories and audience say which claim is which."""
-        (one, _) = held().topic.claims
-        other = attrs.evolve(one, id="other", audience=Audience.UNIVERSAL)
-        sentences = (
-            "Attachment Theory had large effects, universally. "
-            "Attachment Theory had medium effects, targeted. "
-        )
-
-        assert {
-            ("changed-claim", "attachment", "printed", "medium", "small to medium"),
-            ("changed-claim", "attachment", "claimed", "Medium", "Low\u2013Medium"),
-            ("changed-claim", "other", "printed", "large", "small to medium"),
-            ("changed-claim", "other", "claimed", "High", "Low\u2013Medium"),
-        } == self.claims(sentences, one, other)
-
-    def test_of_claims_by_audience_and_size(self) -> None:
-        """A claim on other theories is known by its audience and its size."""
-        sentences = (
-            "Universal CBT has large effects. "
-            "Psychoeducation has small to medium effects in targeted households. "
-        )
-
-        assert {
-            (
-                "changed-claim",
-                "attachment",
-                "theories",
-                "psychoeducation",
-                "attachment",
-            ),
-            ("new-claim", "new", "claim", "large", None),
-        } == self.claims(sentences, held().topic.claims[0])
-
-    def test_of_claims_by_their_theories(self) -> None:
-        """A claim on another audience and of another size is known by its theories."""
-        sentences = "Targeted CBT has large effects. Attachment has medium effects, universally. "
-
-        assert {
-            ("changed-claim", "attachment", "audience", "universal", "targeted"),
-            ("changed-claim", "attachment", "printed", "medium", "small to medium"),
-            ("changed-claim", "attachment", "claimed", "Medium", "Low\u2013Medium"),
-            ("new-claim", "new", "claim", "large", None),
-        } == self.claims(sentences, held().topic.claims[0])
-
-    def test_of_claims_by_their_references(self) -> None:
-        """A claim that says something else is known by the reference it rests on."""
-        page = PAGE.replace(
-            "Homes with two visits a week saw three times greater effects than homes",
-            "Here are highest levels of evidence and efficacy. Universal effects are small",
-        )
-
-        assert {
-            ("new-claim", "new", "claim", 21, "highest levels", None),
-            ("changed-claim", "visits", "audience", 21, "universal", None),
-            ("changed-claim", "visits", "printed", 21, "small", None),
-            ("changed-claim", "visits", "claimed", 21, "Low", None),
-            ("changed-claim", "visits", "times_greater", 21, None, "3"),
-        } == mismatches(page)
-
-    def test_of_the_print_of_references(self) -> None:
-        """Another kind of dash in our data is no mismatch of a reference."""
-        first, second = held().topic.references
-        ours = attrs.evolve(
-            first, pages="10\u201319", title=first.title.replace(" ", "  ")
-        )
-        topic = attrs.evolve(held().topic, references=References((ours, second)))
-
-        assert set() == mismatches(PAGE, topic=topic)
-
     def test_of_a_row_that_moved(self) -> None:
         """A row under another heading is told with both headings."""
         page = PAGE.replace(VISITS, "").replace(HANDS, f"{HANDS}\n{VISITS}")
@@ -511,48 +309,6 @@ class TestMismatches:
                 "18 words in the data's edition",
             )
         } == mismatches(other)
-
-    def test_of_headings(self) -> None:
-        """A heading that is gone or new is told by its label, beside its rows."""
-        start, end = PAGE.rindex("These interventions"), PAGE.index("1. Aas")
-        sentence = PAGE[start : PAGE.index("Based on Social")]
-        more = f"{sentence}Based on Psychoeducation Including:\n{TIDE}\n\n"
-
-        assert {
-            ("vanished-heading", "2", "label", None, None, SECOND),
-            ("vanished-row", "skilled-hands", "row", None, None, "Skilled Hands"),
-        } == mismatches(PAGE[:start] + PAGE[end:])
-        assert {
-            ("new-heading", "3", "label", 54, "Psychoeducation", None),
-            ("new-row", "tide-pools", "row", 55, "Tide Pools", None),
-        } == mismatches(PAGE[:end] + more + PAGE[end:])
-
-    def test_of_orders(self) -> None:
-        """What changed places is told in the page's order and in ours."""
-        first, second = PAGE.index("These"), PAGE.rindex("These")
-        end, two, after = (
-            PAGE.index("1. Aas"),
-            PAGE.index("2. Valley"),
-            PAGE.index("Thanks"),
-        )
-        start = PAGE.index("Universal and targeted")
-        rows = "\n".join(reversed([PAGE[start : PAGE.index(VISITS)], VISITS]))
-
-        assert {("reordered-headings", "headings", "order", 29, "2; 1", "1; 2")} == (
-            mismatches(
-                PAGE[:first] + PAGE[second:end] + PAGE[first:second] + PAGE[end:]
-            )
-        )
-        assert {
-            ("reordered-references", "references", "order", 52, "2; 1", "1; 2")
-        } == (mismatches(PAGE[:end] + PAGE[two:after] + PAGE[end:two] + PAGE[after:]))
-        assert {
-            (
-                *("reordered-rows", "group 1", "order", 29),
-                "calm-harbour-visits; high-five-steady-steps",
-                "high-five-steady-steps; calm-harbour-visits",
-            )
-        } == mismatches(PAGE[:start] + rows + PAGE[second:])
 
     def test_of_pointers(self) -> None:
         """The ages of another resource have its name, and a line where they are told."""

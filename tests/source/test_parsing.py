@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-
 import pytest
 
-from imh_evidence import WrongType, source
+from imh_evidence import source
 from imh_evidence.scales import (
     Audience,
     EfficacyRange,
     EvidenceLevel,
     PracticeLevel,
 )
-from imh_evidence.source.markup import is_markup, reduced
+from imh_evidence.source.markup import reduced
 from imh_evidence.source.page import Cell
-from imh_evidence.source.sheet import Sheet
 
 from .short import LAYOUTS, PAGE
 
@@ -135,29 +132,6 @@ class TestTable:
             group.recommended for group in source.parse(page).groups
         ]
 
-    def test_headings_in_capitals(self) -> None:
-        """Capitals make no difference to which theory a heading names."""
-        page = changed("Attachment Theory Including", "ATTACHMENT theory Including")
-
-        assert ("attachment",) == page.groups[0].theories
-
-    def test_two_cells_of_five_on_a_line(self) -> None:
-        """Two cells that share a line are named in the rule."""
-        page = changed("Enhanced Medium Low", "Enhanced Medium\nLow")
-
-        assert "practice and evidence share a line, read from the end" == (
-            page.rows[1].evidence.rule
-        )
-        assert "cell alone on its line" == page.rows[1].efficacy.rule
-
-    def test_cell_over_lines(self) -> None:
-        """A cell that is broken over lines is put together again, and says so."""
-        page = changed("Calm Harbour Visits", "Calm \n Harbour\nVisits")
-
-        assert Cell("Calm Harbour Visits", 43, "cell spread over lines") == (
-            page.rows[1].name
-        )
-
     def test_values(self, page: source.Page) -> None:
         """The cells of a row are read as members of the scales."""
         first = page.rows[0]
@@ -208,19 +182,6 @@ class TestTable:
         assert name == page.rows[1].name.printed
         assert [3, "Enhanced"] == [len(page.rows), page.rows[1].practice.printed]
 
-    def test_names_of_columns_in_each_group(self) -> None:
-        """Each group may be a table with names of columns of its own."""
-        (columns,) = (line for line in PAGE.split("\n") if "Who for?" in line)
-        page = changed("(CBT) including:", f"(CBT) including:\n{columns}")
-
-        assert 3 == len(page.rows)
-
-    def test_unknown_theory(self) -> None:
-        """A theory that is in no vocabulary has the slug of its printed name."""
-        page = changed("Social Learning Theory", "Play Theory")
-
-        assert ("play-theory", "cognitive-behavioural") == page.groups[1].theories
-
     @pytest.mark.parametrize("word", ["not ", "no longer ", "never "])
     def test_recommendation_withdrawn(self, word: str) -> None:
         """A group whose sentence says not is not recommended."""
@@ -253,12 +214,6 @@ class TestProse:
             page.updated_line,
         )
 
-    def test_title_beside_the_date(self) -> None:
-        """The title may share a line with the date."""
-        page = changed("years\n\nUpdated", "years Updated")
-
-        assert ("Care in the early years", 6) == (page.title, page.title_line)
-
     def test_scope(self, page: source.Page) -> None:
         """The ages, whom it is for, and what it leaves out are read from the prose."""
         assert [("pregnancy", 24, 13)] == [
@@ -274,20 +229,6 @@ class TestProse:
             page.exclusions.items,
             page.exclusions.line,
         )
-
-    def test_ages_in_years(self) -> None:
-        """An age in years is kept in months."""
-        assert [36] == [e.end_months for e in changed("24 months", "3 years").ages]
-
-    def test_no_scope(self) -> None:
-        """What the prose does not say is None, or an empty tuple."""
-        page = source.parse(
-            PAGE.replace("information is", "is")
-            .replace("does not cover", "covers")
-            .replace("24 months", "later")
-        )
-
-        assert (None, None, ()) == (page.readers, page.exclusions, page.ages)
 
     def test_figures(self, page: source.Page) -> None:
         """A figure has its ends, its key words, its reference and its line."""
@@ -343,19 +284,9 @@ class TestProse:
             for each in page.figures
         ]
 
-    def test_figure_without_reference(self) -> None:
-        """A figure to which no reference is given has none."""
-        assert [()] == [each.references for each in changed(" (REF 1)", "").figures]
-
     def test_citations(self, page: source.Page) -> None:
         """Marks have their numbers and lines, in the order of the page."""
         assert [(1, 15), (2, 21)] == [(c.number, c.line) for c in page.citations]
-
-    def test_several_numbers_in_a_mark(self) -> None:
-        """One mark may give several numbers."""
-        page = changed("(REF 1)", "(REFS 1, 7 and 12)")
-
-        assert [1, 7, 12, 2] == [each.number for each in page.citations]
 
     def test_claims(self, page: source.Page) -> None:
         """A claim has theories, audience, sizes, references and times."""
@@ -482,12 +413,6 @@ class TestProse:
         )
         assert ["highest" in sentence] * len(found) == [c.highest for c in found]
 
-    def test_references_of_claims(self) -> None:
-        """A claim on sizes rests on the references that its sentence gives."""
-        claims = changed("targeted households", "targeted homes (REFS 1, 2)").claims
-
-        assert [(1, 2), (2,)] == [each.references for each in claims]
-
     def test_ages_as_printed(self) -> None:
         """A span of ages keeps its words and its line."""
         (ages,) = changed("pregnancy to 24", "Pregnancy\nuntil 24").ages
@@ -524,24 +449,6 @@ class TestProse:
         )
         bare = source.parse(f"{without}\n{self.PROSE}")
         assert (None, None) == (bare.readers, bare.exclusions)
-
-    def test_at_the_very_start(self) -> None:
-        """Prose may begin with the first character."""
-        page = source.parse(f"{self.PROSE}{PAGE}")
-
-        assert [(9, 1), (1, 16), (2, 22)] == [
-            (each.number, each.line) for each in page.citations
-        ]
-        assert [(48, 1), (24, 14)] == [(e.end_months, e.line) for e in page.ages]
-        assert [7, 12] == [each.low_percent for each in page.figures]
-        assert page.readers is not None
-        assert page.exclusions is not None
-        assert [("boards",), ("diets",)] == [page.readers.items, page.exclusions.items]
-        first = source.parse(f"7% of toddlers were ill.\n{PAGE}")
-        assert [7, 12] == [each.low_percent for each in first.figures]
-        for sentence in ("Birth to 4 years. ", "(REF 9) "):
-            page = source.parse(sentence + PAGE)
-            assert 1 == (page.ages[0].line, page.citations[0].line)["REF" in sentence]
 
     def test_effects_without_a_multiple(self) -> None:
         """A claim that names no multiple, or one in other words, has none."""
@@ -661,32 +568,8 @@ class TestReferences:
 
         assert source.parse(PAGE).references == page.references
 
-    def test_indented(self) -> None:
-        """A reference is on the line of its number, however far that is indented."""
-        page = changed("2. Valley", "    2. Valley")
-
-        assert [52, 54] == [each.line for each in page.references]
-
-    def test_under_a_title(self) -> None:
-        """The references may stand under a title."""
-        page = changed("\n1. Aas", "\nReferences\n\n1. Aas")
-
-        assert 2 == len(page.references)
-
 
 class TestForms:
-    def test_repr(self, page: source.Page) -> None:
-        """A page and its rows say what they are, sets in scale order."""
-        assert (
-            "<Page 'Care in the early years', 2031-06: 2 groups, 3 rows, 2 references>"
-            == repr(page)
-        )
-        assert (
-            "<PageRow 'high-five-steady-steps', line 33: Universal and Targeted; "
-            "Skilled and Enhanced; evidence High; efficacy Low–Medium>"
-            == repr(page.rows[0])
-        )
-
     @pytest.mark.parametrize(
         ("mark", "codec"),
         [
@@ -700,47 +583,9 @@ class TestForms:
         """Bytes are read as the text they hold."""
         assert page.rows == source.parse(f"{mark}{PAGE}".encode(codec)).rows
 
-    def test_neither_text_nor_bytes(self) -> None:
-        """What is neither text nor bytes is refused as such."""
-        with pytest.raises(WrongType) as caught:
-            source.parse(3)  # type: ignore[arg-type]
-
-        assert (
-            "parse(...): found 3 (int), expected the text of a page, or its bytes"
-        ) == str(caught.value)
-
-    def test_half_characters(self) -> None:
-        """Text that no encoding writes has a checksum all the same."""
-        text = f"{PAGE} \ud800"
-
-        assert (
-            hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
-            == source.parse(text).sha256
-        )
-
     def test_line_ends(self, page: source.Page) -> None:
         """Every line end is a line feed in the text that lines are counted in."""
         assert page.text == source.parse(PAGE.replace("\n", "\r\n")).text
-
-    def test_lines_of_a_sheet(self) -> None:
-        """A line has the place that it begins at."""
-        assert [(0, "ab"), (3, ""), (4, "c")] == [*Sheet("ab\n\nc").lines()]
-
-    @pytest.mark.parametrize(
-        ("text", "expected"),
-        [
-            ("\ufeff \r\n\t<p>", True),
-            ("<p>", True),
-            ("a <p>", False),
-            ("X<p>", False),
-            ("\f<p>", False),
-            ("p<", False),
-            ("", False),
-        ],
-    )
-    def test_is_markup(self, text: str, *, expected: bool) -> None:
-        """HTML begins with a mark, after nothing but space."""
-        assert expected is is_markup(text)
 
     @LAYOUTS
     def test_layouts(self, lay_out: object) -> None:

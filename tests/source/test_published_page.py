@@ -6,13 +6,13 @@ The page's text is not part of this project; ``IMH_EVIDENCE_PAGE`` names a file.
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.edition import COUNT, TRANSCRIPTION
 
 from imh_evidence import interventions, source
 
@@ -24,9 +24,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.heavy, pytest.mark.page]
 
-TRANSCRIPTION: dict[str, Any] = json.loads(
-    Path(__file__).parent.with_name("transcription.json").read_text(encoding="utf-8")
-)
+GROUPS = len(TRANSCRIPTION["groups"])
 PARTS = ("who_for", "name", "practice", "evidence", "efficacy")
 FIELDS = {
     "who_for": "audiences",
@@ -112,7 +110,7 @@ def test_no_mismatch(layout: str, text: str) -> None:
     compared = verification.compared
 
     assert () == verification.mismatches
-    assert (14 * 4, 14 * 2 + 9, 9 * 2 + 1) == (
+    assert (COUNT * 4, COUNT * 2 + GROUPS, GROUPS * 2 + 1) == (
         compared["cell"],
         compared["row"],
         compared["heading"],
@@ -132,7 +130,7 @@ def test_no_mismatch(layout: str, text: str) -> None:
 # -- What is read, beside the transcription ------------------------------------
 
 
-@pytest.mark.parametrize("place", range(14), ids=IDS)
+@pytest.mark.parametrize("place", range(COUNT), ids=IDS)
 def test_rows(place: int, page: source.Page) -> None:
     """Each cell has the transcribed text and line, and the rule that the data give."""
     expected, row = TRANSCRIPTION["rows"][place], page.rows[place]
@@ -240,7 +238,7 @@ def other_cells(row: dict[str, Any], part: str) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("part", FIELDS)
-@pytest.mark.parametrize("place", range(14), ids=IDS)
+@pytest.mark.parametrize("place", range(COUNT), ids=IDS)
 def test_any_cell(place: int, part: str, text: str) -> None:
     """A cell with any other value is found, and nothing else is."""
     row = TRANSCRIPTION["rows"][place]
@@ -253,7 +251,7 @@ def test_any_cell(place: int, part: str, text: str) -> None:
 
 
 @pytest.mark.parametrize("part", FIELDS)
-@pytest.mark.parametrize("place", range(14), ids=IDS)
+@pytest.mark.parametrize("place", range(COUNT), ids=IDS)
 def test_any_cell_lost_or_unknown(place: int, part: str, text: str) -> None:
     """A cell that is gone, or that nobody can read, is refused near its line."""
     row = TRANSCRIPTION["rows"][place]
@@ -273,7 +271,7 @@ def test_any_cell_lost_or_unknown(place: int, part: str, text: str) -> None:
         assert [] == [line for line in places if not first <= line <= last]
 
 
-@pytest.mark.parametrize("place", range(14), ids=IDS)
+@pytest.mark.parametrize("place", range(COUNT), ids=IDS)
 def test_any_name_or_row(place: int, text: str) -> None:
     """A row that is renamed, gone or new is found, and nothing else is."""
     row = TRANSCRIPTION["rows"][place]

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import pickle
 import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imh_evidence import ImhEvidenceError, source
-from imh_evidence.source import reading
+from imh_evidence import source
 
 from .short import PAGE
 
@@ -157,30 +155,6 @@ def test_names_that_share_a_line(row: str) -> None:
     assert [f"line 41: found {' '.join(row.split())!r}, expected {ROW}"] == faults(page)
 
 
-def test_headings_missing() -> None:
-    """A page without headings is told so where its table begins."""
-    page = PAGE.replace("Based on", "Basis")
-
-    assert "line 23: found nothing, expected the headings of a table: Based on ..." in (
-        faults(page)
-    )
-
-
-def test_no_date_below_an_empty_line() -> None:
-    """Where nothing is found, the first line is named, though it is empty."""
-    assert (
-        "line 1: found nothing, expected a month and year after Updated"
-        == (faults("\nnothing like it")[0])
-    )
-
-
-def test_title_missing() -> None:
-    """A date with nothing above it is refused."""
-    assert ["line 1: found 'Updated June 2031', expected a title above the date"] == (
-        faults(PAGE[PAGE.index("Updated") :])
-    )
-
-
 def test_no_names_of_columns_above_the_table() -> None:
     """Names of columns below the first heading do not count."""
     (columns,) = (line for line in LINES if "Who for?" in line)
@@ -189,36 +163,6 @@ def test_no_names_of_columns_above_the_table() -> None:
     )
 
     assert ["line 29"] == [each.split(":")[0] for each in faults(page)]
-
-
-def test_everything_at_once() -> None:
-    """All that is wrong is told in one error, in the order of the page."""
-    page = (
-        PAGE.replace("June", "Juno")
-        .replace("(REF 1)", "(REF ?)")
-        .replace("Enhanced Medium Low", "Enhanced Low")
-        .replace("(2029)", "")
-    )
-
-    assert ["line 8", "line 15", "line 41", "line 52"] == [
-        each.split(":")[0] for each in faults(page)
-    ]
-
-
-def test_empty() -> None:
-    """An empty text has no date, no table and no references."""
-    assert [
-        "line 1: found nothing, expected a month and year after Updated",
-        "line 1: found nothing, expected the headings of a table: Based on ...",
-        "line 1: found nothing, expected numbered references",
-    ] == faults("")
-
-
-def test_references_missing() -> None:
-    """Where no reference is found, the end of the page is named."""
-    page = PAGE[: PAGE.index("1. Aas")]
-
-    assert ["line 52: found nothing, expected numbered references"] == faults(page)
 
 
 def test_reference_too_long() -> None:
@@ -251,68 +195,6 @@ def test_reference_far_too_long() -> None:
 def test_no_text(page: bytes, line: int, found: str) -> None:
     """Bytes that are no text are refused, with the line of the first that is not."""
     assert [f"line {line}: found {found}, expected text in UTF-8"] == faults(page)
-
-
-@pytest.mark.parametrize(
-    "markup", ["<![what[x]>", "<![if x]>", "<!DOCTYPE [<!X", "<?x"]
-)
-def test_broken_declarations(markup: str) -> None:
-    """HTML with declarations that are none is read or refused."""
-    assert not read(markup)
-    read(f"<body><pre>{PAGE}</pre>{markup}")
-
-
-def test_markup_that_the_parser_gives_up_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the standard library's parser gives up, the page is refused."""
-
-    def reduced(_: str) -> str:
-        raise AssertionError
-
-    monkeypatch.setattr(reading, "reduced", reduced)
-
-    assert ["line 1: found a broken declaration, expected HTML or text"] == faults(
-        "<p>"
-    )
-
-
-@pytest.mark.parametrize(("count", "told"), [(1, "1 fault"), (20, "20 faults")])
-def test_the_error_shows_twenty_faults(count: int, told: str) -> None:
-    """One fault is told in the singular, and of twenty none is left out."""
-    page = PAGE.replace("(REF 1)", "(REF ?)" * count)
-    with pytest.raises(source.UnreadablePage) as caught:
-        source.parse(page)
-    first, *rest = str(caught.value).split("\n")
-
-    assert f"page: {told}" == first
-    assert [f"  {fault}" for fault in caught.value.faults] == rest
-
-
-def test_the_error_counts_what_it_does_not_show() -> None:
-    """The text of the error shows twenty faults; all of them are in its field."""
-    page = PAGE.replace("(REF 1)", "(REF ?)" * 25)
-    with pytest.raises(source.UnreadablePage) as caught:
-        source.parse(page)
-    told = str(caught.value).split("\n")
-
-    assert ["page: 25 faults", "  and 5 more, in .faults", 22, 25] == [
-        told[0],
-        told[-1],
-        len(told),
-        len(caught.value.faults),
-    ]
-
-
-def test_the_error_is_a_value_error_of_ours_and_can_be_pickled() -> None:
-    """The error is of the family, is a ValueError, and survives a pickle."""
-    with pytest.raises(source.UnreadablePage) as caught:
-        source.parse("Updated May 2031")
-    error = caught.value
-    again = pickle.loads(pickle.dumps(error))
-
-    assert isinstance(error, ImhEvidenceError)
-    assert isinstance(error, ValueError)
-    assert (error.faults, str(error)) == (again.faults, str(again))
-    assert str(error).startswith("page: 3 faults\n  line 1: ")
 
 
 # -- Nothing crashes -----------------------------------------------------------

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import attrs
 import pytest
 from selenium.webdriver.support.ui import WebDriverWait
+from tests.edition import COUNT
 
 from imh_evidence import (
     Audience,
@@ -36,6 +37,7 @@ from imh_evidence import (
 from imh_evidence.answers import cautions_of
 from imh_evidence.decisions import HexagonAssessment, RatingRange
 from imh_evidence.records import RelatedProgramme, Source
+from imh_evidence.scales import joined
 from imh_evidence.views.explorer import write_explorer
 
 from .browser import Browser, chromium
@@ -247,7 +249,7 @@ class TestAnswers:
         browser.ask(**question)
 
         assert (
-            f"{len(interventions.where(criteria))} of 14 rows: {criteria}"
+            f"{len(interventions.where(criteria))} of {COUNT} rows: {criteria}"
             == browser.text("#count")
         )
 
@@ -430,7 +432,7 @@ class TestCompare:
     def test_gives_every_pair_the_librarys_relation(
         self, browser: Browser, page: Path
     ) -> None:
-        """All 91 pairs of the table, two rows at a time."""
+        """Every pair of rows of the table, two at a time."""
         browser.open(page)
         wrong = []
         for first, second in combinations(interventions, 2):
@@ -463,9 +465,9 @@ class TestCompare:
         assert [row.name for row in rows] == browser.texts("#compared thead th bdi")
         text = browser.text("#compared")
         for part in (
-            "Low–High (Universal and Targeted)",
-            "Skilled and Enhanced",
-            "Psychoanalytic Psychotherapy",
+            *(f"{row.efficacy} ({joined(row.audiences)})" for row in rows),
+            *(joined(row.practice_levels) for row in rows),
+            *(theory.label for row in rows for theory in row.theories),
         ):
             assert part in text
         assert [str(each) for each in cautions_of(rows)] == browser.texts(
@@ -495,7 +497,7 @@ class TestCompare:
             ".forEach((each) => each.click())"
         )
         assert 6 == len(browser.texts("#compared thead th bdi"))
-        assert 8 == browser.run(
+        assert COUNT - 6 == browser.run(
             "return document.querySelectorAll('.choose input:disabled').length"
         )
 
@@ -532,7 +534,9 @@ class TestEvidenceMap:
         total = interventions.count_by("theory", "audience").total
 
         assert expected == cells
-        assert f"14 rows shown, with {total} memberships" in browser.text("#mapped p")
+        assert f"{COUNT} rows shown, with {total} memberships" in browser.text(
+            "#mapped p"
+        )
 
     def test_leads_to_the_rows(self, browser: Browser, page: Path) -> None:
         """A count asks for its cell, a name goes to its row, and the link is kept."""
@@ -1067,8 +1071,10 @@ class TestEveryone:
         browser.look(1280)
         roles = [node["role"]["value"] for node in tree if "role" in node]
 
-        assert (1, 24) == (roles.count("table"), roles.count("row"))
-        assert 14 * 5 == roles.count("cell") + roles.count("gridcell")
+        rows = COUNT + len(interventions.groups) + 1
+
+        assert (1, rows) == (roles.count("table"), roles.count("row"))
+        assert COUNT * 5 == roles.count("cell") + roles.count("gridcell")
 
 
 class TestPaper:
@@ -1124,7 +1130,7 @@ class TestWithoutJavaScript:
 
 class TestSpeed:
     def test_is_ready_soon(self, browser: Browser, page: Path, tmp_path: Path) -> None:
-        """Fourteen rows and two thousand are ready, and answer, while a reader waits."""
+        """The table and two thousand rows are ready, and answer, while a reader waits."""
         large = tmp_path / "large.html"
         write_explorer(own_catalogue(1_990), large)
         ready = {}

@@ -9,12 +9,13 @@ import argparse
 import os
 import sys
 from contextlib import suppress
+from functools import partial
 from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 from ..errors import ImhEvidenceError, InvalidCatalogue, InvalidDocument, printable
 from . import asking, assessing, checking, deciding, exporting, looking
-from .options import FAILED, FINE, FOUND, OF_FILE, WordReader
+from .options import FAILED, FINE, FOUND, OF_FILE
 
 
 if TYPE_CHECKING:
@@ -103,7 +104,8 @@ def parser() -> argparse.ArgumentParser:
     """What reads the words of a command."""
     from .. import __version__
 
-    reader = WordReader(
+    plain = partial(argparse.ArgumentParser, allow_abbrev=False)
+    reader = plain(
         prog="imh-evidence",
         description="The published table of recommended psychological interventions "
         "for infant mental health. Without a command: the table.",
@@ -118,7 +120,9 @@ def parser() -> argparse.ArgumentParser:
         "--version", action="version", version=f"%(prog)s {__version__}"
     )
     reader.set_defaults(run=asking.print_table)
-    verbs = reader.add_subparsers(title="commands", metavar="COMMAND")
+    verbs = reader.add_subparsers(
+        title="commands", metavar="COMMAND", parser_class=plain
+    )
     for kind in (asking, checking, deciding, assessing, exporting, looking):
         kind.add(verbs)
     return reader

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -93,8 +92,7 @@ def _add_hexagon(verbs: Verbs) -> None:
     hexagon.add_argument(
         "--intervention",
         metavar="KEY",
-        help="begin or go on with the file, of this intervention; at a terminal, asks "
-        "for what is to be filled in",
+        help="begin or go on with the file, of this intervention",
     )
     hexagon.add_argument("--service", help="the service that assesses, for a new file")
     hexagon.add_argument(
@@ -146,17 +144,8 @@ def _hexagon(options: argparse.Namespace) -> tuple[int, str]:
     if options.entries:
         assessment = filled_in(assessment, options)
     assessment.save(file)
-    if not options.entries and _is_terminal():
-        from .filling import Filling
-
-        assessment = Filling(assessment, lambda each: each.save(file)).run()
     kept = "" if options.json else f"\nSaved in {printable(file)}.\n"
     return FINE, _shown(assessment, options) + kept
-
-
-def _is_terminal() -> bool:
-    """Whether there is somebody to ask: either stream may be closed."""
-    return sys.stdin is not None and sys.stderr is not None and sys.stdin.isatty()
 
 
 def _refuse_idle(options: argparse.Namespace, *, writes: bool) -> None:

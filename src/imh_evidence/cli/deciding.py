@@ -122,7 +122,6 @@ def _compare(options: argparse.Namespace) -> tuple[int, str]:
 
 def _shortlist(options: argparse.Namespace) -> tuple[int, str]:
     from ..decisions import shortlist
-    from ..decisions.fields import writable
     from ..views.piles import decision_text
 
     if options.replay is not None:
@@ -136,7 +135,7 @@ def _shortlist(options: argparse.Namespace) -> tuple[int, str]:
         wish=read_conditions(options.wish, catalogue, named),
         facts=facts,
         overrides=_overrides(options, catalogue),
-        question=writable("--question", options.question),
+        question=options.question,
         when=options.when,
     )
     # The decision comes last: what fails before it can be asked for again.

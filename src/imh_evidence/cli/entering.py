@@ -18,7 +18,7 @@ if TYPE_CHECKING:
         SiteScore,
     )
 
-__all__ = ["filled_in", "standing_rating", "standing_score", "whole_number"]
+__all__ = ["filled_in"]
 
 
 def filled_in(
@@ -65,7 +65,7 @@ def _with(
 ) -> HexagonAssessment:
     who = options.assessor.strip()
     if indicator.kind == "programme":
-        rating = standing_rating(assessment, indicator, who, options.address)
+        rating = _standing_rating(assessment, indicator, who, options.address)
         return assessment.rate(
             indicator,
             value,
@@ -74,17 +74,17 @@ def _with(
             read_by=who,
             note=_note(rating) if options.note is None else options.note,
         )
-    score = standing_score(assessment, indicator, who)
+    score = _standing_score(assessment, indicator, who)
     return assessment.score(
         indicator,
-        whole_number(value),
+        _whole_number(value),
         assessor=who,
         date=options.date,
         note=_note(score) if options.note is None else options.note,
     )
 
 
-def standing_score(
+def _standing_score(
     assessment: HexagonAssessment, indicator: HexagonIndicator, who: str
 ) -> SiteScore | None:
     """The score that another one by the same assessor takes the place of."""
@@ -92,7 +92,7 @@ def standing_score(
     return next((each for each in scores if each.assessor == who), None)
 
 
-def standing_rating(
+def _standing_rating(
     assessment: HexagonAssessment,
     indicator: HexagonIndicator,
     who: str,
@@ -119,7 +119,7 @@ def _note(entry: ProgrammeRating | SiteScore | None) -> str:
     return "" if entry is None else entry.note
 
 
-def whole_number(text: str) -> Any:
+def _whole_number(text: str) -> Any:
     """The number of a text of digits; any other text as it is, to be refused."""
     spelt = text.strip()
     # Longer numbers are no score, and Python refuses to read very long ones.

@@ -22,7 +22,7 @@ from ..errors import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import NoReturn, TypeAlias
+    from typing import TypeAlias
 
     from ..interop.notice import Notice
 
@@ -37,7 +37,6 @@ __all__ = [
     "SHOWN_OF_A_WORD",
     "UncomparableFile",
     "UnfitOptions",
-    "WordReader",
     "about",
     "catalogue_of",
     "comparing",
@@ -96,43 +95,14 @@ def comparing() -> Iterator[None]:
         raise UncomparableFile(str(error)) from None
 
 
-class Once(argparse.Action):
-    """An option that takes one value, and is given once."""
-
-    def __call__(
-        self,
-        parser: argparse.ArgumentParser,  # noqa: ARG002 -- argparse gives it
-        namespace: argparse.Namespace,
-        values: Any,
-        option_string: str | None = None,
-    ) -> None:
-        """Keep the value, which takes the place of no other."""
-        given = getattr(namespace, self.dest, None)
-        if option_string is not None and given not in {None, self.default}:
-            raise argparse.ArgumentError(self, "is given twice; give it once")
-        setattr(namespace, self.dest, values)
-
-
-class WordReader(argparse.ArgumentParser):
-    """What reads words: no value takes another's place, nor steers a terminal."""
-
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self.register("action", None, Once)
-
-    def error(self, message: str) -> NoReturn:
-        """Say what is wrong with the words, and exit with 2."""
-        super().error(printable(message))
-
-
 # A verb that is given no option leaves what was said before the verb as it is.
 #: A verb that prints JSON on request.
-AS_JSON = WordReader(add_help=False, argument_default=argparse.SUPPRESS)
+AS_JSON = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
 AS_JSON.add_argument("--json", action="store_true", help="print JSON")
 AS_JSON.set_defaults(asks_catalogue=False)
 
 #: A verb that asks the published table, or a file.
-OF_FILE = WordReader(
+OF_FILE = argparse.ArgumentParser(
     add_help=False, parents=[AS_JSON], argument_default=argparse.SUPPRESS
 )
 OF_FILE.add_argument(

@@ -14,11 +14,7 @@ import attrs
 
 from ..answers import Caution
 from ..catalogue import Catalogue
-from ..errors import (
-    InvalidDocument,
-    UnknownIntervention,
-    WrongType,
-)
+from ..errors import UnknownIntervention, WrongType
 from ..lookup import keys_of, related_notes, suggestions
 from ..names import normalise
 from ..records import Intervention, Source
@@ -26,7 +22,7 @@ from ..scales import LocalTheory, Value, counted
 from .conditions import CONDITION, Condition, Holding, musts_of, wishes_of
 from .documents import DATE, MOMENT, SCALAR, Document, Moment, members_of, read_moment
 from .facts import LocalFact, LocalFacts
-from .fields import any_text, several
+from .fields import any_text
 from .piles import Judgement, Override, Pile, Reason, known_for, reason_for
 from .soundness import faults_of, indexed
 
@@ -44,17 +40,12 @@ def _when(value: Any) -> Moment | None:
     return None if value is None else read_moment(value, "when a decision is made")
 
 
-def _is_source(_: object, __: object, value: Any) -> None:
-    if not isinstance(value, Source):
-        raise WrongType("the source of a decision", value, "a Source")
-
-
 @attrs.frozen(kw_only=True, repr=False)
 class Decision(Value):
     """A shortlist with all that it was made from.
 
-    Made by :func:`shortlist`. It checks itself: a pile that its own rows,
-    facts and conditions do not give is refused.
+    Made by :func:`shortlist`. One that is read from a document is checked: a pile
+    that its own rows, facts and conditions do not give is refused.
 
     Args:
         question: what is being decided, in the words of those who decide.
@@ -70,42 +61,23 @@ class Decision(Value):
         judgements: how the conditions hold for each row.
         overrides: where people put rows otherwise, by the rows' ids.
         cautions: what to bear in mind.
-
-    Raises:
-        InvalidDocument: if its parts do not fit each other, with every fault.
     """
 
     question: str = attrs.field(
         default="", validator=any_text("the question of a decision")
     )
     when: Moment | None = attrs.field(default=None, converter=_when)
-    source: Source = attrs.field(validator=_is_source)
+    source: Source
     edition: str | None = None
     data_version: str | None = None
     rows_sha256: str
     must: tuple[Condition, ...] = attrs.field(default=(), converter=musts_of)
     wish: tuple[Condition, ...] = attrs.field(default=(), converter=wishes_of)
-    rows: tuple[Intervention, ...] = attrs.field(
-        validator=several("rows of a decision", Intervention)
-    )
-    facts: tuple[LocalFact, ...] = attrs.field(
-        default=(), validator=several("facts of a decision", LocalFact)
-    )
-    judgements: tuple[Judgement, ...] = attrs.field(
-        validator=several("judgements of a decision", Judgement)
-    )
-    overrides: tuple[Override, ...] = attrs.field(
-        default=(), validator=several("overrides of a decision", Override)
-    )
-    cautions: tuple[Caution, ...] = attrs.field(
-        default=(), validator=several("cautions of a decision", Caution)
-    )
-
-    def __attrs_post_init__(self) -> None:
-        # What cannot be read has no meaning to be judged.
-        faults = [*DECISION.faults_of(self)] or [*faults_of(self)]
-        if faults:
-            raise InvalidDocument("decision", faults)
+    rows: tuple[Intervention, ...]
+    facts: tuple[LocalFact, ...] = ()
+    judgements: tuple[Judgement, ...]
+    overrides: tuple[Override, ...] = ()
+    cautions: tuple[Caution, ...] = ()
 
     # -- Piles ---------------------------------------------------------------
 
@@ -387,4 +359,5 @@ DECISION = Document(
     ),
     sealed=True,
     theories_of=_local_theories,
+    check=faults_of,
 )

@@ -81,6 +81,7 @@ class Document(Generic[T]):
             people write by hand need none; one that is there must be right.
         theories_of: gives the theories that a record uses beside the
             published ones; they are declared in the document.
+        check: gives what does not fit in a record that was read.
         version: the version of its schema.
     """
 
@@ -89,6 +90,9 @@ class Document(Generic[T]):
     hooks: tuple[Hook, ...] = ()
     sealed: bool = attrs.field(default=False, kw_only=True)
     theories_of: Callable[[T], Iterable[LocalTheory]] | None = attrs.field(
+        default=None, kw_only=True
+    )
+    check: Callable[[T], Iterable[Fault]] | None = attrs.field(
         default=None, kw_only=True
     )
     version: int = attrs.field(default=1, kw_only=True)
@@ -128,21 +132,13 @@ class Document(Generic[T]):
         return sorted(set(self.theories_of(record)), key=lambda each: each.slug)
 
     def to_json(self, record: T) -> str:
-        """A record as the text of a document; the same record, the same text.
-
-        Raises:
-            InvalidDocument: if it is larger than a document that can be read.
-        """
-        text = canonical(self.to_plain(record))
-        if len(text.encode()) > MAX_SIZE:
-            raise self._too_large(self.name)
-        return text
+        """A record as the text of a document; the same record, the same text."""
+        return canonical(self.to_plain(record))
 
     def save(self, record: T, path: str | PathLike[str]) -> None:
         """Write a document to a file, whole or not at all.
 
         Raises:
-            InvalidDocument: if it is larger than a document that can be read.
             OSError: if the file cannot be written; it is then as it was.
         """
         from ..writing import write_whole
@@ -152,31 +148,6 @@ class Document(Generic[T]):
     def _too_large(self, origin: str) -> InvalidDocument:
         expected = f"at most {MAX_SIZE} bytes"
         return InvalidDocument(origin, [Fault("$", "a larger document", expected)])
-
-    def faults_of(self, record: T) -> Iterable[Fault]:
-        """What of a record could be written, and would not be read as it is.
-
-        Each field is read from its own plain values, so that a record may ask
-        this of itself while it is made.
-        """
-        reader, theories = self._reader, self._theories(record)
-        plain = reader.to_plain(record)
-        for i, theory in enumerate(theories):
-            declared = reader.to_plain(theory)
-            yield from reader.structure(declared, LocalTheory, f"$.theories[{i}]")[1]
-        if theories:
-            reader = Reader(theories, self.hooks)
-        kind: Any = self.kind
-        for field in attrs.fields(attrs.resolve_types(kind)):
-            if field.name in plain:
-                path = f"$.{field.name}"
-                read, faults = reader.structure(plain[field.name], field.type, path)
-                yield from faults
-                value = getattr(record, field.name)
-                if not faults and read != value:
-                    yield Fault(
-                        path, shown(value), f"what is read of it, {shown(read)}"
-                    )
 
     # -- Reading -------------------------------------------------------------
 
@@ -250,7 +221,9 @@ class Document(Generic[T]):
             record, wrong = reader.structure(body, self.kind)
             faults += wrong
             if record is not None and not faults:
-                return record
+                faults += self.check(record) if self.check else ()
+                if not faults:
+                    return record
         raise InvalidDocument(origin, faults)
 
     def _head_faults(self, body: dict[str, Any]) -> list[Fault]:

@@ -21,7 +21,6 @@ __all__ = [
     "finite",
     "path_of",
     "records_of",
-    "several",
     "writable",
 ]
 
@@ -57,22 +56,6 @@ def any_text(what: str) -> Callable[[object, object, Any], None]:
 
     def check(_: object, __: object, value: Any) -> None:
         writable(what, value)
-
-    return check
-
-
-def several(what: str, kind: type) -> Callable[[object, object, Any], None]:
-    """A validator of a field that takes a tuple of records of one kind.
-
-    Args:
-        what: what they are, in an error.
-        kind: the class of each.
-    """
-
-    def check(_: object, __: object, value: Any) -> None:
-        for each in value if isinstance(value, tuple) else (value,):
-            if not isinstance(each, kind):
-                raise WrongType(what, each, f"a tuple of {kind.__name__} records")
 
     return check
 

@@ -1,7 +1,7 @@
 """replay: what would differ if a decision's question were asked of other rows.
 
-Each change is told by row and field, old and new, with its effect on the pile
-of the row: alone, and together with the row's other changes.
+Each change is told by row and field, old and new, with the pile of the row then
+and now, and the conditions on that field that hold otherwise.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from ..records import Intervention
 from ..scales import Value, counted
 from ..source import diff
 from ..source.changes import Change
+from .conditions import FACETS, FactCondition
 from .documents import urn
 from .facts import NOT_KNOWN, LocalFacts
-from .piles import Pile, judge
 from .shortlists import shortlist
 from .soundness import indexed
 
@@ -28,9 +28,10 @@ from .soundness import indexed
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from .conditions import Condition
     from .decision import Decision
     from .facts import LocalFact
-    from .piles import Judgement
+    from .piles import Pile
 
 __all__ = ["Effect", "Replay", "replay"]
 
@@ -40,23 +41,21 @@ REPLAY_SCHEMA = urn("replay")
 
 @attrs.frozen
 class Effect(Value):
-    """One change of a row since a decision, and what it does to the row's pile.
+    """One change of a row since a decision, and the row's pile then and now.
 
     Args:
         name: the name of the row.
         change: its id, the field, the old value and the new one.
         was: the pile in the decision, or None for a row that was not judged.
-        alone: the pile with this change and no other.
         now: the pile with every change of the row, or None for a row that is
             no longer there.
-        conditions: sentences on the musts and wishes that hold otherwise by
-            this change alone.
+        conditions: sentences on the musts and wishes that ask of what changed,
+            and hold otherwise now.
     """
 
     name: str
     change: Change
     was: Pile | None
-    alone: Pile | None
     now: Pile | None
     conditions: tuple[str, ...] = ()
 
@@ -69,8 +68,10 @@ class Effect(Value):
         if self.was is None or self.now is None:
             return printable(f"{self.name}: {self._place()}")
         told = str(self.change).removeprefix(f"{self.change.id}: ")
-        alone = self.alone or self.now
-        parts = (told, _moved(self.was, alone, self.now), *self.conditions)
+        place = f"it stays in '{self.now.label}'"
+        if self.moves:
+            place = f"it moves from '{self.was.label}' to '{self.now.label}'"
+        parts = (told, place, *self.conditions)
         return printable(f"{self.name}: {'; '.join(parts)}")
 
     def _place(self) -> str:
@@ -87,24 +88,10 @@ class Effect(Value):
             **self.change.to_plain(),
             "name": self.name,
             "was": _slug(self.was),
-            "alone": _slug(self.alone),
             "now": _slug(self.now),
             "conditions": [*self.conditions],
             "sentence": str(self),
         }
-
-
-def _moved(was: Pile, alone: Pile, now: Pile) -> str:
-    """What a change did to the pile, alone and with the row's other changes."""
-    if alone is now:
-        if was is now:
-            return f"it stays in '{now.label}'"
-        return f"this moves it from '{was.label}' to '{now.label}'"
-    if alone is was:
-        return f"with its other changes it moves from '{was.label}' to '{now.label}'"
-    said = f"this alone would move it from '{was.label}' to '{alone.label}'"
-    verb = "stays in" if was is now else "moves to"
-    return f"{said}, and with its other changes it {verb} '{now.label}'"
 
 
 def _slug(pile: Pile | None) -> str | None:
@@ -191,19 +178,11 @@ class _Again:
 
     def effects(self, old: Intervention, new: Intervention) -> Iterator[Effect]:
         """Every change of a row that is in both."""
-        was, now = self._before.judgement(old.id), self._after.judgement(new.id)
-        if old.id != new.id:
-            # No condition is on the id.
-            change = Change(old.id, "id", old.id, new.id)
-            yield self._effect(old, change, (was, was, now))
         for field in _FIELDS:
             value, value_now = getattr(old, field), getattr(new, field)
             if value != value_now:
                 change = Change(old.id, field, value, value_now)
-                alone = self._judged(
-                    attrs.evolve(old, **{field: value_now}), self._facts
-                )
-                yield self._effect(old, change, (was, alone, now))
+                yield self._effect(old, new, change, field)
         ours, theirs = normalise(old.id), normalise(new.id)
         held, held_now = self._names.get(ours, ()), self._names_now.get(theirs, ())
         for name in dict.fromkeys((*held, *held_now)):
@@ -214,36 +193,29 @@ class _Again:
                 change = Change(
                     old.id, f"local fact '{label}'", *_both(known, known_now)
                 )
-                facts = {(ours, each): self._facts[ours, each] for each in held}
-                facts.pop((ours, name), None)
-                if known_now is not None:
-                    facts[ours, name] = known_now
-                alone = self._judged(old, facts)
-                yield self._effect(old, change, (was, alone, now))
-
-    def _judged(
-        self, row: Intervention, facts: dict[tuple[str, str], LocalFact]
-    ) -> Judgement:
-        return judge(row, self._before.must, self._before.wish, facts)
+                yield self._effect(old, new, change, name)
 
     def _effect(
-        self,
-        row: Intervention,
-        change: Change,
-        judgements: tuple[Judgement, Judgement, Judgement],
+        self, old: Intervention, new: Intervention, change: Change, changed: str
     ) -> Effect:
-        was, alone, now = judgements
-        before = self._before
-        asked = [*(("must", each) for each in before.must)]
-        asked += (("wish", each) for each in before.wish)
-        held, held_now = was.musts + was.wishes, alone.musts + alone.wishes
+        was, now = self._before.judgement(old.id), self._after.judgement(new.id)
+        asked = [("must", each) for each in self._before.must]
+        asked += [("wish", each) for each in self._before.wish]
+        held = zip(was.musts + was.wishes, now.musts + now.wishes, strict=True)
         conditions = tuple(
-            f"the {kind} '{condition}' {held[i].label} before and "
-            f"{held_now[i].label} now"
-            for i, (kind, condition) in enumerate(asked)
-            if held[i] is not held_now[i]
+            f"the {kind} '{condition}' {before.label} before and {after.label} now"
+            for (kind, condition), (before, after) in zip(asked, held, strict=True)
+            if before is not after and _asks_of(condition, changed)
         )
-        return Effect(row.name, change, was.pile, alone.pile, now.pile, conditions)
+        return Effect(old.name, change, was.pile, now.pile, conditions)
+
+
+def _asks_of(condition: Condition, changed: str) -> bool:
+    """Whether a condition is on a field of rows, or on the fact of this name."""
+    if isinstance(condition, FactCondition):
+        return normalise(condition.name) == changed
+    asked = {facet for facet in FACETS if getattr(condition, facet) is not None}
+    return _FACETS.get(changed) in asked
 
 
 def _names_by_row(index: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
@@ -255,10 +227,17 @@ def _names_by_row(index: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]
 
 
 _FIELDS = tuple(
-    field.name
-    for field in attrs.fields(Intervention)
-    if field.name not in {"id", "provenance"}
+    field.name for field in attrs.fields(Intervention) if field.name != "provenance"
 )
+
+#: The fields that conditions ask of, each with the name that they ask it by.
+_FACETS = {
+    "theories": "theory",
+    "audiences": "audience",
+    "practice_levels": "practice_level",
+    "evidence": "evidence",
+    "efficacy": "efficacy",
+}
 
 
 def _content(known: LocalFact | None) -> tuple[object, ...] | None:
@@ -330,12 +309,11 @@ def replay(
         if row.id in gone:
             judgement = decision.judgement(row.id)
             change = Change(row.id, "row", "there", "not there")
-            effects.append(Effect(row.name, change, judgement.pile, None, None))
+            effects.append(Effect(row.name, change, judgement.pile, None))
         else:
             effects += asked.effects(row, rows[news.get(row.id, row.id)])
     for added in found.added:
         judgement = after.judgement(added.id)
         change = Change(added.id, "row", "not there", "there")
-        pile = judgement.pile
-        effects.append(Effect(added.name, change, None, pile, pile))
+        effects.append(Effect(added.name, change, None, judgement.pile))
     return Replay(decision, after, tuple(effects))

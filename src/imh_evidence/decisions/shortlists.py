@@ -13,7 +13,7 @@ import attrs
 from ..answers import Caution, cautions_of
 from ..catalogue import Catalogue
 from ..criteria import Criteria
-from ..errors import WrongType
+from ..errors import InvalidDocument, WrongType
 from ..interop.notice import is_recommended, notice_of, without_recommendation
 from ..records import Intervention, Provenance
 from .conditions import Condition, FactCondition, musts_of, wishes_of
@@ -22,7 +22,7 @@ from .documents import Moment
 from .facts import OWN_FACTS, LocalFact, LocalFacts, facts_of
 from .fields import records_of
 from .piles import Override, judge
-from .soundness import indexed, rows_checksum
+from .soundness import indexed, repeated_overrides, rows_checksum
 
 
 if TYPE_CHECKING:
@@ -61,7 +61,8 @@ def shortlist(  # noqa: PLR0913 -- a keyword for each part of the question
 
     Raises:
         InvalidCriteria: if no level of efficacy could meet all the musts.
-        InvalidDocument: if a fact is of an intervention that there is not.
+        InvalidDocument: if a fact is of an intervention that there is not, or two
+            overrides are of one row.
         UnknownIntervention: if an override is of a row that is not judged.
         WrongType: for a part of another kind.
 
@@ -86,6 +87,9 @@ def shortlist(  # noqa: PLR0913 -- a keyword for each part of the question
         attrs.evolve(each, intervention=catalogue[each.intervention].id)
         for each in records_of("overrides of a shortlist", Override, overrides)
     )
+    repeated = [*repeated_overrides(moved)]
+    if repeated:
+        raise InvalidDocument("decision", repeated)
     rows = tuple(attrs.evolve(row, provenance=Provenance()) for row in catalogue)
     musts, wishes = musts_of(must), wishes_of(wish)
     index = indexed(held)

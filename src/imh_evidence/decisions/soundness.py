@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
     from ..records import Intervention
     from .decision import Decision
+    from .piles import Override
 
-__all__ = ["faults_of", "indexed", "rows_checksum"]
+__all__ = ["faults_of", "indexed", "repeated_overrides", "rows_checksum"]
 
 
 def indexed(facts: Iterable[LocalFact]) -> dict[tuple[str, str], LocalFact]:
@@ -84,7 +85,14 @@ def _repeated(decision: Decision) -> Iterable[Fault]:
         LocalFacts(decision.facts)
     except InvalidDocument as error:
         yield from error.faults
-    moved = [each.intervention for each in decision.overrides]
-    for i, id_ in enumerate(moved):
-        if id_ in moved[:i]:
-            yield Fault(f"$.overrides[{i}]", shown(id_), "one override of a row")
+    yield from repeated_overrides(decision.overrides)
+
+
+def repeated_overrides(overrides: Iterable[Override]) -> Iterable[Fault]:
+    """Overrides of a row that has one already."""
+    seen: set[str] = set()
+    for i, each in enumerate(overrides):
+        if each.intervention in seen:
+            found = shown(each.intervention)
+            yield Fault(f"$.overrides[{i}]", found, "one override of a row")
+        seen.add(each.intervention)

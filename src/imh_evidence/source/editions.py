@@ -6,18 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..catalogue import Catalogue, as_catalogue
+from ..catalogue import Catalogue
 from ..codec import to_plain
 from ..errors import shown
 from ..records import Intervention, Origin, RetiredId, Source, TheoryGroup
 from ..scales import Value
-from ..universe import Universe
 from .changes import Change, Renaming
 from .page import UnfitDiff
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
 __all__ = ["Diff", "Side", "diff"]
 
@@ -73,17 +72,6 @@ class Diff(Value):
         return self.before == self.after and not (self.renamed or self.changed)
 
     @property
-    def reordered(self) -> tuple[str, ...]:
-        """Ids, as the old catalogue has them, of rows that changed places.
-
-        Of the rows in both, a longest run that keeps its order stays; the
-        others changed places.
-        """
-        old, new = self._kept(self.before.ids), self._kept_new()
-        stay = _longest_run([new.index(id_) for id_ in old])
-        return tuple(id_ for id_ in old if new.index(id_) not in stay)
-
-    @property
     def beside(self) -> tuple[str, ...]:
         """What changed beside the rows, in sentences."""
         told = [
@@ -106,98 +94,18 @@ class Diff(Value):
             ]
             if old_all != new_all and old_texts == new_texts:
                 told.append(f"what is kept with a {what} changed")
+        if self._moved:
+            told.append("the order of the rows changed")
         return tuple(told)
 
-    def _kept(self, ids: Iterable[str]) -> list[str]:
+    @property
+    def _moved(self) -> bool:
+        """Whether the rows of both catalogues stand in another order."""
         gone = {record.id for record in self.removed}
-        return [id_ for id_ in ids if id_ not in gone]
-
-    def _kept_new(self) -> list[str]:
-        """The rows in both, in the new order, by their old ids."""
-        old_ids = {each.new_id: each.old_id for each in self.renamed}
         fresh = {record.id for record in self.added}
-        return [old_ids.get(id_, id_) for id_ in self.after.ids if id_ not in fresh]
-
-    def apply(self, old: Catalogue) -> Catalogue:
-        """The new catalogue, made from the old one.
-
-        Args:
-            old: the catalogue that this is the difference from.
-
-        Raises:
-            UnfitDiff: if it is another catalogue.
-            WrongType: if it is none.
-        """
-        rows = {record.id: record for record in as_catalogue(old)}
-        if old.ids != self.before.ids or any(
-            rows[record.id] != record for record in self.removed
-        ):
-            raise UnfitDiff(
-                "the diff does not begin from this catalogue: its rows are others; "
-                "apply it to the catalogue it was made from"
-            )
-        made: dict[str, dict[str, Any]] = {}
-        for renaming in self.renamed:
-            fields = made.setdefault(renaming.old_id, {})
-            fields |= {"id": renaming.new_id, "name": renaming.new_name}
-            self._check(rows[renaming.old_id], "name", renaming.old_name)
-        for change in self.changed:
-            made.setdefault(change.id, {})[change.field] = change.new
-            self._check(rows[change.id], change.field, change.old)
-        records = {record.id: record for record in self.added}
-        for id_ in self._kept(self.before.ids):
-            record = attrs.evolve(rows[id_], **made.get(id_, {}))
-            records[record.id] = record
-        side = self.after
-        rows_now = tuple(records[id_] for id_ in side.ids)
-        # These were checked when the new catalogue was made.
-        return Catalogue(
-            Universe(rows_now, side.source, side.groups, side.retired, side.origins)
-        )
-
-    @staticmethod
-    def _check(record: Intervention, field: str, expected: object) -> None:
-        value = getattr(record, field)
-        if value != expected:
-            raise UnfitDiff(
-                f"the diff does not begin from this catalogue: {field} of {record.id!r} "
-                f"is {shown(value)}, not {shown(expected)}; "
-                "apply it to the catalogue it was made from"
-            )
-
-    def reverse(self) -> Diff:
-        """What changed from the new catalogue to the old one."""
         new_ids = {each.old_id: each.new_id for each in self.renamed}
-        place = {id_: at for at, id_ in enumerate(self.after.ids)}
-        return Diff(
-            before=self.after,
-            after=self.before,
-            removed=self.added,
-            added=self.removed,
-            renamed=tuple(
-                sorted(
-                    (
-                        Renaming(each.new_id, each.old_id, each.new_name, each.old_name)
-                        for each in self.renamed
-                    ),
-                    key=lambda each: place[each.old_id],
-                )
-            ),
-            changed=tuple(
-                sorted(
-                    (
-                        Change(
-                            new_ids.get(each.id, each.id),
-                            each.field,
-                            each.new,
-                            each.old,
-                        )
-                        for each in self.changed
-                    ),
-                    key=lambda each: place[each.id],
-                )
-            ),
-        )
+        old = [new_ids.get(id_, id_) for id_ in self.before.ids if id_ not in gone]
+        return old != [id_ for id_ in self.after.ids if id_ not in fresh]
 
     def to_plain(self) -> dict[str, Any]:
         """The same as plain JSON values."""
@@ -207,7 +115,6 @@ class Diff(Value):
             "removed": [to_plain(record) for record in self.removed],
             "renamed": [attrs.asdict(each) for each in self.renamed],
             "changed": [each.to_plain() for each in self.changed],
-            "reordered": [*self.reordered],
             "beside": [*self.beside],
             "rows": {"old": len(self.before.ids), "new": len(self.after.ids)},
         }
@@ -221,8 +128,6 @@ class Diff(Value):
             yield f"renamed: {renaming}"
         for change in self.changed:
             yield f"changed: {change}"
-        for id_ in self.reordered:
-            yield f"reordered: {id_}"
         for sentence in self.beside:
             yield f"beside the rows: {sentence}"
 
@@ -235,8 +140,7 @@ class Diff(Value):
     def __repr__(self) -> str:
         return (
             f"<Diff: {len(self.removed)} removed, {len(self.added)} added, "
-            f"{len(self.renamed)} renamed, {len(self.changed)} changed fields, "
-            f"{len(self.reordered)} reordered>"
+            f"{len(self.renamed)} renamed, {len(self.changed)} changed fields>"
         )
 
 
@@ -343,18 +247,6 @@ def _same_rows(
     kept = {id_ for id_ in old.ids if id_ in new.ids and id_ not in told}
     told |= {id_: id_ for id_ in kept if id_ not in told.values()}
     return {id_: told[id_] for id_ in old.ids if id_ in told}
-
-
-def _longest_run(places: Sequence[int]) -> set[int]:
-    """The members of one longest ascending run, not necessarily side by side."""
-    runs: list[list[int]] = []
-    for place in places:
-        longest: list[int] = max(
-            (run for run in runs if run[-1] < place), key=len, default=[]
-        )
-        runs.append([*longest, place])
-    best: list[int] = max(runs, key=len, default=[])
-    return set(best)
 
 
 def _labels(kept: Iterable[TheoryGroup | RetiredId | Origin]) -> list[str]:

@@ -6,10 +6,8 @@ A chart is drawn by vl-convert, which needs no browser and no network.
 from __future__ import annotations
 
 import json
-import struct
 from base64 import b64encode
 from typing import TYPE_CHECKING, Any
-from zlib import crc32
 
 import attrs
 
@@ -76,7 +74,7 @@ class Chart(Value):
         return f'{head} role="img">{said}{rest}'
 
     def to_png(self, scale: float = 2) -> bytes:
-        """The chart as the bytes of a PNG file, with its title and description.
+        """The chart as the bytes of a PNG file.
 
         Args:
             scale: how many pixels stand for one of the SVG, at most 20.
@@ -92,9 +90,7 @@ class Chart(Value):
         drawn: bytes = _converter().vegalite_to_png(
             self.spec, scale=scale, **self._settings
         )
-        texts = _text_chunk("Title", self.title) + _text_chunk("Description", self.alt)
-        # The signature and the header chunk come first, 8 and 25 bytes.
-        return drawn[:33] + texts + drawn[33:]
+        return drawn
 
     @property
     def _settings(self) -> dict[str, Any]:
@@ -160,9 +156,3 @@ def _converter() -> Any:
     except ImportError:
         raise MissingExtra("a drawn chart", "vl-convert-python", "charts") from None
     return vl_convert
-
-
-def _text_chunk(keyword: str, text: str) -> bytes:
-    """A text in UTF-8 as PNG files hold it."""
-    body = b"iTXt" + keyword.encode() + b"\0\0\0\0\0" + printable(text).encode()
-    return struct.pack(">I", len(body) - 4) + body + struct.pack(">I", crc32(body))
