@@ -9,7 +9,8 @@ import attrs
 import pytest
 
 from imh_evidence import InvalidDocument, LocalTheory, Theory, WrongType
-from imh_evidence.codec import Hook, Limits
+from imh_evidence.codec import Hook
+from imh_evidence.decisions import documents
 from imh_evidence.decisions.documents import (
     DATE,
     MOMENT,
@@ -179,32 +180,22 @@ class TestFaults:
         """A list or a number is no document."""
         assert ["$: found [], expected an object"] == told([])
 
-    def test_a_document_that_is_too_large(self) -> None:
-        """The limit is on bytes and is told; one byte less is read."""
+    def test_a_document_that_is_too_large(
+        self, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A text or a file is read up to the cap, and refused beyond it."""
         text = json.dumps(body())
-        fits: Document[Any] = Document(
-            "page", Page, HOOKS, limits=Limits(size=len(text))
-        )
-        small: Document[Any] = Document(
-            "page", Page, HOOKS, limits=Limits(size=len(text) - 1)
-        )
+        pages: Document[Any] = Document("page", Page, HOOKS)
+        path = tmp_path / "page.json"
+        path.write_text(text)
 
-        assert "x" == fits.from_json(text).title
-        with pytest.raises(InvalidDocument) as raised:
-            small.from_json(text, "mine")
-        assert (
-            f"mine: 1 fault\n  $: found a larger document, expected at most "
-            f"{len(text) - 1} bytes"
-        ) == str(raised.value)
-
-    def test_a_file_that_is_too_large(self, tmp_path: Any) -> None:
-        """A file is not read beyond the limit."""
-        (tmp_path / "page.json").write_text(json.dumps(body()))
-        small: Document[Any] = Document("page", Page, HOOKS, limits=Limits(size=10))
-
-        with pytest.raises(InvalidDocument, match="a larger document"):
-            small.load(tmp_path / "page.json")
-        assert json.dumps(body()).encode()[:11] == small.read(tmp_path / "page.json")
+        monkeypatch.setattr(documents, "MAX_SIZE", len(text))
+        assert "x" == pages.from_json(text).title == pages.load(path).title
+        monkeypatch.setattr(documents, "MAX_SIZE", len(text) - 1)
+        for read in (lambda: pages.from_json(text, "mine"), lambda: pages.load(path)):
+            with pytest.raises(InvalidDocument) as raised:
+                read()
+            assert ["$"] == [fault.path for fault in raised.value.faults]
 
     @pytest.mark.parametrize(
         ("schema", "fault"),

@@ -14,14 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imh_evidence import InvalidDocument, interventions
-from imh_evidence.codec import Limits
-from imh_evidence.decisions import LocalFacts, fact_sheets
+from imh_evidence.decisions import LocalFacts
 from imh_evidence.decisions.fact_sheets import (
     fact_form,
     facts_from_xlsx,
     facts_to_xlsx,
 )
-from imh_evidence.decisions.fields import LIMITS
 
 from .making import local_fact
 
@@ -136,18 +134,6 @@ class TestRoundTrip:
         ) == str(raised.value)
         assert [] == list(tmp_path.iterdir())
 
-    def test_what_could_not_be_read_is_not_written(
-        self, facts: LocalFacts, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        """A sheet larger than any that is read is refused, and no file is made."""
-        monkeypatch.setattr(fact_sheets, "LIMITS", Limits(size=5_000))
-
-        with pytest.raises(
-            InvalidDocument, match=r"^local facts: 1 fault\n.* a larger"
-        ):
-            facts.save(tmp_path / "facts.xlsx")
-        assert [] == list(tmp_path.iterdir())
-
     def test_the_same_facts_are_the_same_bytes(self, facts: LocalFacts) -> None:
         """A file can be held against another."""
         assert facts_to_xlsx(facts) == facts_to_xlsx(LocalFacts(list(facts)))
@@ -218,8 +204,6 @@ class TestFaults:
         (fault,) = told(b"PK")
 
         assert "expected an .xlsx workbook" in fault
-        (fault,) = told(b"PK" + bytes(LIMITS.size))
-        assert f"at most {LIMITS.size} bytes" in fault
 
     def test_in_a_file_are_told_with_its_name(self, tmp_path: Any) -> None:
         """The error names the file that was read."""
