@@ -9,7 +9,6 @@ import argparse
 import os
 import sys
 from contextlib import suppress
-from functools import partial
 from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
@@ -104,8 +103,8 @@ def parser() -> argparse.ArgumentParser:
     """What reads the words of a command."""
     from .. import __version__
 
-    plain = partial(argparse.ArgumentParser, allow_abbrev=False)
-    reader = plain(
+    reader = argparse.ArgumentParser(
+        allow_abbrev=False,
         prog="imh-evidence",
         description="The published table of recommended psychological interventions "
         "for infant mental health. Without a command: the table.",
@@ -120,11 +119,11 @@ def parser() -> argparse.ArgumentParser:
         "--version", action="version", version=f"%(prog)s {__version__}"
     )
     reader.set_defaults(run=asking.print_table)
-    verbs = reader.add_subparsers(
-        title="commands", metavar="COMMAND", parser_class=plain
-    )
+    verbs = reader.add_subparsers(title="commands", metavar="COMMAND")
     for kind in (asking, checking, deciding, assessing, exporting, looking):
         kind.add(verbs)
+    for verb in verbs.choices.values():
+        verb.allow_abbrev = False
     return reader
 
 

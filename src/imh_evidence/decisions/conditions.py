@@ -151,14 +151,9 @@ class FactCondition(Value):
         Args:
             known: the fact, or None.
 
-        Raises:
-            WrongType: for something else.
-
         >>> print(fact("cost", at_most=500, unit="GBP").admits(None))
         None
         """
-        if known is not None and not isinstance(known, LocalFact):
-            raise WrongType("admits(...)", known, "a LocalFact, or None")
         if known is None or _unit(known.unit) != _unit(self.unit):
             return None
         value = known.value

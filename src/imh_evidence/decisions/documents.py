@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import attrs
@@ -17,7 +18,7 @@ from ..codec import Hook, Reader, Refused
 from ..errors import Fault, InvalidCatalogue, InvalidDocument, WrongType, nearest, shown
 from ..jsontext import MAX_SIZE, canonical, flaws, parse_json
 from ..scales import LocalTheory
-from .fields import finite, path_of, writable
+from .fields import finite, writable
 
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ class Document(Generic[T]):
         """
         from ..writing import write_whole
 
-        write_whole(path_of(path), [self.to_json(record).encode()])
+        write_whole(Path(path), [self.to_json(record).encode()])
 
     def _too_large(self, origin: str) -> InvalidDocument:
         expected = f"at most {MAX_SIZE} bytes"
@@ -180,7 +181,7 @@ class Document(Generic[T]):
             InvalidDocument: with every fault.
             OSError: if the file cannot be read.
         """
-        return self.from_json(self.read(path), path_of(path).name)
+        return self.from_json(self.read(path), Path(path).name)
 
     def read(self, path: str | PathLike[str]) -> bytes:
         """The bytes of a file, and no more of them than show that it is too large.
@@ -188,7 +189,7 @@ class Document(Generic[T]):
         Raises:
             OSError: if the file cannot be read.
         """
-        with path_of(path).open("rb") as stream:
+        with Path(path).open("rb") as stream:
             return stream.read(MAX_SIZE + 1)
 
     def from_plain(self, plain: object, origin: str | None = None) -> T:

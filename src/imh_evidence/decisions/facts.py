@@ -26,7 +26,7 @@ from ..names import normalise
 from ..scales import Value, counted
 from ..writing import write_whole
 from .documents import DATE, SCALAR, Document, Scalar, read_date
-from .fields import filled, finite, path_of, records_of, writable
+from .fields import filled, finite, records_of, writable
 
 
 if TYPE_CHECKING:
@@ -203,13 +203,7 @@ class LocalFacts(Value):
         Args:
             intervention: the id, name or alias under which the fact was given.
             name: the name of the fact; capitals and dashes do not matter.
-
-        Raises:
-            WrongType: for what is no text.
         """
-        for what, text in (("an intervention", intervention), ("a fact", name)):
-            if not isinstance(text, str):
-                raise WrongType(f"the name of {what}", text, "text")
         wanted = _key(intervention, name)
         for fact in self.facts:
             if _key(fact.intervention, fact.name) == wanted:
@@ -357,7 +351,7 @@ def facts_of(given: LocalFacts | Iterable[LocalFact] | None) -> LocalFacts:
 
 
 def _ending(path: str | PathLike[str], accepted: Iterable[str] = ENDINGS) -> str:
-    name = path_of(path).name
+    name = Path(path).name
     ending = Path(name).suffix.lower()
     if ending not in accepted:
         what = "the ending of the name of a file of local facts"

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from os import fsencode
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..codec import PUBLISHED
@@ -13,13 +11,11 @@ from ..errors import WrongType
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from os import PathLike
 
 __all__ = [
     "any_text",
     "filled",
     "finite",
-    "path_of",
     "records_of",
     "writable",
 ]
@@ -73,24 +69,6 @@ def records_of(what: str, kind: type[T], given: Any) -> tuple[T, ...]:
         if not isinstance(each, kind):
             raise WrongType(what, each, f"{kind.__name__} records")
     return records
-
-
-def path_of(path: str | PathLike[str]) -> Path:
-    """The path of a file, or WrongType.
-
-    Args:
-        path: text or a path.
-    """
-    expected = "text or a path"
-    try:
-        found = Path(path)
-        name = fsencode(found)
-    except (TypeError, UnicodeEncodeError):
-        raise WrongType("the path of a file", path, expected) from None
-    # What the system has no name for is no path.
-    if b"\0" in name:
-        raise WrongType("the path of a file", path, expected)
-    return found
 
 
 def writable(what: str, text: str) -> str:

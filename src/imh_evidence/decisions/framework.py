@@ -16,7 +16,6 @@ from ..errors import WrongType
 from ..published import packaged
 from ..records import Intervention
 from ..scales import Audience, Value, counted, in_scale_order, joined
-from .fields import records_of
 
 
 if TYPE_CHECKING:
@@ -169,8 +168,7 @@ class EarlyInterventionFramework(Value):
         >>> [row.aliases[0] for row in early_intervention_framework().without_entry(interventions)]
         ['ABC', 'FNP', 'PFR']
         """
-        given = records_of("without_entry(...)", Intervention, rows)
-        return tuple(row for row in given if not self.entries_of(row))
+        return tuple(row for row in rows if not self.entries_of(row))
 
     def disagreements(
         self, rows: Iterable[Intervention]
@@ -186,7 +184,7 @@ class EarlyInterventionFramework(Value):
         Child First: the table prints Targeted, the Framework classifies it as Universal and Targeted. Neither corrects the other.
         """
         found = []
-        for row in records_of("disagreements(...)", Intervention, rows):
+        for row in rows:
             theirs = frozenset[Audience]().union(
                 *(entry.classification for entry in self.entries_of(row))
             )

@@ -16,7 +16,6 @@ from ..errors import Fault, InvalidDocument, WrongType, nearest, shown
 from ..interop.notice import notice_of_row
 from ..scales import Value, counted
 from .documents import DATE, Document, members_of
-from .fields import records_of
 from .framework import early_intervention_framework
 from .indicators import (
     HexagonIndicator,
@@ -57,15 +56,11 @@ def _key(entry: ProgrammeRating | SiteScore) -> tuple[int, str]:
 
 
 def _ratings(entries: Iterable[ProgrammeRating]) -> tuple[ProgrammeRating, ...]:
-    return _sorted("ratings of an assessment", ProgrammeRating, entries)
+    return tuple(sorted(entries, key=_key))
 
 
 def _scores(entries: Iterable[SiteScore]) -> tuple[SiteScore, ...]:
-    return _sorted("scores of an assessment", SiteScore, entries)
-
-
-def _sorted(what: str, kind: type[E], entries: Any) -> tuple[E, ...]:
-    return tuple(sorted(records_of(what, kind, entries), key=_key))
+    return tuple(sorted(entries, key=_key))
 
 
 def _with(entries: tuple[E, ...], new: E) -> tuple[E, ...]:

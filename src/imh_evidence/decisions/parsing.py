@@ -10,7 +10,6 @@ from ..errors import InvalidCriteria, WrongType, shown
 from ..names import normalise
 from ..scales import EfficacyRange, LocalTheory
 from .conditions import FACETS, FactCondition, fact
-from .fields import records_of
 
 
 if TYPE_CHECKING:
@@ -72,8 +71,7 @@ def parse_condition(text: str, theories: Iterable[LocalTheory] = ()) -> Conditio
     """
     if not isinstance(text, str):
         raise WrongType("parse_condition(...)", text, f"text, such as {SYNTAX}")
-    local = records_of("parse_condition(theories=...)", LocalTheory, theories)
-    own = {theory.slug: theory for theory in local}
+    own = {theory.slug: theory for theory in theories}
     name, sign, rest = _parts(text)
     if sign == "=":
         _refuse_signs(text, name, rest)
