@@ -14,14 +14,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imh_evidence import InvalidDocument, interventions
-from imh_evidence.codec import Limits
-from imh_evidence.decisions import LocalFacts, fact_sheets
+from imh_evidence.decisions import LocalFacts
 from imh_evidence.decisions.fact_sheets import (
     fact_form,
     facts_from_xlsx,
     facts_to_xlsx,
 )
-from imh_evidence.decisions.fields import LIMITS
+from imh_evidence.interop import xlsx
+from imh_evidence.interop.xlsx import MAX_PACKED
 
 from .making import local_fact
 
@@ -140,7 +140,7 @@ class TestRoundTrip:
         self, facts: LocalFacts, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """A sheet larger than any that is read is refused, and no file is made."""
-        monkeypatch.setattr(fact_sheets, "LIMITS", Limits(size=5_000))
+        monkeypatch.setattr(xlsx, "MAX_PACKED", 5_000)
 
         with pytest.raises(
             InvalidDocument, match=r"^local facts: 1 fault\n.* a larger"
@@ -218,8 +218,8 @@ class TestFaults:
         (fault,) = told(b"PK")
 
         assert "expected an .xlsx workbook" in fault
-        (fault,) = told(b"PK" + bytes(LIMITS.size))
-        assert f"at most {LIMITS.size} bytes" in fault
+        (fault,) = told(b"PK" + bytes(MAX_PACKED))
+        assert f"at most {MAX_PACKED} bytes" in fault
 
     def test_in_a_file_are_told_with_its_name(self, tmp_path: Any) -> None:
         """The error names the file that was read."""
