@@ -1,23 +1,21 @@
 """How fast a long catalogue file is read, and how much memory that takes at its peak.
 
-The same JSON Lines are read by this library, which checks everything that can be
-wrong in a file, and by four others that check less: ``json`` into dicts checks
-nothing; plain cattrs, pydantic and msgspec check types and members, and neither
-names shared between rows nor slugs nor ranges the wrong way round.
+The same JSON is read by this library, which checks everything that can be wrong in a
+file, and by four others that check less: ``json`` into dicts checks nothing; plain
+cattrs, pydantic and msgspec check types and members, and neither names shared
+between rows nor slugs nor ranges the wrong way round.
 
-    python benchmarks/load.py --check
     python benchmarks/load.py --rows 20000
 
-Every contender reads from bytes, line by line. Speed is measured side by side in
-one process; memory in a process of its own for each contender, as the growth of the
-resident set from before the reading to its peak (the rows that come of it included).
+Speed is measured side by side in one process; memory in a process of its own for each
+contender, as the growth of the resident set from before the reading to its peak (the
+rows that come of it included).
 """
 
 from __future__ import annotations
 
 import argparse
 import enum
-import io
 import json
 import random
 import resource
@@ -39,25 +37,21 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from benchmarks.reporting import (
-        Bar,
         duration,
         introduce,
         machine,
         medians,
         save,
         show,
-        verdict,
     )
 else:
     from reporting import (
-        Bar,
         duration,
         introduce,
         machine,
         medians,
         save,
         show,
-        verdict,
     )
 
 
@@ -68,9 +62,6 @@ OURS, DICTS, CATTRS, PYDANTIC, MSGSPEC = (
     "pydantic",
     "msgspec",
 )
-
-#: No slower than dicts; this much faster than pydantic; this part of dicts' peak.
-SPEED_BAR, PYDANTIC_BAR, MEMORY_BAR = 1.0, 1.5, 0.35
 
 
 # -- The files ---------------------------------------------------------------
@@ -99,13 +90,13 @@ ALIASED = 0.3
 
 
 def generated(rows: int, kind: str) -> bytes:
-    """JSON Lines of so many rows, the same ones on every machine."""
+    """A catalogue file of so many rows, the same one on every machine."""
     chance = random.Random(20230401)
-    head = {
-        "schema": "urn:imh-evidence:schema:catalogue-lines:1",
+    head: dict[str, Any] = {
+        "schema": "urn:imh-evidence:schema:catalogue:1",
         "source": {"title": "Generated"},
     }
-    lines = [json.dumps(head)]
+    made = []
     for i in range(rows):
         name = f"{' '.join(chance.choices(WORDS, k=3))} {i}"
         ends = sorted(chance.choices(range(3), k=2))
@@ -122,8 +113,8 @@ def generated(rows: int, kind: str) -> bytes:
             row["aliases"] = [f"{chance.choice(WORDS)} {name}"]
         if kind == "other order":
             row = dict(reversed(row.items()))
-        lines.append(json.dumps(row, separators=(",", ":")))
-    return "\n".join(lines).encode() + b"\n"
+        made.append(row)
+    return json.dumps({**head, "interventions": made}).encode()
 
 
 def sample(
@@ -168,19 +159,18 @@ def row_fields(spread: Any) -> dict[str, Any]:
     }
 
 
-def lines_of(data: bytes) -> io.BytesIO:
-    """The lines of the rows, the header record passed over."""
-    stream = io.BytesIO(data)
-    stream.readline()
-    return stream
+def plain_rows(data: bytes) -> list[Any]:
+    """The rows of a file, as dicts."""
+    found: list[Any] = json.loads(data)["interventions"]
+    return found
 
 
 def ours(data: bytes) -> Sequence[Any] | Catalogue:
-    return Catalogue.load(data, "jsonl")
+    return Catalogue.load(data)
 
 
 def into_dicts(data: bytes) -> Sequence[Any]:
-    return [json.loads(line) for line in lines_of(data)]
+    return plain_rows(data)
 
 
 def plain_cattrs() -> Callable[[bytes], Sequence[Any]]:
@@ -195,7 +185,7 @@ def plain_cattrs() -> Callable[[bytes], Sequence[Any]]:
 
     def load(data: bytes) -> Sequence[Any]:
         structure = converter.structure
-        return [structure(json.loads(line), row) for line in lines_of(data)]
+        return [structure(each, row) for each in plain_rows(data)]
 
     return load
 
@@ -210,8 +200,8 @@ def with_pydantic() -> Callable[[bytes], Sequence[Any]]:
 
     spread = made("Range", RANGE_FIELDS)
     row = made("Row", row_fields(spread), aliases=(ALIASES, ()))
-    read = pydantic.TypeAdapter(row).validate_json
-    return lambda data: [read(line) for line in lines_of(data)]
+    read = pydantic.TypeAdapter(row).validate_python
+    return lambda data: [read(each) for each in plain_rows(data)]
 
 
 def with_msgspec() -> Callable[[bytes], Sequence[Any]]:
@@ -227,8 +217,7 @@ def with_msgspec() -> Callable[[bytes], Sequence[Any]]:
 
     spread = made("Range", RANGE_FIELDS)
     row = made("Row", row_fields(spread), ("aliases", ALIASES, ()))
-    read = msgspec.json.Decoder(row).decode
-    return lambda data: [read(line) for line in lines_of(data)]
+    return lambda data: [msgspec.convert(each, row) for each in plain_rows(data)]
 
 
 CONTENDERS: dict[str, Callable[[], Callable[[bytes], Any]]] = {
@@ -298,7 +287,7 @@ def compare(
             sys.exit(f"{name} does not read {rows} rows")
     times = medians({name: _on(load, data) for name, load in contenders.items()})
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "rows.jsonl"
+        file = Path(folder) / "rows.json"
         file.write_bytes(data)
         memory = peaks([*contenders], file)
     show(
@@ -330,22 +319,9 @@ def _on(load: Callable[[bytes], Any], data: bytes) -> Callable[[], Any]:
     return lambda: load(data)
 
 
-def bars_of(kind: str, times: dict[str, float], memory: dict[str, int]) -> list[Bar]:
-    """What is promised of one file."""
-    bars = [
-        Bar(f"{kind}: time / dicts", times[OURS] / times[DICTS], "<=", SPEED_BAR),
-        Bar(f"{kind}: peak / dicts", memory[OURS] / memory[DICTS], "<=", MEMORY_BAR),
-    ]
-    if PYDANTIC in times:
-        faster = times[PYDANTIC] / times[OURS]
-        bars.append(Bar(f"{kind}: x pydantic's speed", faster, ">=", PYDANTIC_BAR))
-    return bars
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--rows", type=int, default=200_000)
-    parser.add_argument("--check", action="store_true", help="exit 1 on a missed bar")
+    parser.add_argument("--rows", type=int, default=50_000)
     parser.add_argument("--json", type=Path, metavar="FILE", help="write figures here")
     parser.add_argument("--peak-of", nargs=2, help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -355,21 +331,17 @@ def main() -> int:
         return 0
     introduce()
     contenders = ready()
-    figures, bars = {}, []
+    figures = {}
     for kind in KINDS:
         times, memory = compare(kind, options.rows, contenders)
         figures[kind] = {"median_ns": times, "peak_bytes": memory}
-        if kind == "plain":
-            bars = bars_of(kind, times, memory)
-    met = verdict(bars)
     body = {
         "machine": machine(),
         "rows": options.rows,
         "files": figures,
-        "bars": [{**bar._asdict(), "met": bar.met} for bar in bars],
     }
     save(options.json, body)
-    return 1 if options.check and not met else 0
+    return 0
 
 
 if __name__ == "__main__":

@@ -19,7 +19,6 @@ PAGE = HERE.parent / "docs" / "performance.md"
 RUNS = {
     "cold_start": ("--install",),
     "questions": (),
-    "walking_bits": (),
     "frames": (),
 }
 

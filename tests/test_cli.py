@@ -207,11 +207,9 @@ class TestDiff:
         arguments: tuple[str, ...],
     ) -> None:
         """A row that is gone is told."""
-        interventions[1:].save(tmp_path / "less.jsonl")
+        interventions[1:].save(tmp_path / "less.json")
 
-        assert 1 == main(
-            ["diff", "published", str(tmp_path / "less.jsonl"), *arguments]
-        )
+        assert 1 == main(["diff", "published", str(tmp_path / "less.json"), *arguments])
         assert "attachment-and-biobehavioural-catch-up" in capsys.readouterr().out
 
     @pytest.mark.parametrize("side", [0, 1])

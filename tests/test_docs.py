@@ -11,6 +11,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from tests.edition import COUNT
 
 import imh_evidence
 
@@ -188,7 +189,9 @@ class TestComputedTables:
                 for end in (0, 1)
             ]
             cells = [
-                "all 14 rows" if len(names) == 14 else (f"{len(names)} rows:", *names)
+                f"all {COUNT} rows"
+                if len(names) == COUNT
+                else (f"{len(names)} rows:", *names)
                 for names in lists
             ]
             expected.append((level.capitalize(), *cells))

@@ -47,7 +47,7 @@ class TestManyValues:
         ]
         rows = tuple(
             attrs.evolve(
-                interventions[i % 14],
+                interventions[i % len(interventions)],
                 id=f"r{i}",
                 name=f"R{i}",
                 aliases=(),

@@ -156,7 +156,7 @@ def test_records_given_as_a_list() -> None:
 
     rows.clear()
 
-    assert len(catalogue) == 14
+    assert catalogue == imh_evidence.interventions
 
 
 def assert_unchanging(value: Any) -> None:
