@@ -29,7 +29,7 @@ def _tables() -> dict[str, Table]:
 class TestTables:
     def test_hold_what_the_page_prints(self, tables: dict[str, Table]) -> None:
         """Each level, audience and type of practice of the page has its row."""
-        printed = {
+        printed: dict[str, list[Any]] = {
             "intervention_efficacy_levels": [levels(row["efficacy"]) for row in ROWS],
             "intervention_audiences": [
                 [each for each in ("Universal", "Targeted") if each in who_for]
@@ -90,7 +90,7 @@ class TestTables:
         both = ours.extend(interventions[1:3], source="Both")
         tables = {table.name: table for table in tables_of(both)}
         flat = tables["interventions"]
-        titles = [row[1] for row in tables["sources"].rows]
+        titles: dict[Any, Any] = {row[0]: row[1] for row in tables["sources"].rows}
 
         assert ["Ours", *[interventions.source.title] * 2] == [
             titles[row[flat.columns.index("source")]] for row in flat.rows
