@@ -11,6 +11,8 @@ import pyarrow as pa  # type: ignore[import-untyped]
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.edition import ROWS
+from tests.interop.page import levels
 from tests.laws.drawing import any_criteria, facet_catalogues
 from tests.reference import LEVELS, PRACTICE_LEVELS, Codes, Model, Question, Row
 
@@ -38,11 +40,9 @@ MODEL = Model(
 TARGETED = Criteria(audience="targeted", efficacy=certainly(at_least="medium"))
 # Targeted rows whose whole print is Medium or above, by the page.
 TARGETED_IDS = [
-    "attachment-and-biobehavioural-catch-up",
-    "promoting-first-relationships",
-    "parent-child-interaction-therapy",
-    "parents-plus-parenting-when-separated",
-    "child-parent-psychotherapy",
+    interventions[row["name"]].id
+    for row in ROWS
+    if "targeted" in row["who_for"].lower() and "Low" not in levels(row["efficacy"])
 ]
 
 

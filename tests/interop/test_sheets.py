@@ -132,14 +132,6 @@ class TestWritten:
             sheet.print_title_rows,
         )
 
-    def test_rows_are_as_high_as_their_fullest_cell(self) -> None:
-        """A text that takes several lines has the room for them, to a limit."""
-        heading = Heading(title="Name", width=12)
-        texts = ("x", "a\nb\n\nc", "word " * 7, "x\n" * 500)
-        rows = opened(listed(*texts, headings=(heading,))).row_dimensions
-
-        assert [None, 60.0, 60.0, 300.0] == [rows[i].height for i in range(2, 6)]
-
     def test_cells_offer_choices(self) -> None:
         """Lists of choices are checked or only offered, with a prompt or without."""
         headings = (

@@ -74,7 +74,7 @@ class TestDatabase:
             change(
                 path,
                 "PRAGMA foreign_keys = ON",
-                "INSERT INTO intervention_audiences VALUES ('child-first', 'nobody')",
+                "INSERT INTO intervention_audiences VALUES ('child-first', 9, 'nobody')",
             )
 
     def test_names_edition_version_checksum_source_and_advice(self, path: Path) -> None:

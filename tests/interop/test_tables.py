@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from imh_evidence.interop.tables import Table
 
 
+PRACTICE = ("Informed", "Skilled", "Enhanced", "Specialist")
+
+
 @pytest.fixture(name="tables", scope="module")
 def _tables() -> dict[str, Table]:
     return {table.name: table for table in tables_of(interventions)}
@@ -26,35 +29,22 @@ def _tables() -> dict[str, Table]:
 class TestTables:
     def test_hold_what_the_page_prints(self, tables: dict[str, Table]) -> None:
         """Each level, audience and type of practice of the page has its row."""
-        ids = interventions.ids
-        pairs = list(zip(ids, ROWS, strict=True))
-
-        assert (
-            tuple(
-                (id_, level.lower())
-                for id_, row in pairs
-                for level in levels(row["efficacy"])
+        printed: dict[str, list[Any]] = {
+            "intervention_efficacy_levels": [levels(row["efficacy"]) for row in ROWS],
+            "intervention_audiences": [
+                [each for each in ("Universal", "Targeted") if each in who_for]
+                for who_for in (row["who_for"].title() for row in ROWS)
+            ],
+            "intervention_practice_levels": [
+                [each for each in PRACTICE if each in row["practice"]] for row in ROWS
+            ],
+        }
+        for name, members in printed.items():
+            assert tables[name].rows == tuple(
+                (id_, position, member.lower())
+                for id_, each in zip(interventions.ids, members, strict=True)
+                for position, member in enumerate(each)
             )
-            == tables["intervention_efficacy_levels"].rows
-        )
-        assert (
-            tuple(
-                (id_, audience)
-                for id_, row in pairs
-                for audience in ("universal", "targeted")
-                if audience in row["who_for"].lower()
-            )
-            == tables["intervention_audiences"].rows
-        )
-        assert (
-            tuple(
-                (id_, practice)
-                for id_, row in pairs
-                for practice in ("skilled", "enhanced", "specialist")
-                if practice in row["practice"].lower()
-            )
-            == tables["intervention_practice_levels"].rows
-        )
 
     def test_refer_backwards(self, tables: dict[str, Table]) -> None:
         """Each table refers to columns of tables before it, and to values in them."""
@@ -100,7 +90,7 @@ class TestTables:
         both = ours.extend(interventions[1:3], source="Both")
         tables = {table.name: table for table in tables_of(both)}
         flat = tables["interventions"]
-        titles = [row[1] for row in tables["sources"].rows]
+        titles: dict[Any, Any] = {row[0]: row[1] for row in tables["sources"].rows}
 
         assert ["Ours", *[interventions.source.title] * 2] == [
             titles[row[flat.columns.index("source")]] for row in flat.rows

@@ -26,13 +26,11 @@ class Format(Value):
 
     Args:
         name: its name.
-        about: what it is, in a few words.
         module: the module of this room that writes it.
         function: the function of that module.
     """
 
     name: str
-    about: str
     module: str
     function: str
 
@@ -46,29 +44,19 @@ class Format(Value):
 
 #: The formats of a catalogue.
 FORMATS = (
-    Format("json", "a catalogue file; reads back", "forms", "write_json"),
-    Format("people-csv", "labels for a spreadsheet", "forms", "write_people_csv"),
-    Format("excel", "a workbook for people", "workbook", "write_workbook"),
-    Format(
-        "datapackage",
-        "a Data Package: a folder, or a .zip, of CSV",
-        "datapackage",
-        "write_datapackage",
-    ),
-    Format(
-        "croissant",
-        "CSV described in Croissant: a folder or a .zip",
-        "croissant",
-        "write_croissant",
-    ),
-    Format("sqlite", "a SQLite database", "sqlite", "write_sqlite"),
+    Format("json", "forms", "write_json"),
+    Format("people-csv", "forms", "write_people_csv"),
+    Format("excel", "workbook", "write_workbook"),
+    Format("datapackage", "datapackage", "write_datapackage"),
+    Format("croissant", "croissant", "write_croissant"),
+    Format("sqlite", "sqlite", "write_sqlite"),
 )
 
 #: The formats of the page's references.
 BIBLIOGRAPHIES = (
-    Format("bibtex", "the page's references", "bibliography", "write_bibtex"),
-    Format("ris", "the page's references", "bibliography", "write_ris"),
-    Format("csl-json", "the page's references", "bibliography", "write_csl_json"),
+    Format("bibtex", "bibliography", "write_bibtex"),
+    Format("ris", "bibliography", "write_ris"),
+    Format("csl-json", "bibliography", "write_csl_json"),
 )
 
 

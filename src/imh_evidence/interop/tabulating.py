@@ -29,6 +29,15 @@ if TYPE_CHECKING:
     from ..records import Intervention, Source
     from .tables import Cell, Kind
 
+    # Name, description, columns, what a row has in them, and the vocabulary they are from.
+    _OfEach = tuple[
+        str,
+        str,
+        tuple[Field, ...],
+        Callable[[Intervention], Iterable[tuple[Cell, ...]]],
+        str | None,
+    ]
+
 __all__ = ["tables_of"]
 
 
@@ -51,8 +60,7 @@ def tables_of(catalogue: Catalogue) -> tuple[Table, ...]:
         _sources(catalogue),
         _groups(catalogue),
         _interventions(catalogue),
-        *_memberships(catalogue),
-        *_details(catalogue),
+        *_members(catalogue),
     )
 
 
@@ -66,10 +74,6 @@ def _number(name: str, description: str, **options: Any) -> Field:
 
 _PLACE = _number("place", "Its place on its scale, low to high; no quantity.")
 _POSITION = _number("position", "Its place in the list it is from, counted from 0.")
-_INTERVENTION = _text("intervention", "The id of the intervention.")
-_OF_INTERVENTION = ForeignKey("intervention", "interventions", "id")
-_THEORY = _text("theory", "The slug of the theory.")
-_OF_THEORY = ForeignKey("theory", "theories", "slug")
 
 
 def _own_theories(catalogue: Catalogue) -> list[LocalTheory]:
@@ -249,103 +253,85 @@ def _interventions(catalogue: Catalogue) -> Table:
     )
 
 
-def _of_each(
-    name: str,
-    says: str,
-    fields: tuple[Field, ...],
-    rows: Iterable[tuple[Cell, ...]],
-    foreign: tuple[ForeignKey, ...] = (),
-) -> Table:
-    """A table with several rows for an intervention; its second field tells them apart."""
-    return Table(
-        name,
-        says,
-        (_INTERVENTION, *fields),
-        ("intervention", fields[0].name),
-        tuple(rows),
-        (_OF_INTERVENTION, *foreign),
-    )
-
-
-def _memberships(catalogue: Catalogue) -> Iterable[Table]:
-    yield _of_each(
-        "intervention_theories",
-        "The theories that an intervention stands under, in printed order.",
-        (_POSITION, _THEORY),
+def _members(catalogue: Catalogue) -> Iterable[Table]:
+    """The tables with several rows for an intervention, each numbered in its order."""
+    of_each: tuple[_OfEach, ...] = (
         (
-            (record.id, position, theory.value)
-            for record in catalogue
-            for position, theory in enumerate(record.theories)
+            "intervention_theories",
+            "The theories that an intervention stands under, in printed order.",
+            (_text("theory", "The slug of the theory."),),
+            lambda row: ((each.value,) for each in row.theories),
+            "theories",
         ),
-        (_OF_THEORY,),
-    )
-    sets: tuple[tuple[str, str, Callable[[Intervention], Iterable[Any]]], ...] = (
-        ("audience", "Who an intervention is for.", lambda row: row.audiences),
         (
-            "practice_level",
+            "intervention_audiences",
+            "Who an intervention is for.",
+            (_text("audience", "Its slug."),),
+            lambda row: ((each.value,) for each in in_scale_order(row.audiences)),
+            "audiences",
+        ),
+        (
+            "intervention_practice_levels",
             "The types of practice that deliver an intervention.",
-            lambda row: row.practice_levels,
+            (_text("practice_level", "Its slug."),),
+            lambda row: ((each.value,) for each in in_scale_order(row.practice_levels)),
+            "practice_levels",
         ),
         (
-            "efficacy_level",
+            "intervention_efficacy_levels",
             "Every level in the efficacy range that an intervention prints.",
-            lambda row: row.efficacy.levels,
+            (_text("efficacy_level", "Its slug."),),
+            lambda row: ((each.value,) for each in in_scale_order(row.efficacy.levels)),
+            "efficacy_levels",
         ),
-    )
-    for name, says, members in sets:
-        yield _of_each(
-            f"intervention_{name}s",
-            says,
-            (_text(name, "Its slug."),),
+        (
+            "aliases",
+            "Other names of the same intervention.",
+            (_text("name", "The other name."),),
+            lambda row: ((alias,) for alias in row.aliases),
+            None,
+        ),
+        (
+            "related_programmes",
+            "Programmes that are easily taken for an intervention, and are others.",
             (
-                (record.id, member.value)
-                for record in catalogue
-                for member in in_scale_order(members(record))
+                _text("name", "The other programme's name."),
+                _text("note", "How it is related."),
+                _text("abbreviation", "Its abbreviation.", required=False),
             ),
-            (ForeignKey(name, f"{name}s", "slug"),),
+            lambda row: ((r.name, r.note, r.abbreviation) for r in row.related),
+            None,
+        ),
+        (
+            "cells",
+            "Where the value of each field was read, and by what rule.",
+            (
+                _text("field", "The field of the intervention."),
+                _text("printed", "The text as printed.", required=False),
+                _number("line", "Its line in the source's text.", required=False),
+                _text("rule", "How the printed text was read."),
+                _text("source", "The page, or words that say it is not from the page."),
+            ),
+            lambda row: (
+                (c.field, c.printed, c.line, c.rule, c.source)
+                for c in row.provenance.cells
+            ),
+            None,
+        ),
+    )
+    for name, says, fields, cells, vocabulary in of_each:
+        foreign = [ForeignKey("intervention", "interventions", "id")]
+        if vocabulary is not None:
+            foreign.append(ForeignKey(fields[0].name, vocabulary, "slug"))
+        yield Table(
+            name,
+            says,
+            (_text("intervention", "The id of the intervention."), _POSITION, *fields),
+            ("intervention", "position"),
+            tuple(
+                (record.id, position, *held)
+                for record in catalogue
+                for position, held in enumerate(cells(record))
+            ),
+            tuple(foreign),
         )
-
-
-def _details(catalogue: Catalogue) -> Iterable[Table]:
-    yield _of_each(
-        "aliases",
-        "Other names of the same intervention.",
-        (_POSITION, _text("name", "The other name.")),
-        (
-            (record.id, position, alias)
-            for record in catalogue
-            for position, alias in enumerate(record.aliases)
-        ),
-    )
-    yield _of_each(
-        "related_programmes",
-        "Programmes that are easily taken for an intervention, and are others.",
-        (
-            _POSITION,
-            _text("name", "The other programme's name."),
-            _text("note", "How it is related."),
-            _text("abbreviation", "Its abbreviation.", required=False),
-        ),
-        (
-            (record.id, position, each.name, each.note, each.abbreviation)
-            for record in catalogue
-            for position, each in enumerate(record.related)
-        ),
-    )
-    yield _of_each(
-        "cells",
-        "Where the value of each field was read, and by what rule.",
-        (
-            _POSITION,
-            _text("field", "The field of the intervention."),
-            _text("printed", "The text as printed.", required=False),
-            _number("line", "Its line in the source's text.", required=False),
-            _text("rule", "How the printed text was read."),
-            _text("source", "The page, or words that say it is not from the page."),
-        ),
-        (
-            (record.id, position, c.field, c.printed, c.line, c.rule, c.source)
-            for record in catalogue
-            for position, c in enumerate(record.provenance.cells)
-        ),
-    )
