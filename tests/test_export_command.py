@@ -135,7 +135,7 @@ class TestFormats:
         """One function takes any format by its name."""
         export(interventions, "json", tmp_path / "one")
 
-        assert interventions == Catalogue.load(tmp_path / "one", "json")
+        assert interventions == Catalogue.load((tmp_path / "one").read_bytes())
 
 
 _REFERENCES = tuple(each.name for each in BIBLIOGRAPHIES)
@@ -270,7 +270,7 @@ class TestConditions:
             "--where", "theory=play",
         )  # fmt: skip
 
-        assert ("easypeasy",) == Catalogue.load(tmp_path / "x", "json").ids
+        assert ("easypeasy",) == Catalogue.load((tmp_path / "x").read_bytes()).ids
         assert "Wrote 0 interventions" in run(
             "export", "json", tmp_path / "x.json", "--catalogue", tmp_path / "mine.json",
             "--where", "practice_level=specialist", "--where", "theory=play",

@@ -278,16 +278,6 @@ class TestText:
 
 
 class TestComparison:
-    def test_says_when_nothing_differs(self) -> None:
-        """Two rows that print the same in every field say so."""
-        twin = amended("FNP", id="twin", name="Twin")
-        both = compare("family-nurse-partnership", "twin", catalogue=table_with(twin))
-
-        assert both.to_text(differences=True).startswith(
-            "The rows do not differ in any field.\n\n- Efficacy: Family Nurse"
-        )
-        assert "Nurse-Family" not in both.to_html(differences=True)
-
     def test_shows_hostile_text_as_text(self) -> None:
         """What people typed is escaped in both forms."""
         both = compare(

@@ -92,7 +92,7 @@ class TestAttributes:
         assert [each for each in every if len(set(each.values)) > 1] == list(differing)
 
     def test_say_none_where_there_is_none(self) -> None:
-        """A row without aliases says so, and one that is not recommended too."""
+        """A row without aliases says so; the page says nothing of a row that it has not."""
         catalogue = table_with(
             amended("FNP", aliases=(), recommended=False), amended("PCIT")
         )
@@ -103,7 +103,7 @@ class TestAttributes:
             ).attributes()
         }
 
-        assert ("none", "no") == (
+        assert ("none", "nothing said") == (
             names["other names"],
             names["recommended by the page"],
         )

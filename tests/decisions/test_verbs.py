@@ -166,7 +166,7 @@ class TestShortlist:
             (("--save", "d.json", "--brief", "link.md"), "--brief leads to d.json"),
             (("--brief", "f.md", "--facts", "facts.json"), "is the file of --facts"),
             (
-                ("--brief", "own.md", "--catalogue", "own.csv"),
+                ("--brief", "own.md", "--catalogue", "own.json"),
                 "is the file of --catalogue",
             ),
         ],
@@ -177,11 +177,11 @@ class TestShortlist:
         """A file that cannot be written keeps the other from being written."""
         folder = Path(facts).parent
         (folder / "there.json").write_text("precious")
-        interventions.save(folder / "own.csv")
+        interventions.save(folder / "own.json")
         for link, name in {
             "link.md": "d.json",
             "f.md": "facts.json",
-            "own.md": "own.csv",
+            "own.md": "own.json",
         }.items():
             (folder / link).symlink_to(folder / name)
         before = held(folder)

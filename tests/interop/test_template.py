@@ -317,16 +317,6 @@ class TestFaults:
 
         assert fault in [each[:2] for each in faults_of(edited(data, changes))]
 
-    def test_a_recommendation_is_the_pages(self, filled: bytes) -> None:
-        """A row of one's own that says it is recommended is refused at the cell."""
-        changes = {"Interventions!P1": "Recommended by the published page"}
-        data = edited(filled, changes)
-
-        assert 2 == len(read_template(edited(data, {"Interventions!P2": "No"})))
-        assert [("Interventions!P2", "True", None)] == faults_of(
-            edited(data, {"Interventions!P2": "Yes"})
-        )
-
     def test_sheets_that_are_missing_or_strange_are_told(self, filled: bytes) -> None:
         """A sheet with another name is never passed over in silence."""
         book = openpyxl.load_workbook(BytesIO(filled))
