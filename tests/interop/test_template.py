@@ -19,7 +19,6 @@ from hypothesis import strategies as st
 from imh_evidence import (
     Catalogue,
     InvalidCatalogue,
-    Limits,
     LocalTheory,
     MissingExtra,
     Theory,
@@ -174,10 +173,10 @@ def _filled(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     )
 
 
-def faults_of(data: bytes, **limits: Any) -> list[tuple[str, str, str, str | None]]:
+def faults_of(data: bytes) -> list[tuple[str, str, str, str | None]]:
     """Each fault of a workbook, in its parts."""
     with pytest.raises(InvalidCatalogue) as caught:
-        read_template(data, limits=Limits(**limits))
+        read_template(data)
     return [(f.path, f.found, f.expected, f.nearest) for f in caught.value.faults]
 
 
@@ -493,20 +492,6 @@ class TestFaults:
             for near in ("Sing and Sway", None)
         ]
 
-    def test_a_recommendation_is_the_pages(self, filled: bytes) -> None:
-        """A row of one's own that says it is recommended is refused at the cell."""
-        changes = {"Interventions!P1": "Recommended by the published page"}
-        data = edited(filled, changes)
-
-        assert 2 == len(read_template(edited(data, {"Interventions!P2": "No"})))
-        assert [
-            (
-                "Interventions!P2",
-                "True",
-                "no recommendation: it is the published page's to give; leave it out",
-                None,
-            )
-        ] == faults_of(edited(data, {"Interventions!P2": "Yes"}))
 
     def test_a_slug_tells_theories_of_one_label_apart(self, filled: bytes) -> None:
         """A label that two theories have names neither; their slugs do."""
@@ -553,38 +538,6 @@ class TestFaults:
             "file), expected an .xlsx workbook"
         ) == str(caught.value)
 
-    def test_limits_hold(self, filled: bytes) -> None:
-        """Limits are those of every other form, and a caller may raise them."""
-        assert [
-            (
-                "the file",
-                "a larger file",
-                "at most 99 bytes, or a limit you raise",
-                None,
-            )
-        ] == faults_of(filled, size=99)
-        assert [("the file", "more rows")] == [
-            ("the file", fault[1]) for fault in faults_of(filled, records=1)
-        ]
-        assert [("Interventions!A2", "13 characters", "at most 12", None)] == [
-            fault
-            for fault in faults_of(filled, text=12)
-            if fault[0] == "Interventions!A2"
-        ]
-
-    def test_faults_have_a_limit(self, filled: bytes) -> None:
-        """After so many faults the rest is counted as more."""
-        changes = {f"Other names!A{i}": "nobody" for i in range(2, 40)}
-        faults = faults_of(edited(filled, changes), faults=5)
-
-        assert 6 == len(faults)
-        assert 2 == len(faults_of(edited(filled, {"About!B6": "x"}), faults=1))
-        assert (
-            "the file",
-            "more faults",
-            "at most 5, or a limit you raise",
-            None,
-        ) == faults[-1]
 
     @given(
         st.lists(
@@ -606,7 +559,7 @@ class TestFaults:
     ) -> None:
         """Whatever stands in a cell, there is a catalogue or a fault with a place."""
         try:
-            Filled(_patched(whole, changes), "f", Limits()).catalogue()
+            Filled(_patched(whole, changes), "f").catalogue()
         except InvalidCatalogue as error:
             places = [fault.path.partition("!")[0] for fault in error.faults]
             assert all(place and "$" not in place for place in places)

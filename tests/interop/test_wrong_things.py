@@ -86,16 +86,6 @@ def test_a_template_is_read_from_a_path(text: str) -> None:
         interop.read_template(text)
 
 
-@pytest.mark.parametrize("limits", [5, None, {"size": 5}], ids=str)
-@pytest.mark.parametrize("read", READERS, ids=lambda read: read.__name__)
-def test_readers_refuse_other_limits(read: Any, limits: Any, tmp_path: Path) -> None:
-    """A number alone does not say what it limits."""
-    path = tmp_path / "x"
-    path.write_bytes(b"x")
-    with pytest.raises(WrongType, match=r"^limits: found .*, expected Limits"):
-        read(path, limits=limits)
-
-
 @pytest.mark.parametrize("references", [5, "x", [5], interventions])
 @pytest.mark.parametrize("write", BIBLIOGRAPHIES, ids=lambda write: write.__name__)
 def test_bibliographies_hold_references(

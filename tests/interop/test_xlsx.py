@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
 
 from imh_evidence import ImhEvidenceError
-from imh_evidence.codec import Limits
 from imh_evidence.interop.cells import Cell, Sheet, UnreadableWorkbook, letters
 from imh_evidence.interop.xlsx import FREE_SIZE, read_sheets
 
@@ -32,10 +31,10 @@ def values(cells: str, **more: str) -> list[tuple[str, str, Any]]:
     ]
 
 
-def refusal(data: bytes, **limits: int) -> tuple[str, str, str]:
+def refusal(data: bytes) -> tuple[str, str, str]:
     """Place, what was found and what was expected of the one fault of a file."""
     with pytest.raises(UnreadableWorkbook) as caught:
-        read_sheets(data, Limits(**limits))
+        read_sheets(data)
     fault = caught.value.fault
     return fault.path, fault.found, fault.expected
 
@@ -256,19 +255,6 @@ class TestRefusals:
             f"{len(data)} bytes that unpack to {FREE_SIZE + 1 + _unpacked('')}",
             "at most 200 times the size",
         ) == refusal(data)
-
-    def test_limits_hold_packed_and_unpacked(self) -> None:
-        """The size that a caller allows is that of the file and of its parts."""
-        data, expected = packed(parts("<row/>" * 99)), _unpacked("<row/>" * 99)
-        found = ("the file", "a larger file")
-
-        assert (*found, f"at most {len(data) - 1} bytes, or a limit you raise") == (
-            refusal(data, size=len(data) - 1)
-        )
-        assert (*found, f"at most {expected - 1} bytes, or a limit you raise") == (
-            refusal(data, size=expected - 1)
-        )
-        assert 1 == len(read_sheets(data, Limits(size=expected)))
 
     def test_rows_and_columns_have_limits(self) -> None:
         """A sheet with more than may be is refused at the first cell too many."""
