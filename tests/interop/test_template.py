@@ -451,7 +451,6 @@ class TestFaults:
             ({"Interventions!P2": "1" * 16}, ("Interventions!P2", "'1111111111111111'")),
             ({"Interventions!P2": 1.5}, ("Interventions!P2", "the number 1.5")),
             ({"Interventions!Q2": "Perhaps"}, ("Interventions!Q2", "'Perhaps'")),
-            ({"Interventions!M2": "Low"}, ("Interventions!M2", "'Low\u2013High', where the page is said to print 'Medium - High'")),
             ({"Groups!A2": "one"}, ("Groups!A2", "'one'")),
             ({"Groups!A3": 1}, ("Groups!A3", "1")),
             ({"Groups!B2": None}, ("Groups!B2", "nothing")),
@@ -491,7 +490,6 @@ class TestFaults:
             sum(fault[3] == near for fault in faults)
             for near in ("Sing and Sway", None)
         ]
-
 
     def test_a_slug_tells_theories_of_one_label_apart(self, filled: bytes) -> None:
         """A label that two theories have names neither; their slugs do."""
@@ -537,7 +535,6 @@ class TestFaults:
             "list.xlsx: 1 fault\n  the file: found no workbook (File is not a zip "
             "file), expected an .xlsx workbook"
         ) == str(caught.value)
-
 
     @given(
         st.lists(
