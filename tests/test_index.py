@@ -24,20 +24,6 @@ class TestBits:
         assert 0b10110 == bits_of(b"\x00\x01\x01\x00\x01")
 
 
-class TestWalking:
-    @pytest.mark.parametrize("step", [1, 2, 3, 50, 5000])
-    @pytest.mark.parametrize("size", [1, 4096, 4097, 20_000])
-    def test_many_bits_and_few_are_walked_alike(self, size: int, step: int) -> None:
-        """However dense the bits, the rows come whole and in order."""
-        flags = bytes(i % step == 0 for i in range(size))
-
-        assert list(range(0, size, step)) == list(rows_of(bits_of(flags), range(size)))
-
-    def test_long_gaps_are_passed_over(self) -> None:
-        """A bit far behind the others is found."""
-        assert [3, 90_000] == list(rows_of(1 << 3 | 1 << 90_000, range(100_000)))
-
-
 class TestManyValues:
     def test_a_facet_may_have_more_values_than_a_byte_holds(self) -> None:
         """Hundreds of combinations of theories are answered like a few."""

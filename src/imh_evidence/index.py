@@ -7,8 +7,6 @@ question becomes a few ``&`` and ``|`` over whole ints, a count becomes
 
 from __future__ import annotations
 
-from itertools import chain, compress
-from operator import attrgetter
 from typing import Any
 
 from .criteria import Criteria, EfficacyBounds, Reading
@@ -40,81 +38,34 @@ if TYPE_CHECKING:
 
 __all__ = ["Index", "bits_of", "rows_of"]
 
-_SET, _CLEAR = ord("1"), ord("0")
-_DIGITS = bytes.maketrans(b"\x00\x01", b"01")
-_TRUTH = bytes.maketrans(b"01", b"\x00\x01")
-# Bytes walked at a time, and the bits in them that are still few.
-_BLOCK, _FEW = 512, 200
-# A byte holds this many distinct values of a facet.
-_CODES = 256
-
 
 def rows_of(bits: int, rows: Sequence[Any]) -> Iterator[Any]:
-    """The rows whose bits are set, in order.
-
-    Taking the lowest bit off a long int again and again is quadratic in its
-    length. Blocks of it are walked as they are asked for instead: one with
-    few bits from digit to digit, any other by ``compress`` in one pass.
-    """
-    return chain.from_iterable(_blocks(bits, rows))
-
-
-def _blocks(bits: int, rows: Sequence[Any]) -> Iterator[Iterable[Any]]:
-    data = bits.to_bytes((bits.bit_length() + 7) // 8, "little")
-    for start in range(0, len(data), _BLOCK):
-        block = int.from_bytes(data[start : start + _BLOCK], "little")
-        if not block:
-            continue
-        digits = bin(block)[:1:-1]
-        chosen = rows[start * 8 : start * 8 + len(digits)] if start else rows
-        if block.bit_count() > _FEW:
-            yield compress(chosen, digits.encode().translate(_TRUTH))
-        else:
-            yield _found(digits, chosen)
+    """The rows whose bits are set, in order."""
+    return (
+        row
+        for row, digit in zip(rows, reversed(bin(bits)), strict=False)
+        if digit == "1"
+    )
 
 
-def _found(digits: str, rows: Sequence[Any]) -> Iterator[Any]:
-    at = digits.find("1")
-    while at >= 0:
-        yield rows[at]
-        at = digits.find("1", at + 1)
-
-
-def bits_of(flags: bytes | bytearray) -> int:
-    """The bit set whose bit *i* is set where the *i*-th flag is 1, and not 0."""
-    return _packed(bytes(flags).translate(_DIGITS))
-
-
-def _packed(digits: bytes) -> int:
-    return int(digits[::-1], 2) if digits else 0
+def bits_of(flags: Iterable[object]) -> int:
+    """The bit set whose bit *i* is set where the *i*-th flag is true."""
+    return int("".join("1" if flag else "0" for flag in flags)[::-1] or "0", 2)
 
 
 class Column:
-    """One field of all rows: which distinct value each row has."""
+    """One field of all rows."""
 
-    __slots__ = ("_codes", "_distinct", "_values")
+    __slots__ = ("_values", "distinct")
 
     def __init__(self, rows: tuple[Intervention, ...], field: str) -> None:
-        self._values = list(map(attrgetter(field), rows))
-        self._distinct = dict.fromkeys(self._values)
-        self._codes: bytes | None = None
-        if len(self._distinct) <= _CODES:
-            codes = {value: code for code, value in enumerate(self._distinct)}
-            self._codes = bytes(map(codes.__getitem__, self._values))
-
-    @property
-    def distinct(self) -> Iterable[Any]:
-        """Each value that some row has, in order of first appearance."""
-        return self._distinct.keys()
+        self._values = [getattr(row, field) for row in rows]
+        #: Each value that some row has, in order of first appearance.
+        self.distinct = tuple(dict.fromkeys(self._values))
 
     def where(self, wanted: set[Any]) -> int:
         """The rows that have one of the wanted values."""
-        digits = [_SET if value in wanted else _CLEAR for value in self._distinct]
-        if self._codes is not None:
-            table = bytes(digits) + bytes(_CODES - len(digits))
-            return _packed(self._codes.translate(table))
-        digit = dict(zip(self._distinct, digits, strict=True))
-        return _packed(bytes(map(digit.__getitem__, self._values)))
+        return bits_of(value in wanted for value in self._values)
 
 
 class Index:

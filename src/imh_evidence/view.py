@@ -144,7 +144,7 @@ class View(Value):
         flags = bytearray(chosen[-1] + 1 if chosen else 0)
         for position in chosen:
             flags[position] = True
-        return type(self)(self._universe, bits_of(bytes(flags)))
+        return type(self)(self._universe, bits_of(flags))
 
     @overload
     def get(self, key: str, default: None = None) -> Intervention | None: ...

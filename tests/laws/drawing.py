@@ -88,7 +88,7 @@ def groups() -> st.SearchStrategy[TheoryGroup]:
 
 def view_of(catalogue: Catalogue, flags: Sequence[bool]) -> Catalogue:
     """The rows of a catalogue whose flag is true, as a view."""
-    return Catalogue(catalogue._universe, bits_of(bytes(flags)))
+    return Catalogue(catalogue._universe, bits_of(flags))
 
 
 def _several(members: Any) -> st.SearchStrategy[frozenset[Any]]:
