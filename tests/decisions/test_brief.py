@@ -25,7 +25,7 @@ from imh_evidence.records import Source
 from imh_evidence.views.brief import Brief, sheet_of
 from imh_evidence.views.piles import decision_text
 
-from .making import amended, local_fact, table_with
+from .making import amended, local_fact
 
 
 HOSTILE = "<script>alert('1')</script> | *a* \u202e[2J"
