@@ -230,9 +230,11 @@ def test_the_edition_is_the_text_that_was_transcribed() -> None:
     assert [edition] * 3 == [dataset.edition, dataset.source.updated, topic.updated]
     assert TRANSCRIPTION["sha256"] == dataset.source.sha256
     assert expected == {
-        (each.edition, each.checksum)
+        (row.provenance.edition, row.provenance.checksum) for row in interventions
+    } | {
+        (cell.edition, cell.checksum)
         for row in interventions
-        for each in (row.provenance, *row.provenance.values())
+        for cell in row.provenance.values()
     }
 
 

@@ -23,6 +23,7 @@ from imh_evidence import (
     references,
     topic,
 )
+from imh_evidence.background import EffectClaim, PrevalenceEstimate
 from imh_evidence.citations import Author, Work, cite
 from imh_evidence.records import Provenance
 
@@ -38,7 +39,9 @@ class TestReferences:
 
     def test_belong_to_claims_and_estimates(self) -> None:
         """A claim or estimate leads to the references it rests on, or to none."""
-        for statement in (*topic.claims, *topic.prevalence):
+        statements: tuple[EffectClaim | PrevalenceEstimate, ...]
+        statements = (*topic.claims, *topic.prevalence)
+        for statement in statements:
             found = topic.references_for(statement)
 
             assert [*statement.references] == [each.number for each in found]

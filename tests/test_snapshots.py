@@ -11,6 +11,7 @@ import re
 import shlex
 import shutil
 import tempfile
+from collections.abc import Callable
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
 from unittest.mock import patch
@@ -89,7 +90,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     ),
 }
 
-CARDS = {
+CARDS: dict[str, Callable[[], str]] = {
     "card-row.html": interventions["FNP"]._repr_html_,
     "card-table.html": lambda: interventions.where(
         practice_level="specialist"

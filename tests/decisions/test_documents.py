@@ -192,9 +192,11 @@ class TestFaults:
         monkeypatch.setattr(documents, "MAX_SIZE", len(text))
         assert "x" == pages.from_json(text).title == pages.load(path).title
         monkeypatch.setattr(documents, "MAX_SIZE", len(text) - 1)
-        for read in (lambda: pages.from_json(text, "mine"), lambda: pages.load(path)):
-            with pytest.raises(InvalidDocument) as raised:
-                read()
+        with pytest.raises(InvalidDocument) as in_text:
+            pages.from_json(text, "mine")
+        with pytest.raises(InvalidDocument) as in_file:
+            pages.load(path)
+        for raised in (in_text, in_file):
             assert ["$"] == [fault.path for fault in raised.value.faults]
 
     @pytest.mark.parametrize(
