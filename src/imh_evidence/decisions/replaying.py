@@ -283,9 +283,7 @@ def replay(
     """
     if not isinstance(catalogue, Catalogue):
         raise WrongType("replay(...)", catalogue, "a Catalogue")
-    # Rows that say they are recommended are checked against the page they name.
-    old = [attrs.evolve(row, recommended=None) for row in decision.rows]
-    found = diff(old, catalogue)
+    found = diff(decision.rows, catalogue)
     news = {each.old_id: each.new_id for each in found.renamed}
     gone = {row.id for row in found.removed}
     if facts is None:
