@@ -222,7 +222,7 @@ def _interventions(catalogue: Catalogue) -> Table:
             Field(
                 "recommended",
                 "flag",
-                "True where the published page recommends it; empty elsewhere.",
+                "Whether its source says it is recommended; empty where it does not say.",
                 required=False,
             ),
             Field("is_suite", "flag", "Whether it is a suite of programmes."),
