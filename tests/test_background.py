@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from calendar import month_name
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
@@ -23,9 +23,12 @@ from imh_evidence import (
     references,
     topic,
 )
-from imh_evidence.background import EffectClaim, PrevalenceEstimate
 from imh_evidence.citations import Author, Work, cite
 from imh_evidence.records import Provenance
+
+
+if TYPE_CHECKING:
+    from imh_evidence.background import EffectClaim, PrevalenceEstimate
 
 
 class TestReferences:

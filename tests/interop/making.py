@@ -7,13 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
+import attrs
 import openpyxl
 
 from imh_evidence.interop.template import write_template
+from imh_evidence.records import Provenance
 
 
 if TYPE_CHECKING:
-    from imh_evidence import Catalogue
+    from collections.abc import Iterable
+
+    from imh_evidence import Catalogue, Intervention
 
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -88,6 +92,13 @@ def template(folder: Path, catalogue: Catalogue | None = None) -> bytes:
     path = folder / "template.xlsx"
     write_template(path, catalogue)
     return path.read_bytes()
+
+
+def kept(rows: Iterable[Intervention]) -> list[Intervention]:
+    """Rows as a template holds them: without provenance and group."""
+    return [
+        attrs.evolve(row, provenance=Provenance(), theory_group=None) for row in rows
+    ]
 
 
 def cells_of(data: bytes, sheet: str) -> list[list[Any]]:

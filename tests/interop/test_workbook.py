@@ -24,7 +24,7 @@ from imh_evidence import (
 from imh_evidence.interop.workbook import read_template, write_template, write_workbook
 from imh_evidence.records import Source
 
-from .making import cells_of
+from .making import cells_of, kept
 
 
 @pytest.fixture(name="published", scope="module")
@@ -243,7 +243,7 @@ class TestOfOnesOwn:
         later = Catalogue.from_records(list(own), source=source)
         write_template(tmp_path / "own.xlsx", later)
 
-        assert later == read_template(tmp_path / "own.xlsx")
+        assert kept(later) == [*read_template(tmp_path / "own.xlsx")]
         for data in (
             written(later, tmp_path),
             (tmp_path / "own.xlsx").read_bytes(),

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from ..errors import Fault, InvalidCatalogue, listed, printable, within
+from ..errors import Fault, InvalidCatalogue, listed, printable
 from ..formats import CATALOGUE_SCHEMA
 from ..names import normalise, slug
 from ..reading import MAX_FAULTS, FileReading
@@ -26,7 +26,6 @@ from .taking import (
     nearest_of,
     needed,
     text,
-    whole,
     yes,
 )
 
@@ -41,7 +40,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Filled"]
 
-_RECOMMENDED = "Recommended by the published page"
+_RECOMMENDED = "Recommended by its source"
 
 
 class Filled:
@@ -131,9 +130,7 @@ class Filled:
             "schema": CATALOGUE_SCHEMA,
             "source": self._source(),
             "theories": self._own_theories(),
-            "groups": self._groups(),
             "interventions": [],
-            "retired": self._retired(),
         }
         rows = [
             self._intervention(row, position)
@@ -141,8 +138,6 @@ class Filled:
         ]
         self._other_names(rows)
         self._related(rows)
-        self._provenance(rows)
-        head["origins"] = self._origins(rows)
         addresses = [row.address for row in self._lists["Interventions"]]
         reading.where = addresses.__getitem__
         reading.head(head, CATALOGUE_SCHEMA, "$")
@@ -228,30 +223,6 @@ class Filled:
         cells = row.several("Theory") or row.cells["Theory"][:1]
         self._taking.take_list(plain, path, "theories", cells, self._theory)
 
-    def _groups(self) -> list[Plain]:
-        groups = []
-        for position, row in enumerate(self._rows("Groups")):
-            path = f"$.groups[{position}]"
-            numbers = {
-                "number": "Number",
-                "line": "Line",
-                "recommendation_line": "Recommendation line",
-            }
-            group = self._taking.take_all(path, row, {"label": "Label"}, numbers)
-            self._take_theories(group, path, row)
-            groups.append(group)
-        return groups
-
-    def _retired(self) -> list[Plain]:
-        retired = []
-        for position, row in enumerate(self._rows("Retired ids")):
-            path = f"$.retired[{position}]"
-            each = self._taking.take_all(path, row, {"id": "Id", "note": "Note"})
-            cells = row.several("Replaced by")
-            self._taking.take_list(each, path, "replaced_by", cells)
-            retired.append(each)
-        return retired
-
     # -- The rows ------------------------------------------------------------
 
     def _intervention(self, row: Row, position: int) -> Plain:
@@ -274,7 +245,6 @@ class Filled:
             taking.take(ends, f"{path}.efficacy", end, cell, level)
         taking.take(plain, path, "is_suite", row["Suite"], flag)
         taking.take(plain, path, "recommended", row[_RECOMMENDED], yes)
-        plain |= taking.take_all(path, row, {}, {"theory_group": "Group"})
         for key in ("id", "name"):
             if plain.get(key):
                 self._named.setdefault(normalise(plain[key]), position)
@@ -348,56 +318,3 @@ class Filled:
                 related = plain.setdefault("related", [])
                 where = f"{path}.related[{len(related)}]"
                 related.append(self._taking.take_all(where, row, columns))
-
-    def _provenance(self, rows: list[Plain]) -> None:
-        taking = self._taking
-        shared: dict[str, Plain] = {}
-        for row in self._rows("Provenance"):
-            found = self._of(rows, row)
-            if found is None:
-                continue
-            plain, path = found[0], f"{found[1]}.provenance"
-            taking.places.setdefault(path, row["Field"].address)
-            read_in = {"edition": "Edition", "checksum": "Checksum"}
-            told = taking.take_all(path, row, read_in)
-            if shared.setdefault(path, told) != told:
-                expected = "the same edition and checksum as in the rows before"
-                taking.refuse(path, row["Edition"], Unfit(expected))
-            cells = plain.setdefault("provenance", {"cells": {}} | told)["cells"]
-            texts = {"printed": "Printed", "rule": "Rule", "source": "Source"}
-            here: Plain = {}
-            taking.take(here, "", "field", row["Field"])
-            # Without a field, an edition alone is told of the row.
-            field = here.get("field", "")
-            where = within(f"{path}.cells", field)
-            taking.places[where] = row["Field"].address
-            cell = taking.take_all(where, row, texts, {"line": "Line"})
-            if field in cells or (cell and not field):
-                error = Unfit("a field, once for each intervention")
-                taking.refuse(where, row["Field"], error)
-            elif field:
-                cells[field] = cell
-
-    def _origins(self, rows: list[Plain]) -> list[Plain]:
-        origins: list[Plain] = []
-        last: Plain = {}
-        for row in self._rows("Origins"):
-            found = self._of(rows, row)
-            columns = {key: title for key, (title, _) in FACTS.items()}
-            # A row that goes on with the origin of the row before is one of its ids.
-            here: Plain = {}
-            self._taking.take(here, "", "origin", row["Origin"], whole)
-            path = f"$.origins[{len(origins)}]"
-            source = self._taking.take_all(f"{path}.source", row, columns)
-            here["source"] = source
-            if here == last:
-                path = f"$.origins[{len(origins) - 1}]"
-            else:
-                origins.append({"source": source, "ids": []})
-                last = here
-            if found is not None:
-                ids = origins[-1]["ids"]
-                place = row["Intervention"].address
-                self._taking.places[f"{path}.ids[{len(ids)}]"] = place
-                ids.append(found[0].get("id"))
-        return origins

@@ -7,7 +7,6 @@ from .sheets import Heading
 
 
 __all__ = [
-    "ALWAYS",
     "COLUMNS",
     "FACTS",
     "GUIDE",
@@ -59,16 +58,6 @@ def _intervention(says: str) -> Heading:
     )
 
 
-#: The sheets that every template has; the others are added where there is a use.
-ALWAYS = (
-    "About",
-    "Interventions",
-    "Theories",
-    "Other names",
-    "Related programmes",
-    "Retired ids",
-)
-
 #: The columns of each sheet that is a list.
 COLUMNS: dict[str, tuple[Heading, ...]] = {
     "About": (
@@ -118,16 +107,9 @@ COLUMNS: dict[str, tuple[Heading, ...]] = {
             width=13,
         ),
         _yes("Suite", "Yes for a suite of programmes.", required=False),
-        Heading(
-            title="Group",
-            required=False,
-            prompt="The number of its heading on the sheet Groups.",
-            text=False,
-            width=10,
-        ),
         _yes(
-            "Recommended by the published page",
-            "For rows of the published page only: a recommendation is the page's to give.",
+            "Recommended by its source",
+            "Yes, if your list says so of this row; it is the list's own statement.",
             required=False,
             width=17,
         ),
@@ -149,36 +131,5 @@ COLUMNS: dict[str, tuple[Heading, ...]] = {
         Heading(title="Programme", prompt="The name of the other one.", width=40),
         Heading(title="Note", prompt="How it is related.", width=50),
         Heading(title="Abbreviation", required=False, width=16),
-    ),
-    "Retired ids": (
-        Heading(title="Id", prompt="An id that is no longer in use.", width=32),
-        Heading(title="Replaced by", numbered=True, required=False, width=32),
-        Heading(title="Note", prompt="Why it was retired.", width=50),
-    ),
-    "Groups": (
-        Heading(title="Number", text=False, width=10),
-        Heading(title="Label", width=60),
-        _theory(),
-        Heading(title="Line", required=False, text=False, width=10),
-        Heading(title="Recommendation line", required=False, text=False, width=24),
-    ),
-    "Provenance": (
-        _intervention("Whose cell was read."),
-        Heading(title="Field", required=False, width=18),
-        Heading(title="Printed", required=False, width=40),
-        Heading(title="Line", required=False, text=False, width=10),
-        Heading(title="Rule", required=False, width=44),
-        Heading(title="Source", required=False, width=30),
-        Heading(title="Edition", required=False, width=12),
-        Heading(title="Checksum", required=False, width=30),
-    ),
-    "Origins": (
-        _intervention("Which intervention comes from elsewhere."),
-        *(
-            Heading(title=title, required=key == "title", width=30)
-            for key, (title, _) in FACTS.items()
-        ),
-        # Tells origins apart that are of one source and stand beside each other.
-        Heading(title="Origin", required=False, text=False, width=10),
     ),
 }

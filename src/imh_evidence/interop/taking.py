@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -28,12 +27,8 @@ __all__ = [
     "nearest_of",
     "needed",
     "text",
-    "whole",
     "yes",
 ]
-
-# A longer number is no line and no group.
-_MAX_DIGITS = 15
 
 # Of how many faults the nearest value is looked for; looking takes a while.
 _COMPARED = 100
@@ -86,16 +81,6 @@ def needed(cell: Cell) -> str:
     if value is None:
         raise Unfit("a name, or no row")
     return value
-
-
-def whole(cell: Cell) -> int | None:
-    """The whole number of a cell, which may be typed as text."""
-    if _is_blank(cell):
-        return None
-    typed = str(cell.value).strip() if cell.kind in {"number", "text"} else ""
-    if not re.fullmatch(f"-?[0-9]{{1,{_MAX_DIGITS}}}", typed):
-        raise Unfit("a whole number")
-    return int(typed)
 
 
 def flag(cell: Cell) -> bool | None:
@@ -184,19 +169,11 @@ class Taking:
             if value is not None:
                 plain[key] = value
 
-    def take_all(
-        self,
-        path: str,
-        row: Row,
-        texts: Mapping[str, str],
-        numbers: Mapping[str, str] | None = None,
-    ) -> dict[str, Any]:
+    def take_all(self, path: str, row: Row, texts: Mapping[str, str]) -> dict[str, Any]:
         """What the cells of a row hold, by key, given the heading of each."""
         plain: dict[str, Any] = {}
         for key, title in texts.items():
             self.take(plain, path, key, row[title])
-        for key, title in (numbers or {}).items():
-            self.take(plain, path, key, row[title], whole)
         return plain
 
     def take_list(

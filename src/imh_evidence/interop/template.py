@@ -1,7 +1,7 @@
 """A workbook to fill in: a catalogue of one's own as sheets, written and read back.
 
-Each sheet is a list. Together they hold all that a catalogue file holds, so that
-a catalogue that is written as a template reads back as it was.
+Each sheet is a list. They hold what people write of a programme. Groups, origins, retired
+ids and where each cell was read stand in catalogue files of JSON only.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from io import BytesIO
-from itertools import pairwise
 from os import PathLike
 from typing import IO, TYPE_CHECKING, Any
 
@@ -22,7 +21,7 @@ from ..scales import Audience, EvidenceLevel, PracticeLevel, Theory
 from ..universe import Universe
 from .arguments import as_day, as_path
 from .filled import Filled
-from .layout import ALWAYS, COLUMNS, FACTS, GUIDE, SPARE, YES
+from .layout import COLUMNS, FACTS, GUIDE, SPARE, YES
 from .sheets import (
     Book,
     Heading,
@@ -42,8 +41,8 @@ if TYPE_CHECKING:
 
 __all__ = ["read_template", "write_template"]
 
-# How many columns of a kind a template has at least.
-_THEORIES, _REPLACED = 3, 2
+# How many columns of theories a template has at least.
+_THEORIES = 3
 
 
 def write_template(
@@ -57,7 +56,8 @@ def write_template(
     Args:
         path: the file; one that is there is replaced in one step.
         catalogue: a catalogue to start from; by default the sheets are empty.
-            All it holds is written, and reads back as an equal catalogue.
+            Its groups, origins and retired ids and its rows' provenance have no
+            sheet, so they are not written.
         made: the day that the file gives as its own; by default the first of
             the month in which the source was updated.
 
@@ -80,6 +80,9 @@ def write_template(
     updated = None
     if catalogue is not None:
         body = json.loads(as_catalogue(catalogue).to_json())
+        for each in (body, *body["interventions"]):
+            for key in _LEFT_OUT & {*each}:
+                del each[key]
         updated = catalogue.source.updated
         faults = [*_empty(body, "$")]
         if faults:
@@ -89,11 +92,13 @@ def write_template(
     book.add_page(GUIDE, _GUIDE)
     lists = _lists(body)
     for name, columns in COLUMNS.items():
-        rows = lists[name]
-        if rows or name in ALWAYS:
-            headings, cells = _laid_out(columns, rows)
-            book.add_list(name, headings, cells, spare=SPARE)
+        headings, cells = _laid_out(columns, lists[name])
+        book.add_list(name, headings, cells, spare=SPARE)
     book.save(target)
+
+
+# What a catalogue file holds and the sheets do not.
+_LEFT_OUT = {"groups", "origins", "provenance", "retired", "theory_group"}
 
 
 _GUIDE = (
@@ -120,7 +125,6 @@ _GUIDE = (
             ),
             ("Other names", "Other names of the same programme, one in each row."),
             ("Related programmes", "Programmes that are easily taken for it."),
-            ("Retired ids", "Ids that were used once, and what took their place."),
         ],
     ),
     (
@@ -162,8 +166,8 @@ _GUIDE = (
             (
                 "Recommended",
                 (
-                    "A recommendation is the published page's to give. Rows of your own "
-                    "have none."
+                    "The published page recommends its own rows. Yes for another row is "
+                    "your list's own statement, and is shown as such."
                 ),
             ),
         ],
@@ -181,9 +185,8 @@ def _laid_out(columns: Sequence[Heading], rows: Rows) -> tuple[list[Heading], Ro
     for place, heading in enumerate(columns):
         cells = [row[place] for row in rows]
         if heading.numbered:
-            least = _THEORIES if heading.title == "Theory" else _REPLACED
             span = max(
-                [least, *(len(cell) for cell in cells if isinstance(cell, list))]
+                [_THEORIES, *(len(cell) for cell in cells if isinstance(cell, list))]
             )
             headings += (
                 attrs.evolve(heading, title=f"{heading.title} {number}")
@@ -206,7 +209,7 @@ def _laid_out(columns: Sequence[Heading], rows: Rows) -> tuple[list[Heading], Ro
 
 
 # Columns that a list of one's own has no use for.
-_SELDOM = ("Group", "Recommended by the published page", "Origin")
+_SELDOM = ("Recommended by its source",)
 
 
 def _empty(value: object, path: str) -> Iterator[Fault]:
@@ -234,25 +237,10 @@ def _lists(body: Plain) -> dict[str, Rows]:
         ],
         "Interventions": [_row(row, labels) for row in rows],
         "Theories": [[theory.label, theory.value] for theory in Theory],
-        "Retired ids": [
-            [each["id"], [*each["replaced_by"]], each["note"]]
-            for each in body.get("retired", ())
-        ],
-        "Groups": [
-            [
-                each["number"],
-                each["label"],
-                [labels[slug] for slug in each["theories"]],
-                each.get("line"),
-                each.get("recommendation_line"),
-            ]
-            for each in body.get("groups", ())
-        ],
     }
     lists["Theories"] += (
         [each["label"], each["slug"]] for each in body.get("theories", ())
     )
-    names = {row["id"]: row["name"] for row in rows}
     lists["Other names"] = [
         [row["name"], alias] for row in rows for alias in row.get("aliases", ())
     ]
@@ -260,20 +248,6 @@ def _lists(body: Plain) -> dict[str, Rows]:
         [row["name"], each["name"], each["note"], each.get("abbreviation")]
         for row in rows
         for each in row.get("related", ())
-    ]
-    lists["Provenance"] = [
-        cells for row in rows if "provenance" in row for cells in _provenance(row)
-    ]
-    origins = body.get("origins", ())
-    alike = any(one["source"] == two["source"] for one, two in pairwise(origins))
-    lists["Origins"] = [
-        [
-            names[id_],
-            *(origin["source"].get(key) for key in FACTS),
-            number if alike else None,
-        ]
-        for number, origin in enumerate(origins, 1)
-        for id_ in origin["ids"]
     ]
     return lists
 
@@ -302,22 +276,12 @@ def _row(row: Plain, labels: Mapping[str, str]) -> list[object]:
             for slug in (row["evidence"], efficacy["low"], efficacy["high"])
         ),
         _yes(row.get("is_suite", False)),
-        row.get("theory_group"),
         _yes(row.get("recommended", False)),
     ]
 
 
 def _yes(holds: bool) -> str | None:
     return YES if holds else None
-
-
-def _provenance(row: Plain) -> Iterator[list[object]]:
-    told = row["provenance"]
-    shared = [told.get("edition"), told.get("checksum")]
-    cells = told["cells"] or {None: {}}
-    for field, cell in cells.items():
-        keys = ("printed", "line", "rule", "source")
-        yield [row["name"], field, *(cell.get(key) for key in keys), *shared]
 
 
 # -- Reading -----------------------------------------------------------------
@@ -365,13 +329,4 @@ def _read(stream: IO[bytes], origin: str) -> Catalogue:
     except UnreadableWorkbook as error:
         raise InvalidCatalogue(origin, [error.fault]) from None
     read, keys = Filled(sheets, origin).catalogue()
-    return Catalogue(
-        Universe(
-            read.interventions,
-            read.source,
-            read.groups,
-            read.retired,
-            read.origins,
-            keys,
-        )
-    )
+    return Catalogue(Universe(read.interventions, read.source, keys=keys))
