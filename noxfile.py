@@ -32,7 +32,7 @@ def tests(session: nox.Session) -> None:
 
 @nox.session
 def coverage(session: nox.Session) -> None:
-    """Measure branch coverage of the quick tests; anything below 100 % fails."""
+    """Measure branch coverage of the quick tests; less than 95 % fails for now."""
     session.install("-e", ".[test]")
     session.run("coverage", "erase")
     # Coverage starts first: Hypothesis imports the package as soon as it is itself
