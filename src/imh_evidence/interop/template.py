@@ -79,10 +79,9 @@ def write_template(
     body: Plain = {"source": {}, "interventions": []}
     updated = None
     if catalogue is not None:
-        body = json.loads(as_catalogue(catalogue).to_json())
-        for each in (body, *body["interventions"]):
-            for key in _LEFT_OUT & {*each}:
-                del each[key]
+        held = json.loads(as_catalogue(catalogue).to_json())
+        held["interventions"] = [_kept(row) for row in held["interventions"]]
+        body = _kept(held)
         updated = catalogue.source.updated
         faults = [*_empty(body, "$")]
         if faults:
@@ -99,6 +98,10 @@ def write_template(
 
 # What a catalogue file holds and the sheets do not.
 _LEFT_OUT = {"groups", "origins", "provenance", "retired", "theory_group"}
+
+
+def _kept(plain: Plain) -> Plain:
+    return {key: value for key, value in plain.items() if key not in _LEFT_OUT}
 
 
 _GUIDE = (
