@@ -52,7 +52,11 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "compare.json": ("compare ABC FNP --json",),
     "workforce.txt": ("workforce skilled",),
     "workforce.json": ("workforce skilled enhanced --json",),
-    "coverage.txt": ("coverage --list programmes.txt",),
+    "coverage.txt": (
+        "coverage --list programmes.txt",
+        "coverage 'Child Frist' --confirm 'Child Frist=child-first'",
+        "coverage 'Child Frist' --confirm 'Child Frist'",
+    ),
     "coverage.json": ("coverage FNP 'Triple P' --json",),
     "shortlist.txt": (QUESTION,),
     "shortlist.json": (f"{QUESTION} --json",),
@@ -68,6 +72,12 @@ COMMANDS: dict[str, tuple[str, ...]] = {
         "cat a.json",
         HEXAGON.format("b.json", 2, "CD"),
         "hexagon a.json b.json",
+    ),
+    "hexagon.json": (
+        HEXAGON.format("a.json", 4, "AB"),
+        HEXAGON.format("b.json", 2, "CD"),
+        "hexagon a.json --json",
+        "hexagon a.json b.json --json",
     ),
     "diff.txt": ("diff ours.json published", "diff published published"),
     "export.json": (

@@ -187,6 +187,22 @@ class TestReasons:
         ] == [str(each) for each in decision.findings("FNP")]
         assert all(isinstance(each, Reason) for each in decision.findings("FNP"))
 
+    def test_stand_in_a_flat_table(self, decision: Decision) -> None:
+        """Each row once, in order, with its pile, its reasons and its wishes as texts."""
+        told = decision.to_dicts()
+
+        assert [row.name for row in decision.rows] == [each["name"] for each in told]
+        for each in told:
+            id_ = each["id"]
+            assert decision.judgement(id_).pile.label == each["pile"]
+            assert [str(reason) for reason in decision.reasons(id_)] == each["reasons"]
+            wishes = [*decision.wishes_met(id_), *decision.wishes_open(id_)]
+            assert [str(wish) for wish in wishes] == [
+                *each["wishes_met"],
+                *each["wishes_open"],
+            ]
+        assert {None, str(decision.overrides[0])} == {each["override"] for each in told}
+
     def test_list_wishes_and_do_not_count_them(self, decision: Decision) -> None:
         """Wishes that hold are told apart from those that are open."""
         assert [
