@@ -116,7 +116,8 @@ class Browser:
         """A file that the page saved, once it is whole."""
         path = self.downloads / name
         for _ in range(100):
-            if path.exists():
+            # The browser may make the file before it writes anything into it.
+            if path.exists() and path.stat().st_size:
                 return path
             time.sleep(0.05)
         msg = f"no {name} among {[each.name for each in self.downloads.iterdir()]}"
