@@ -31,7 +31,7 @@ import polars as pl
 
 from imh_evidence import Criteria, certainly, interventions
 from imh_evidence.interop.frames import annotate, filter  # noqa: A004 -- its name
-from imh_evidence.names import REPLACEMENTS, normalise
+from imh_evidence.interop.spelling import REPLACEMENTS, spelt
 
 
 if TYPE_CHECKING:
@@ -112,9 +112,7 @@ def small_side() -> tuple[list[str], list[dict[str, Any]]]:
     keys, rows = [], []
     table = interventions.to_frame("polars").to_dicts()
     for record, row in zip(interventions, table, strict=True):
-        for key in dict.fromkeys(
-            map(normalise, (record.id, record.name, *record.aliases))
-        ):
+        for key in dict.fromkeys(map(spelt, (record.id, record.name, *record.aliases))):
             keys.append(key)
             rows.append({f"imh_{name}": value for name, value in row.items()})
     return keys, rows
@@ -251,7 +249,7 @@ class Pandas:
 
     def annotate_hand(self) -> Answer:
         names = self.records["programme"]
-        known = {name: normalise(name) for name in names.dropna().unique()}
+        known = {name: spelt(name) for name in names.dropna().unique()}
         joined = self.records.assign(key=names.map(known)).merge(
             self.small, on="key", how="left"
         )

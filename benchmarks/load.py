@@ -145,15 +145,19 @@ RANGE_FIELDS = {"low": LEVEL, "high": LEVEL}
 ALIASES: Any = tuple[str, ...]
 
 
+def several(kind: Any) -> Any:
+    """The type of a tuple of any length."""
+    return GenericAlias(tuple, (kind, ...))
+
+
 def row_fields(spread: Any) -> dict[str, Any]:
     """The fields of a row and their types."""
-    several: Any = frozenset
     return {
         "id": str,
         "name": str,
-        "theories": GenericAlias(tuple, (enumeration("THEORY", THEORIES), ...)),
-        "audiences": several[enumeration("AUDIENCE", AUDIENCES)],
-        "practice_levels": several[enumeration("PRACTICE", PRACTICE)],
+        "theories": several(enumeration("THEORY", THEORIES)),
+        "audiences": several(enumeration("AUDIENCE", AUDIENCES)),
+        "practice_levels": several(enumeration("PRACTICE", PRACTICE)),
         "evidence": LEVEL,
         "efficacy": spread,
     }

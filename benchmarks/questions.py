@@ -34,7 +34,8 @@ from imh_evidence import (
     interventions,
 )
 from imh_evidence.index import Index
-from imh_evidence.records import Provenance, Source
+from imh_evidence.model.notice import Source
+from imh_evidence.model.records import Provenance
 from imh_evidence.universe import Universe
 
 
@@ -111,11 +112,8 @@ def generated(size: int) -> tuple[Intervention, ...]:
     columns = zip(
         range(size),
         drawn(theories, [shares[len(each)] for each in theories]),
-        drawn([frozenset(each) for each in _subsets(Audience, 2)], [25, 50, 25]),
-        drawn(
-            [frozenset(each) for each in practice],
-            [spread[len(each)] for each in practice],
-        ),
+        drawn(_subsets(Audience, 2), [25, 50, 25]),
+        drawn(practice, [spread[len(each)] for each in practice]),
         drawn(list(EvidenceLevel), [10, 30, 60]),
         drawn(ranges, [20, 20, 15, 20, 15, 10]),
         strict=True,

@@ -231,10 +231,11 @@ def test_the_edition_is_the_text_that_was_transcribed() -> None:
     assert TRANSCRIPTION["sha256"] == dataset.source.sha256
     assert expected == {
         (row.provenance.edition, row.provenance.checksum) for row in interventions
-    } | {
+    }
+    assert expected == {
         (cell.edition, cell.checksum)
         for row in interventions
-        for cell in row.provenance.values()
+        for cell in row.provenance.cells
     }
 
 

@@ -108,9 +108,9 @@ class TestCounts:
         unknown: Any = "audiences"
         with pytest.raises(UnknownField):
             toys.count_by("audience")["all"]
-        for asked in ((unknown,), ("theory", unknown)):
+        for facets in ((unknown,), ("theory", unknown)):
             with pytest.raises(UnknownValue) as caught:
-                toys.count_by(*asked)
+                toys.count_by(*facets)
             assert "audience" == caught.value.nearest
         with pytest.raises(UnknownValue):
             toys.count_by("theory", kind=unknown)

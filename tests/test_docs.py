@@ -25,13 +25,14 @@ TUTORIALS = sorted(DOCS.glob("tutorials/*.md"))
 #: What a question, an answer or a record is made of, by the module it lives in.
 MET_BY_USERS = {
     "answers": "Caution Count Counts Ordering Pair RelationCount Relations",
-    "background": "Caveat Correction Dataset Definition Pointer References Scope Term "
+    "model.topic": "Caveat Correction Dataset Definition Pointer References Scope Term "
     "Verdict Vocabulary",
-    "citations": "Author",
-    "criteria": "EfficacyBounds Failure Reading",
-    "errors": "Fault",
+    "model.works": "Author Work",
+    "model.criteria": "EfficacyBounds Failure Reading",
+    "model.errors": "Fault",
     "search": "Match SearchHit",
-    "records": "CellProvenance Provenance RelatedProgramme RetiredId Source",
+    "model.notice": "Source",
+    "model.records": "CellProvenance Provenance RelatedProgramme RetiredId",
 }
 
 #: The phrases in which pages count, and the list of the source that is counted.
@@ -330,7 +331,7 @@ class TestDataDictionary:
         assert ("list of strings",) == fields["audiences"].kind
         assert ("universal", "targeted") == fields["audiences"].choices
         assert "At least 1 of them; each once" in fields["audiences"].about
-        assert "efficacy" == fields["efficacy"].kind[-1].text
+        assert "efficacy range" == fields["efficacy"].kind[-1].text
 
 
 def test_the_picture_in_the_readme_is_of_these_rows(source: dict[str, Any]) -> None:

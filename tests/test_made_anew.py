@@ -18,7 +18,8 @@ from imh_evidence import (
     PracticeLevel,
     Theory,
 )
-from imh_evidence.records import RetiredId, Source, TheoryGroup
+from imh_evidence.model.notice import Source
+from imh_evidence.model.records import RetiredId, TheoryGroup
 
 
 PLAY = LocalTheory("play", "Play Theory")

@@ -23,7 +23,7 @@ from imh_evidence import (
     UnknownValue,
     WrongType,
 )
-from imh_evidence.scales import counted, in_scale_order, joined
+from imh_evidence.model.scales import counted, in_scale_order, joined
 
 
 Compare = Callable[[Any, Any], bool]
@@ -97,7 +97,7 @@ class TestVocabularies:
 
     def test_a_number_is_a_wrong_type(self) -> None:
         """A level is no number, so a number finds none."""
-        with pytest.raises(WrongType, match="expected one of its own members or 'low'"):
+        with pytest.raises(WrongType, match="expected one of its members, or of 'low'"):
             EfficacyLevel(2)
 
     def test_a_local_theory_speaks_like_a_published_one(self) -> None:

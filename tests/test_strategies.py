@@ -25,7 +25,7 @@ from imh_evidence import (
     PracticeLevel,
     Theory,
 )
-from imh_evidence.criteria import EfficacyBounds
+from imh_evidence.model.criteria import EfficacyBounds
 from imh_evidence.strategies import catalogues, criteria, interventions, published
 
 

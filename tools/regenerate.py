@@ -1,4 +1,4 @@
-"""Write anew what follows from the data: canonical JSON files and ``ids.py``.
+"""Write anew what follows from the data and the records: JSON files and ``ids.py``.
 
 python tools/regenerate.py           write
 python tools/regenerate.py --check   say what is out of step, and fail if anything is
@@ -11,8 +11,10 @@ import json
 import sys
 from pathlib import Path
 
-from imh_evidence.formats import read_catalogue, write_catalogue
-from imh_evidence.jsontext import canonical
+from imh_evidence.documents.catalogue_file import CATALOGUE
+from imh_evidence.documents.criteria import CRITERIA
+from imh_evidence.documents.jsontext import canonical
+from imh_evidence.documents.schemas import document_schema
 
 
 PACKAGE = Path(__file__).parents[1] / "src" / "imh_evidence"
@@ -66,12 +68,14 @@ def digest() -> str:
 def regenerated() -> dict[Path, str]:
     """What each file should hold, by its path."""
     table = DATA / "interventions.json"
-    with table.open("rb") as stream:
-        file, _ = read_catalogue(stream, table.name)
-    texts = {table: write_catalogue(file, "json").decode()}
+    file = CATALOGUE.load(table)
+    texts = {table: CATALOGUE.to_json(file)}
     texts[PACKAGE / "ids.py"] = ids_module(tuple(row.id for row in file.interventions))
+    for document in (CATALOGUE, CRITERIA):
+        path = DATA / "schema" / f"{document.name}.schema.json"
+        texts[path] = canonical(document_schema(document))
     for path in sorted(DATA.rglob("*.json")):
-        if path != table:
+        if path not in texts:
             texts[path] = canonical(json.loads(path.read_text(encoding="utf-8")))
     return texts
 

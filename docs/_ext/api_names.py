@@ -2,7 +2,7 @@
 """The API page's reading of names, signatures and docstrings.
 
 A signature names a class as the module writes it (``Counts``) or by the module
-that defines it (``imh_evidence.records.Intervention``). The pages describe each
+that defines it (``imh_evidence.model.records.Intervention``). The pages describe each
 name once, under the path that users import it by.
 """
 

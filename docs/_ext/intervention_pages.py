@@ -20,7 +20,7 @@ from tables import Table, standing
 
 from imh_evidence import dataset, groups, interventions, topic
 from imh_evidence.decisions import early_intervention_framework
-from imh_evidence.scales import joined
+from imh_evidence.model.scales import joined
 from imh_evidence.views.assessment import framework_words
 from imh_evidence.views.bars import range_bar
 from imh_evidence.views.content import record_fields, record_notes

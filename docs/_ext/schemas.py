@@ -114,6 +114,9 @@ def _kind(field: dict[str, Any], file: str, many: str = "") -> Iterator[str | Li
             yield from _kind(each, file, "" if at else many)
     elif field.get("type") == "array":
         yield from _kind(field["items"], file, "list of ")
+    elif isinstance(field.get("additionalProperties"), dict):
+        yield many + "object of any "
+        yield from _kind(field["additionalProperties"], file)
     else:
         kinds = field.get("type", "string")
         kinds = [kinds] if isinstance(kinds, str) else kinds
@@ -158,8 +161,9 @@ def _limits(field: dict[str, Any], prefix: str) -> Iterator[str]:
 
 
 def _words(key: str) -> str:
-    """A name of a definition as words: ``localTheory`` is a local theory."""
-    return "".join(f" {c.lower()}" if c.isupper() else c for c in key).capitalize()
+    """A name of a definition as words: ``LocalTheory`` is a local theory."""
+    words = "".join(f" {c.lower()}" if c.isupper() else c for c in key)
+    return words.strip().capitalize()
 
 
 def _anchor(file: str, key: str) -> str:

@@ -14,7 +14,7 @@ from imh_evidence import (
     possibly,
     topic,
 )
-from imh_evidence.scales import joined
+from imh_evidence.model.scales import joined
 
 
 if TYPE_CHECKING:

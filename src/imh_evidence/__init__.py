@@ -10,85 +10,83 @@ no data and imports nothing beyond it.
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .background import EffectClaim as EffectClaim
-    from .background import PrevalenceEstimate as PrevalenceEstimate
-    from .background import Reference as Reference
-    from .background import Topic as Topic
     from .catalogue import Catalogue as Catalogue
-    from .criteria import Criteria as Criteria
-    from .criteria import certainly as certainly
-    from .criteria import possibly as possibly
-    from .errors import AmbiguousLevel as AmbiguousLevel
-    from .errors import DifferentUniverses as DifferentUniverses
-    from .errors import ImhEvidenceError as ImhEvidenceError
-    from .errors import InvalidCatalogue as InvalidCatalogue
-    from .errors import InvalidCriteria as InvalidCriteria
-    from .errors import InvalidDocument as InvalidDocument
-    from .errors import InvalidRange as InvalidRange
-    from .errors import InvalidRating as InvalidRating
-    from .errors import MissingExtra as MissingExtra
-    from .errors import UnknownField as UnknownField
-    from .errors import UnknownIntervention as UnknownIntervention
-    from .errors import UnknownValue as UnknownValue
-    from .errors import WrongType as WrongType
     from .ids import InterventionId as InterventionId
+    from .model.criteria import Criteria as Criteria
+    from .model.criteria import certainly as certainly
+    from .model.criteria import possibly as possibly
+    from .model.errors import AmbiguousLevel as AmbiguousLevel
+    from .model.errors import DifferentUniverses as DifferentUniverses
+    from .model.errors import Faults as Faults
+    from .model.errors import ImhEvidenceError as ImhEvidenceError
+    from .model.errors import InvalidCriteria as InvalidCriteria
+    from .model.errors import InvalidRange as InvalidRange
+    from .model.errors import InvalidRating as InvalidRating
+    from .model.errors import MissingExtra as MissingExtra
+    from .model.errors import UnknownField as UnknownField
+    from .model.errors import UnknownIntervention as UnknownIntervention
+    from .model.errors import UnknownValue as UnknownValue
+    from .model.errors import WrongType as WrongType
+    from .model.records import Intervention as Intervention
+    from .model.records import TheoryGroup as TheoryGroup
+    from .model.scales import Audience as Audience
+    from .model.scales import EfficacyLevel as EfficacyLevel
+    from .model.scales import EfficacyRange as EfficacyRange
+    from .model.scales import EvidenceLevel as EvidenceLevel
+    from .model.scales import LocalTheory as LocalTheory
+    from .model.scales import PracticeLevel as PracticeLevel
+    from .model.scales import Relation as Relation
+    from .model.scales import Theory as Theory
+    from .model.topic import EffectClaim as EffectClaim
+    from .model.topic import PrevalenceEstimate as PrevalenceEstimate
+    from .model.topic import Reference as Reference
+    from .model.topic import Topic as Topic
     from .published import dataset as dataset
     from .published import groups as groups
     from .published import interventions as interventions
     from .published import load as load
     from .published import references as references
     from .published import topic as topic
-    from .records import Intervention as Intervention
-    from .records import TheoryGroup as TheoryGroup
-    from .scales import Audience as Audience
-    from .scales import EfficacyLevel as EfficacyLevel
-    from .scales import EfficacyRange as EfficacyRange
-    from .scales import EvidenceLevel as EvidenceLevel
-    from .scales import LocalTheory as LocalTheory
-    from .scales import PracticeLevel as PracticeLevel
-    from .scales import Relation as Relation
-    from .scales import Theory as Theory
 
 __version__ = "0.1.0"
 
 # Where each public name lives.
 _HOMES = {
-    "AmbiguousLevel": "errors",
-    "Audience": "scales",
+    "AmbiguousLevel": "model.errors",
+    "Audience": "model.scales",
     "Catalogue": "catalogue",
-    "Criteria": "criteria",
-    "DifferentUniverses": "errors",
-    "EffectClaim": "background",
-    "EfficacyLevel": "scales",
-    "EfficacyRange": "scales",
-    "EvidenceLevel": "scales",
-    "ImhEvidenceError": "errors",
-    "Intervention": "records",
+    "Criteria": "model.criteria",
+    "DifferentUniverses": "model.errors",
+    "EffectClaim": "model.topic",
+    "EfficacyLevel": "model.scales",
+    "EfficacyRange": "model.scales",
+    "EvidenceLevel": "model.scales",
+    "Faults": "model.errors",
+    "ImhEvidenceError": "model.errors",
+    "Intervention": "model.records",
     "InterventionId": "ids",
-    "InvalidCatalogue": "errors",
-    "InvalidCriteria": "errors",
-    "InvalidDocument": "errors",
-    "InvalidRange": "errors",
-    "InvalidRating": "errors",
-    "LocalTheory": "scales",
-    "MissingExtra": "errors",
-    "PracticeLevel": "scales",
-    "PrevalenceEstimate": "background",
-    "Reference": "background",
-    "Relation": "scales",
-    "Theory": "scales",
-    "TheoryGroup": "records",
-    "Topic": "background",
-    "UnknownField": "errors",
-    "UnknownIntervention": "errors",
-    "UnknownValue": "errors",
-    "WrongType": "errors",
-    "certainly": "criteria",
+    "InvalidCriteria": "model.errors",
+    "InvalidRange": "model.errors",
+    "InvalidRating": "model.errors",
+    "LocalTheory": "model.scales",
+    "MissingExtra": "model.errors",
+    "PracticeLevel": "model.scales",
+    "PrevalenceEstimate": "model.topic",
+    "Reference": "model.topic",
+    "Relation": "model.scales",
+    "Theory": "model.scales",
+    "TheoryGroup": "model.records",
+    "Topic": "model.topic",
+    "UnknownField": "model.errors",
+    "UnknownIntervention": "model.errors",
+    "UnknownValue": "model.errors",
+    "WrongType": "model.errors",
+    "certainly": "model.criteria",
     "dataset": "published",
     "groups": "published",
     "interventions": "published",
     "load": "published",
-    "possibly": "criteria",
+    "possibly": "model.criteria",
     "references": "published",
     "topic": "published",
 }

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .catalogue import Catalogue
-from .criteria import Criteria
-from .records import Intervention
+from .model.criteria import Criteria
+from .model.records import Intervention
 
 
 if TYPE_CHECKING:

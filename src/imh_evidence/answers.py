@@ -10,8 +10,9 @@ from typing import Any, Literal
 
 import attrs
 
-from .errors import UnknownField, UnknownValue
-from .scales import EfficacyRange, Relation, Value, in_scale_order, place
+from .model.errors import UnknownField, UnknownValue
+from .model.record import Record
+from .model.scales import EfficacyRange, Relation, in_scale_order, place
 
 
 TYPE_CHECKING = False
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from .index import Index
-    from .records import Intervention
-    from .scales import EvidenceLevel
+    from .model.records import Intervention
+    from .model.scales import EvidenceLevel
 
 __all__ = [
     "Caution",
@@ -52,7 +53,7 @@ POLICIES: tuple[Policy, ...] = (
 
 
 @attrs.frozen
-class Caution(Value):
+class Caution(Record):
     """Something to bear in mind when these rows are read together.
 
     Args:
@@ -166,7 +167,7 @@ def _cautions(
 
 
 @attrs.frozen
-class Count(Value):
+class Count(Record):
     """How many rows hold one member, or one pair of members.
 
     Args:
@@ -180,7 +181,7 @@ class Count(Value):
 
 
 @attrs.frozen(repr=False)
-class Counts(Value):
+class Counts(Record):
     """Counts of rows by one facet or two, saying what was counted.
 
     Args:
@@ -221,7 +222,7 @@ class Counts(Value):
         raise UnknownField(
             f"counts by {' and '.join(self.facets)}",
             wanted,
-            (_key_text(count.key, self.facets) for count in self.counts),
+            tuple(_key_text(count.key, self.facets) for count in self.counts),
         )
 
     def __iter__(self) -> Iterator[Count]:
@@ -347,7 +348,7 @@ def checked_facets(*facets: Facet | None) -> tuple[Facet, ...]:
 
 
 @attrs.frozen
-class Pair(Value):
+class Pair(Record):
     """Two rows and how the efficacy of the first stands to that of the second.
 
     Args:
@@ -372,7 +373,7 @@ class Pair(Value):
 
 
 @attrs.frozen
-class RelationCount(Value):
+class RelationCount(Record):
     """How many pairs of rows stand in a relation.
 
     Args:
@@ -401,7 +402,7 @@ PAIR_RELATIONS = (
 
 
 @attrs.frozen(repr=False)
-class Relations(Value):
+class Relations(Record):
     """How the efficacy ranges of each two rows stand to each other.
 
     Args:
@@ -435,7 +436,7 @@ class Relations(Value):
         for each in relations:
             if each not in PAIR_RELATIONS:
                 raise UnknownValue(
-                    "relation of a pair", each, (r.value for r in PAIR_RELATIONS)
+                    "relation of a pair", each, tuple(r.value for r in PAIR_RELATIONS)
                 )
         return self._pairs(relations or PAIR_RELATIONS)
 
@@ -507,7 +508,7 @@ def relations_of(rows: tuple[Intervention, ...]) -> Relations:
 
 
 @attrs.frozen(repr=False)
-class Ordering(Value):
+class Ordering(Record):
     """Rows in an order for display, which is not a ranking.
 
     Args:

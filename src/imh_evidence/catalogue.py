@@ -3,37 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from io import BytesIO
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
-import attrs
-
-from .checks import (
-    Names,
-    check_records,
-    group_faults,
-    head_faults,
-    source_faults,
-    tail_faults,
-)
-from .codec import to_plain
-from .errors import (
-    InvalidCatalogue,
-    UnknownValue,
-    WrongType,
-)
-from .formats import (
-    FORMS,
-    Form,
-    form_of,
-    read_catalogue,
-    write_catalogue,
-)
-from .reading import CatalogueFile
-from .records import Intervention, Origin, RetiredId, Source, TheoryGroup
-from .scales import LocalTheory, Theory
+from .documents.catalogue_file import CATALOGUE, CatalogueFile
+from .documents.files import read_bytes, save_bytes
+from .documents.jsontext import MAX_BYTES
+from .model.errors import Faults, UnknownValue, WrongType
+from .model.notice import Source
+from .model.records import Intervention, Origin, RetiredId, TheoryGroup
+from .model.scales import LocalTheory, Theory
 from .universe import Universe
 from .view import View
 
@@ -47,7 +27,8 @@ if TYPE_CHECKING:
     import pyarrow as pa  # type: ignore[import-untyped]
 
     from .answers import Caution, Counts, Facet, Ordering, Policy, Relations
-    from .criteria import (
+    from .interop.native import Library
+    from .model.criteria import (
         AudienceChoice,
         Criteria,
         EfficacyBounds,
@@ -55,8 +36,7 @@ if TYPE_CHECKING:
         PracticeLevelChoice,
         TheoryChoice,
     )
-    from .interop.native import Library
-    from .scales import EfficacyRange
+    from .model.scales import EfficacyRange
     from .search import SearchHit
 
     T = TypeVar("T")
@@ -101,7 +81,7 @@ class Catalogue(View):
             A catalogue whose universe is these records.
 
         Raises:
-            InvalidCatalogue: if two records share an id, name or alias, or a
+            Faults: if two records share an id, name or alias, or a
                 record breaks a rule of the format; with every fault.
             WrongType: if something is no Intervention, group, retired id or
                 source where one is meant.
@@ -116,8 +96,8 @@ class Catalogue(View):
         groups = _all_of(groups, TheoryGroup, f"{what}, groups")
         retired = _all_of(retired, RetiredId, f"{what}, retired")
         origin = _source_of(source)
-        keys = check_records(records, origin, groups, retired)
-        return cls(Universe(records, origin, groups, retired, keys=keys))
+        file = CatalogueFile(origin, _local_theories(records), groups, records, retired)
+        return cls(_checked(file))
 
     @classmethod
     def load(
@@ -133,7 +113,7 @@ class Catalogue(View):
             A catalogue whose universe is the file's rows.
 
         Raises:
-            InvalidCatalogue: with every fault of the file.
+            Faults: with every fault of the file.
             UnknownValue: for a path that does not end in ``.json``.
             OSError: if the file cannot be read.
 
@@ -141,69 +121,49 @@ class Catalogue(View):
         >>> Catalogue.load(interventions.to_json().encode()) == interventions
         True
         """
-        if isinstance(file, bytes):
-            return cls._read(BytesIO(file), "bytes")
         if isinstance(file, str | PathLike):
             path = Path(file)
-            # Opened first: no ending is wrong of a file that is not there.
-            with path.open("rb") as stream:
-                form_of(path.name)
-                return cls._read(stream, path.name)
+            # Read first: no ending is wrong of a file that is not there.
+            data = read_bytes(path)
+            if path.suffix.lower() != ".json":
+                what = "the ending of a catalogue file's name"
+                raise UnknownValue(what, path.name, (".json",))
+            return cls.of(CATALOGUE.from_json(data, path.name))
+        if isinstance(file, bytes):
+            return cls.of(CATALOGUE.from_json(file, "bytes"))
         if not hasattr(file, "read"):
-            raise WrongType(
-                "load(...)", file, "a path, bytes, or a file open for bytes"
-            )
-        return cls._read(file, str(getattr(file, "name", "file")))
+            expected = "a path, bytes, or a file open for bytes"
+            raise WrongType("load(...)", file, expected)
+        name = str(getattr(file, "name", "file"))
+        return cls.of(CATALOGUE.from_json(file.read(MAX_BYTES + 1), name))
 
     @classmethod
-    def _read(cls, stream: IO[bytes], name: str) -> Catalogue:
-        read, keys = read_catalogue(stream, name)
-        universe = Universe(
-            read.interventions,
-            read.source,
-            read.groups,
-            read.retired,
-            read.origins,
-            keys,
-        )
-        return cls(universe)
+    def of(cls, file: CatalogueFile) -> Catalogue:
+        """The catalogue of a document that was read."""
+        return cls(_universe(file))
 
-    def save(
-        self,
-        path: str | PathLike[str],
-        form: Form | None = None,
-        *,
-        notice: Iterable[str] = (),
-    ) -> None:
-        """Write the catalogue to a file, whole or not at all.
-
-        JSON reads back as an equal catalogue. The people's form is a CSV of
-        labels for a spreadsheet, and is not read back.
+    def save(self, path: str | PathLike[str], *, replace: bool = False) -> None:
+        """Write the catalogue to a JSON file, which reads back as an equal catalogue.
 
         Args:
-            path: the file; one that is there is replaced in one step.
-            form: ``json`` or ``people-csv``; by default JSON, and the path
-                then ends in ``.json``.
-            notice: what the file is to say beside the rows, for readers, a
-                line each; it is no part of the catalogue that is read back.
+            path: the file.
+            replace: whether a file that exists is replaced.
 
         Raises:
-            UnknownValue: for a form, or an ending, that there is not.
+            UnknownValue: for a path that does not end in ``.json``.
+            FileExistsError: if the file exists and is not to be replaced.
             OSError: if the file cannot be written; it is then as it was.
 
         >>> from imh_evidence import interventions
         >>> interventions.save("table.xls")
         Traceback (most recent call last):
         ...
-        imh_evidence.errors.UnknownValue: the ending of a catalogue file's name: found 'table.xls', expected one of '.json'
+        imh_evidence.model.errors.UnknownValue: the ending of a catalogue file's name: found 'table.xls', expected one of '.json'
         """
-        from .writing import write_whole
-
-        form = form or form_of(Path(path).name)
-        if form not in FORMS:
-            raise UnknownValue("the form of a catalogue file", form, FORMS)
-        file = attrs.evolve(self._file(), notice=tuple(notice))
-        write_whole(path, [write_catalogue(file, form)])
+        if Path(path).suffix.lower() not in {".json", ""}:
+            what = "the ending of a catalogue file's name"
+            raise UnknownValue(what, Path(path).name, (".json",))
+        save_bytes(path, self.to_json().encode(), replace=replace)
 
     def extend(
         self, other: Catalogue, *, source: Source | str | None = None
@@ -218,7 +178,7 @@ class Catalogue(View):
             source: what to call the whole; by default both titles.
 
         Raises:
-            InvalidCatalogue: with every clash of names, theories and groups.
+            Faults: with every clash of names, theories and groups.
             WrongType: if the other is no Catalogue.
 
         >>> from imh_evidence import Catalogue, interventions
@@ -232,44 +192,16 @@ class Catalogue(View):
         if source is None:
             source = f"{self.source.title} + {other.source.title}"
         source = _source_of(source)
-        mine, theirs = self._file(), other._file()
-        theories = dict.fromkeys((*mine.theories, *theirs.theories))
-        groups = tuple(dict.fromkeys((*mine.groups, *theirs.groups)))
-        records = (*mine.interventions, *theirs.interventions)
-        size = len(mine.interventions)
-
-        titles = (self.source.title, other.source.title)
-        if titles[0] == titles[1]:
-            titles = ("first", "second")
-
-        def where(position: int) -> str:
-            if position < size:
-                return f"{titles[0]}[{position}]"
-            return f"{titles[1]}[{position - size}]"
-
-        names = Names(where)
-        faults = [*source_faults("$.source", source)]
-        faults += (
-            fault
-            for position, row in enumerate(records)
-            for fault in names.faults(position, row.id, row.name, row.aliases)
+        mine, theirs = self.file(), other.file()
+        file = CatalogueFile(
+            source=source,
+            theories=tuple(dict.fromkeys((*mine.theories, *theirs.theories))),
+            groups=tuple(dict.fromkeys((*mine.groups, *theirs.groups))),
+            interventions=(*mine.interventions, *theirs.interventions),
+            retired=tuple(dict.fromkeys((*mine.retired, *theirs.retired))),
+            origins=(*self._all_origins(), *other._all_origins()),
         )
-        numbered = {group.number: group for group in groups}
-        faults += (
-            fault
-            for position, row in enumerate(records)
-            if numbered and row.theory_group is not None
-            for fault in group_faults(where(position), row, numbered)
-        )
-        retired = tuple(dict.fromkeys((*mine.retired, *theirs.retired)))
-        faults += head_faults("$", theories, groups, retired)
-        faults += tail_faults({row.id for row in records}, retired, ())
-        if faults:
-            raise InvalidCatalogue(str(source.title), faults)
-        origins = (*self._all_origins(), *other._all_origins())
-        return Catalogue(
-            Universe(records, source, groups, retired, origins, names.taken)
-        )
+        return Catalogue(_checked(file))
 
     def origin(self, key: str | Intervention) -> Source:
         """Where a record comes from; the catalogue's source, unless it was added.
@@ -352,6 +284,7 @@ class Catalogue(View):
         practice_level: PracticeLevelChoice = None,
         evidence: EvidenceChoice = None,
         efficacy: EfficacyBounds | EfficacyRange | None = None,
+        is_suite: bool | None = None,
     ) -> Catalogue:
         """The records that meet every condition, as a view.
 
@@ -365,6 +298,7 @@ class Catalogue(View):
             evidence: a level, its slug, or several (any of).
             efficacy: :func:`certainly` or :func:`possibly` within bounds, or an
                 :class:`EfficacyRange` for that very print.
+            is_suite: whether the row is a suite of programmes.
 
         Raises:
             UnknownValue: for a value that is no member, with the nearest.
@@ -377,11 +311,18 @@ class Catalogue(View):
         ...     audience="universal", efficacy=certainly(at_least="medium")
         ... ).ids
         ('promoting-first-relationships', 'family-foundations', 'easypeasy')
+        >>> interventions.where(is_suite=True).ids
+        ('triple-p-suite-of-trainings',)
         """
         index = self._universe.index
         if criteria is None:
             bits = index.ask(
-                self._known(theory), audience, practice_level, evidence, efficacy
+                self._known(theory),
+                audience,
+                practice_level,
+                evidence,
+                efficacy,
+                is_suite,
             )
         elif (
             theory is None
@@ -389,6 +330,7 @@ class Catalogue(View):
             and practice_level is None
             and evidence is None
             and efficacy is None
+            and is_suite is None
         ):
             bits = index.answer(criteria)
         else:
@@ -558,7 +500,7 @@ class Catalogue(View):
         >>> interventions.to_dicts()[0]["efficacy"]
         {'low': 'medium', 'high': 'high'}
         """
-        return [to_plain(record) for record in self]
+        return [record.to_dict() for record in self]
 
     def to_json(self) -> str:
         """The catalogue as the text of a catalogue file.
@@ -569,19 +511,14 @@ class Catalogue(View):
         >>> interventions.to_json().splitlines()[1]
         '  "schema": "urn:imh-evidence:schema:catalogue:1",'
         """
-        return write_catalogue(self._file(), "json").decode()
+        return CATALOGUE.to_json(self.file())
 
-    def _file(self) -> CatalogueFile:
+    def file(self) -> CatalogueFile:
+        """The catalogue as a document."""
         records = tuple(self)
-        local = {
-            theory.slug: theory
-            for record in records
-            for theory in record.theories
-            if isinstance(theory, LocalTheory)
-        }
         return CatalogueFile(
             source=self.source,
-            theories=tuple(local[each] for each in sorted(local)),
+            theories=_local_theories(records),
             groups=self.groups,
             interventions=records,
             retired=self.retired,
@@ -610,6 +547,34 @@ class Catalogue(View):
 
     def _ipython_key_completions_(self) -> list[str]:
         return list(self.ids)
+
+
+def _local_theories(rows: Iterable[Intervention]) -> tuple[LocalTheory, ...]:
+    """The theories that rows bring along, by slug."""
+    found = {
+        each: None
+        for row in rows
+        for each in row.theories
+        if isinstance(each, LocalTheory)
+    }
+    return tuple(sorted(found, key=lambda each: each.slug))
+
+
+def _universe(file: CatalogueFile) -> Universe:
+    about = (file.source, file.groups, file.retired, file.origins)
+    return Universe(file.interventions, *about)
+
+
+def _checked(file: CatalogueFile) -> Universe:
+    """The rows of a catalogue that was put together, if they go together.
+
+    Raises:
+        Faults: with every clash.
+    """
+    faults = tuple(CATALOGUE.checks(CATALOGUE.to_plain(file)))
+    if faults:
+        raise Faults(file.source.title, tuple(faults))
+    return _universe(file)
 
 
 def _all_of(values: Iterable[T], kind: type[T], what: str) -> tuple[T, ...]:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from .criteria import Criteria, EfficacyBounds, Reading
-from .errors import WrongType
-from .scales import (
+from .model.criteria import Criteria, EfficacyBounds, Reading
+from .model.errors import WrongType
+from .model.scales import (
     Audience,
     EfficacyLevel,
     EfficacyRange,
@@ -28,13 +28,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from .answers import Facet
-    from .criteria import (
+    from .model.criteria import (
         AudienceChoice,
         EvidenceChoice,
         PracticeLevelChoice,
         TheoryChoice,
     )
-    from .records import Intervention
+    from .model.records import Intervention
 
 __all__ = ["Index", "bits_of", "rows_of"]
 
@@ -136,13 +136,14 @@ class Index:
             return {spread: self.ranges.get(spread, 0) for spread in spreads}
         return getattr(self, facet)  # type: ignore[no-any-return]
 
-    def ask(
+    def ask(  # noqa: PLR0913, PLR0917 -- one parameter per facet
         self,
         theory: TheoryChoice,
         audience: AudienceChoice,
         practice_level: PracticeLevelChoice,
         evidence: EvidenceChoice,
         efficacy: EfficacyBounds | EfficacyRange | None,
+        is_suite: bool | None,
     ) -> int:
         """The rows that meet conditions not yet made into a question."""
         return self.answer(
@@ -152,6 +153,7 @@ class Index:
                 practice_level=practice_level,
                 evidence=evidence,
                 efficacy=efficacy,
+                is_suite=is_suite,
             )
         )
 
@@ -172,6 +174,8 @@ class Index:
             bits &= _any(self.evidence, criteria.evidence)
         if criteria.efficacy is not None:
             bits &= self._efficacy(criteria.efficacy)
+        if criteria.is_suite is not None:
+            bits &= self.suites if criteria.is_suite else self.everything ^ self.suites
         return bits
 
     def _efficacy(self, condition: EfficacyBounds | EfficacyRange) -> int:

@@ -7,24 +7,19 @@ lock and the import system never wait for each other.
 
 from __future__ import annotations
 
-from io import BytesIO
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
-from importlib_resources import files
-
 from .catalogue import Catalogue
-from .codec import read, to_plain
-from .formats import read_catalogue
-from .jsontext import parse_json
+from .documents import packaged
 from .universe import Universe
 
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .background import Dataset, References, Topic
-    from .records import TheoryGroup
+    from .model.records import TheoryGroup
+    from .model.topic import Dataset, References, Topic
 
     interventions: Catalogue
     groups: tuple[TheoryGroup, ...]
@@ -37,7 +32,6 @@ __all__ = [
     "groups",
     "interventions",
     "load",
-    "packaged",
     "references",
     "topic",
 ]
@@ -52,9 +46,6 @@ def _supply(name: str) -> Any:
         msg = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(msg)
     if name not in _loaded:
-        if build is _build_background:
-            # Imported here and not on top: rows are looked up without it.
-            from . import background  # noqa: F401
         with _lock:
             if name not in _loaded:
                 _loaded.update(build())
@@ -77,40 +68,19 @@ def load() -> None:
         _supply(name)
 
 
-def _data(name: str) -> bytes:
-    return files("imh_evidence").joinpath("data", name).read_bytes()
-
-
-def packaged(name: str) -> dict[str, Any]:
-    """What a file of the packaged data holds, as plain values without its schema."""
-    body: Any = parse_json(_data(name), name)
-    del body["schema"]
-    return body  # type: ignore[no-any-return]
-
-
 def _build_table() -> dict[str, Any]:
-    name = "interventions.json"
-    file, keys = read_catalogue(BytesIO(_data(name)), name)
-    universe = Universe(
-        file.interventions, file.source, file.groups, file.retired, keys=keys
-    )
-    return {"interventions": Catalogue(universe), "groups": file.groups}
+    table = packaged.table()
+    universe = Universe(table.rows, table.source, table.groups, table.retired)
+    return {"interventions": Catalogue(universe), "groups": table.groups}
 
 
 def _build_background() -> dict[str, Any]:
-    from .background import Dataset, Topic
-
-    references = {"items": packaged("references.json")["references"]}
-    topic = read(
-        Topic, {**packaged("topic.json"), "references": references}, "topic.json"
-    )
-    edition = {
-        **packaged("edition.json"),
-        **packaged("vocabularies.json"),
-        "source": to_plain(_supply("interventions").source),
+    topic = packaged.topic()
+    return {
+        "topic": topic,
+        "references": topic.references,
+        "dataset": packaged.dataset(),
     }
-    dataset = read(Dataset, edition, "edition.json")
-    return {"topic": topic, "references": topic.references, "dataset": dataset}
 
 
 _BUILDERS: dict[str, Callable[[], dict[str, Any]]] = {

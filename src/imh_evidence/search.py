@@ -7,22 +7,23 @@ from __future__ import annotations
 
 import attrs
 
-from .errors import WrongType
-from .names import normalise
-from .scales import Value, joined
+from .model.errors import WrongType
+from .model.names import name_key
+from .model.record import Record
+from .model.scales import joined
 
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from .records import Intervention
+    from .model.records import Intervention
 
 __all__ = ["Match", "SearchHit", "heading_of", "search"]
 
 
 @attrs.frozen
-class Match(Value):
+class Match(Record):
     """Where a search found its words.
 
     Args:
@@ -38,7 +39,7 @@ class Match(Value):
 
 
 @attrs.frozen
-class SearchHit(Value):
+class SearchHit(Record):
     """An intervention that a search found, and why.
 
     Args:
@@ -57,7 +58,7 @@ def search(text: str, records: Iterable[Intervention]) -> tuple[SearchHit, ...]:
     """The records in which every word of the text is part of some field's text."""
     if not isinstance(text, str):
         raise WrongType("search(...)", text, "text")
-    words = normalise(text).split()
+    words = name_key(text).split()
     if not words:
         return ()
     return tuple(hit for hit in (_hit(record, words) for record in records) if hit)
@@ -67,7 +68,7 @@ def _hit(record: Intervention, words: list[str]) -> SearchHit | None:
     found: dict[str, bool] = dict.fromkeys(words, False)
     matches = []
     for match in _texts(record):
-        searched = normalise(match.text)
+        searched = name_key(match.text)
         inside = [word for word in words if word in searched]
         if inside:
             matches.append(match)

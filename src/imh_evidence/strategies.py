@@ -10,22 +10,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .catalogue import Catalogue
-from .criteria import Criteria, EfficacyBounds, Reading
-from .errors import MissingExtra
-from .names import normalise, slug
-from .records import (
+from .model.criteria import Criteria, EfficacyBounds, Reading
+from .model.errors import MissingExtra
+from .model.names import name_key, slug
+from .model.records import (
     CellProvenance,
     Intervention,
     Provenance,
     RelatedProgramme,
 )
-from .scales import (
+from .model.scales import (
     Audience,
     EfficacyLevel,
     EfficacyRange,
     EvidenceLevel,
     PracticeLevel,
     Theory,
+    in_scale_order,
 )
 
 
@@ -44,7 +45,7 @@ _HOSTILE = "\"'\n\t=+-@,;&<>/\\\u00a0\u202e\u200f\u2011\U0001f9f8"
 
 
 def _named(text: str) -> bool:
-    return bool(slug(text)) and normalise(text) != ""
+    return bool(slug(text)) and name_key(text) != ""
 
 
 def _names() -> SearchStrategy[str]:
@@ -127,7 +128,7 @@ def interventions(
         st.sampled_from(EvidenceLevel),
         _efficacy_ranges(),
         st.booleans(),
-        st.lists(_names(), max_size=2, unique_by=normalise),
+        st.lists(_names(), max_size=2, unique_by=name_key),
         st.lists(
             st.builds(
                 RelatedProgramme, _names(), st.just("another"), st.none() | _names()
@@ -154,8 +155,8 @@ def _row(  # noqa: PLR0913, PLR0917 -- one parameter per field
         id=slug(name),
         name=name,
         theories=tuple(theories),
-        audiences=audiences,
-        practice_levels=practice_levels,
+        audiences=in_scale_order(audiences),
+        practice_levels=in_scale_order(practice_levels),
         evidence=evidence,
         efficacy=efficacy,
         is_suite=is_suite,
@@ -199,7 +200,7 @@ def _without_clashes(rows: list[Intervention]) -> Catalogue:
     taken: set[str] = set()
     kept = []
     for row in rows:
-        keys = {normalise(key) for key in (row.id, row.name, *row.aliases)}
+        keys = {name_key(key) for key in (row.id, row.name, *row.aliases)}
         if taken.isdisjoint(keys):
             taken |= keys
             kept.append(row)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from .lookup import keys_of
+from .model.lookup import Lookup
 
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .index import Index
-    from .records import Intervention, Origin, RetiredId, Source, TheoryGroup
+    from .model.notice import Source
+    from .model.records import Intervention, Origin, RetiredId, TheoryGroup
 
 __all__ = ["Universe"]
 
@@ -16,7 +17,7 @@ __all__ = ["Universe"]
 class Universe:
     """Records in order, where they come from, and what is worked out from them once.
 
-    Keys and index are worked out on the first question. Two threads that ask
+    Names and index are worked out on the first question. Two threads that ask
     at once may both work one out; they get equal results, and one stays.
 
     Args:
@@ -25,12 +26,11 @@ class Universe:
         groups: the headings they stand under.
         retired: the ids used once.
         origins: the sources of records that come from elsewhere.
-        keys: each normalised name with its position, where it is known already.
     """
 
     __slots__ = (
         "_index",
-        "_keys",
+        "_names",
         "groups",
         "origins",
         "records",
@@ -38,29 +38,28 @@ class Universe:
         "source",
     )
 
-    def __init__(  # noqa: PLR0913, PLR0917 -- called by keyword, in this package only
+    def __init__(
         self,
         records: tuple[Intervention, ...],
         source: Source,
         groups: tuple[TheoryGroup, ...] = (),
         retired: tuple[RetiredId, ...] = (),
         origins: tuple[Origin, ...] = (),
-        keys: dict[str, int] | None = None,
     ) -> None:
         self.records = records
         self.source = source
         self.groups = groups
         self.retired = retired
         self.origins = origins
-        self._keys = keys
+        self._names: Lookup | None = None
         self._index: Index | None = None
 
     @property
-    def keys(self) -> dict[str, int]:
-        """Each normalised id, name and alias, with the position of its record."""
-        if self._keys is None:
-            self._keys = keys_of(self.records)
-        return self._keys
+    def names(self) -> Lookup:
+        """The records by id, name and alias."""
+        if self._names is None:
+            self._names = Lookup(self.records, self.retired)
+        return self._names
 
     @property
     def index(self) -> Index:

@@ -6,11 +6,8 @@ from itertools import islice
 from operator import index as as_index
 from typing import TYPE_CHECKING, Self, overload
 
-from .errors import DifferentUniverses, UnknownIntervention, WrongType
-from .lookup import related_notes, suggestions
-from .names import normalise
-from .records import Intervention
-from .scales import Value
+from .model.errors import DifferentUniverses, UnknownIntervention, WrongType
+from .model.records import Intervention
 
 
 if TYPE_CHECKING:
@@ -24,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["View"]
 
 
-class View(Value):
+class View:
     """Rows to look up, walk and slice, and sets of them to join and to part.
 
     Args:
@@ -41,6 +38,12 @@ class View(Value):
     def __init__(self, universe: Universe, bits: int | None = None) -> None:
         object.__setattr__(self, "_universe", universe)
         object.__setattr__(self, "_bits", bits)
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self
 
     def __setattr__(self, name: str, value: object) -> None:
         msg = f"a Catalogue does not change; cannot set {name!r}"
@@ -70,12 +73,12 @@ class View(Value):
     def __contains__(self, item: object) -> bool:
         """Whether a record, or the record of an id, name or alias, is in here."""
         if isinstance(item, Intervention):
-            position = self._universe.keys.get(normalise(item.id))
+            position = self._universe.names.position(item.id)
             if position is None or not self._has(position):
                 return False
             return self._universe.records[position] == item
         if isinstance(item, str):
-            position = self._universe.keys.get(normalise(item))
+            position = self._universe.names.position(item)
             return position is not None and self._has(position)
         return False
 
@@ -95,7 +98,7 @@ class View(Value):
             WrongType: for a key of another type, or a slice that steps back.
         """
         if isinstance(key, str):
-            position = self._universe.keys.get(normalise(key))
+            position = self._universe.names.position(key)
             if position is not None and self._has(position):
                 return self._universe.records[position]
             raise self._unknown(key, position)
@@ -117,17 +120,10 @@ class View(Value):
         return next(islice(iter(self), at % size, None))
 
     def _unknown(self, key: str, position: int | None) -> UnknownIntervention:
-        records = self._universe.records
         if position is not None:
-            return UnknownIntervention(key, outside_view=records[position].id)
-        for each in self._universe.retired:
-            if normalise(each.id) == normalise(key):
-                return UnknownIntervention(key, each.replaced_by, retired=str(each))
-        return UnknownIntervention(
-            key,
-            suggestions(key, self._universe.keys, records),
-            related=related_notes(key, records),
-        )
+            row = self._universe.records[position]
+            return UnknownIntervention(key, outside_view=row.id)
+        return self._universe.names.unknown(key)
 
     def _slice(self, key: slice) -> Self:
         if key.step is not None and (isinstance(key.step, bool) or key.step < 1):
@@ -159,7 +155,7 @@ class View(Value):
         """
         if not isinstance(key, str):
             raise WrongType("get(...)", key, "an id, name or alias")
-        position = self._universe.keys.get(normalise(key))
+        position = self._universe.names.position(key)
         if position is not None and self._has(position):
             return self._universe.records[position]
         return default

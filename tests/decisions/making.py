@@ -10,7 +10,7 @@ from tests.laws.drawing import any_criteria, facet_rows
 
 from imh_evidence import Catalogue, interventions
 from imh_evidence.decisions import LocalFact, LocalFacts, fact
-from imh_evidence.records import Intervention, Provenance
+from imh_evidence.model.records import Intervention, Provenance
 from imh_evidence.strategies import catalogues, published
 from imh_evidence.universe import Universe
 

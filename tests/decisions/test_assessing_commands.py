@@ -240,12 +240,11 @@ class TestFiles:
         own = attrs.evolve(
             interventions["FNP"],
             id="ours",
-            name="Ours \x1b[31m",
+            name="Ours",
             aliases=(),
             recommended=None,
             theory_group=None,
         )
-        own = attrs.evolve(own, name="Ours")
         catalogue = str(tmp_path / "own.json")
         Catalogue.from_records([own], source="Our service").save(catalogue)
         run("hexagon", file, "--intervention", "ours", "--catalogue", catalogue)

@@ -21,7 +21,7 @@ from imh_evidence import (
     interventions,
 )
 from imh_evidence.decisions import Decision, Override, Pile, compare, fact, shortlist
-from imh_evidence.records import Source
+from imh_evidence.model.notice import Source
 from imh_evidence.views.brief import Brief, sheet_of
 from imh_evidence.views.piles import decision_text
 
@@ -172,7 +172,7 @@ class TestSheet:
         """The page is cited, the local facts too, and every caution is there."""
         sheet = sheet_of(decision)
 
-        assert dataset.cite("text").strip() == sheet.citation
+        assert dataset.cite().strip() == sheet.citation
         assert ("quotation 12, 2026-10-01, A. Analyst",) == sheet.sources
         assert tuple(each.text for each in decision.cautions) == sheet.cautions
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imh_evidence import InvalidDocument, interventions
+from imh_evidence import Faults, interventions
 from imh_evidence.decisions import LocalFacts
 from imh_evidence.decisions.fact_sheets import (
     fact_form,
@@ -43,7 +43,7 @@ def workbook(*rows: list[Any], headings: list[str] = HEADINGS) -> bytes:
 
 def told(data: bytes) -> list[str]:
     """The faults of a workbook, as people read them."""
-    with pytest.raises(InvalidDocument) as raised:
+    with pytest.raises(Faults) as raised:
         facts_from_xlsx(data, "mine.xlsx")
     assert "mine.xlsx" == raised.value.origin
     return [str(fault) for fault in raised.value.faults]
@@ -126,7 +126,7 @@ class TestRoundTrip:
         """A text that a spreadsheet would cut is refused with its cell."""
         facts = LocalFacts([local_fact("FNP", "cost", "a" + "\r" * 9_999)])
 
-        with pytest.raises(InvalidDocument) as raised:
+        with pytest.raises(Faults) as raised:
             facts.save(tmp_path / "facts.xlsx")
         assert (
             "local facts: 1 fault\n  'Local facts'!C2: found 69994 characters, expected at "
@@ -209,9 +209,9 @@ class TestFaults:
         """The error names the file that was read."""
         (tmp_path / "mine.xlsx").write_bytes(b"PK")
 
-        with pytest.raises(InvalidDocument, match=r"^mine\.xlsx: 1 fault"):
+        with pytest.raises(Faults, match=r"^mine\.xlsx: 1 fault"):
             LocalFacts.load(tmp_path / "mine.xlsx")
-        with pytest.raises(InvalidDocument, match="^Local facts: 1 fault"):
+        with pytest.raises(Faults, match="^Local facts: 1 fault"):
             facts_from_xlsx(b"PK")
 
     def test_headers(self) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 import pytest
 
-from imh_evidence import InvalidDocument, UnknownValue, WrongType, interventions
+from imh_evidence import Faults, UnknownValue, WrongType, interventions
 from imh_evidence.decisions import LocalFacts
 
 from .making import local_fact
@@ -86,7 +86,7 @@ class TestFacts:
         first = local_fact("FNP", "cost", 5)
         second = local_fact("FNP", "format", "group")
 
-        with pytest.raises(InvalidDocument) as raised:
+        with pytest.raises(Faults) as raised:
             LocalFacts([second, first, attrs.evolve(first, name="Cost"), second])
 
         assert [
@@ -121,7 +121,7 @@ class TestFacts:
             [local_fact("Child Frist", "cost", 5), *facts, local_fact("zzz", "cost", 5)]
         )
 
-        with pytest.raises(InvalidDocument) as raised:
+        with pytest.raises(Faults) as raised:
             wrong.within(interventions)
 
         assert [
@@ -140,9 +140,7 @@ class TestFacts:
         """An alias and an id give the same fact twice."""
         both = LocalFacts([*facts, local_fact("Family Nurse Partnership", "cost", 1)])
 
-        with pytest.raises(
-            InvalidDocument, match="'cost' of 'family-nurse-partnership'"
-        ):
+        with pytest.raises(Faults, match="'cost' of 'family-nurse-partnership'"):
             both.within(interventions)
 
 
@@ -178,7 +176,7 @@ class TestFiles:
         plain = json.loads(LocalFacts([local_fact("FNP", "cost", 5)]).to_json())
         del plain["facts"][0]["source"]
 
-        with pytest.raises(InvalidDocument) as raised:
+        with pytest.raises(Faults) as raised:
             LocalFacts.from_json(json.dumps(plain))
 
         assert (
@@ -190,13 +188,11 @@ class TestFiles:
         """What a record or the whole refuses is told with its place."""
         plain = json.loads(LocalFacts([local_fact("FNP", "cost", 5)]).to_json())
         plain["facts"].append(dict(plain["facts"][0]))
-        with pytest.raises(InvalidDocument, match=r"\$\.facts\[1\]: found 'cost' of"):
+        with pytest.raises(Faults, match=r"\$\.facts\[1\]: found 'cost' of"):
             LocalFacts.from_json(json.dumps(plain))
 
         plain["facts"][1]["source"] = ""
-        with pytest.raises(
-            InvalidDocument, match=r"\$\.facts\[1\]: found '' for the so"
-        ):
+        with pytest.raises(Faults, match=r"\$\.facts\[1\]: found '' for the so"):
             LocalFacts.from_json(json.dumps(plain))
 
     @pytest.mark.parametrize("name", ["facts.csv", "facts"])

@@ -145,10 +145,10 @@ class TestBesideTheTable:
     ) -> None:
         """The suite's programmes have its audiences between them, and each a part."""
         suite = interventions["Triple P"]
-        narrow = attrs.evolve(suite, audiences=frozenset({Audience.UNIVERSAL}))
+        narrow = attrs.evolve(suite, audiences=(Audience.UNIVERSAL,))
 
         assert () == framework.disagreements([suite])
-        assert [frozenset(Audience)] == [
+        assert [tuple(Audience)] == [
             each.framework for each in framework.disagreements([narrow])
         ]
 
@@ -157,7 +157,7 @@ class TestBesideTheTable:
     ) -> None:
         """Where a copy gave no classification there is none to differ."""
         row = interventions["EasyPeasy"]
-        other = attrs.evolve(row, audiences=frozenset({Audience.TARGETED}))
+        other = attrs.evolve(row, audiences=(Audience.TARGETED,))
 
         assert () == framework.disagreements([row, other])
 
@@ -216,8 +216,8 @@ import imh_evidence.decisions
 from imh_evidence import published
 from imh_evidence.decisions import framework
 read = []
-keep = framework.packaged
-framework.packaged = lambda name: (read.append(name), keep(name))[1]
+keep = framework.packaged.data
+framework.packaged.data = lambda name: (read.append(name), keep(name))[1]
 print(len(published._loaded), len(framework._loaded))
 with ThreadPoolExecutor(16) as pool:
     got = list(pool.map(lambda _: framework.early_intervention_framework(), range(64)))

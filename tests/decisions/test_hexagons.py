@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 
 from imh_evidence import (
     Catalogue,
-    InvalidDocument,
+    Faults,
     InvalidRating,
     UnknownIntervention,
     UnknownValue,
@@ -353,7 +353,7 @@ class TestFillingIn:
     def test_an_entry_twice_is_refused(self, filled: HexagonAssessment) -> None:
         """An assessment made by hand with two entries for one is told of both."""
         twice = [*filled.scores, *filled.scores[:1]]
-        with pytest.raises(InvalidDocument) as raised:
+        with pytest.raises(Faults) as raised:
             attrs.evolve(filled, scores=twice)
 
         assert [
@@ -362,15 +362,15 @@ class TestFillingIn:
                 "need twice for one assessor",
                 "one entry of an indicator by assessor",
             )
-        ] == [(x.path, x.found, x.expected) for x in raised.value.faults]
+        ] == [(x.place, x.found, x.expected) for x in raised.value.faults]
         assert "a Hexagon assessment" == raised.value.origin
-        with pytest.raises(InvalidDocument) as raised:
+        with pytest.raises(Faults) as raised:
             attrs.evolve(filled, ratings=filled.ratings * 3)
 
         assert [
             ("$.ratings[1]", "usability twice for one address"),
             ("$.ratings[2]", "usability twice for one address"),
-        ] == [(x.path, x.found) for x in raised.value.faults]
+        ] == [(x.place, x.found) for x in raised.value.faults]
         assert "one entry of an indicator by address" == raised.value.faults[0].expected
 
 
@@ -683,12 +683,12 @@ class TestDocument:
         """A score that was changed in the file no longer fits the checksum."""
         plain = filled.to_plain()
         plain["scores"][0]["score"] = 5
-        with pytest.raises(InvalidDocument) as raised:
+        with pytest.raises(Faults) as raised:
             HexagonAssessment.from_json(json.dumps(plain), origin="mine.json")
 
         (fault,) = raised.value.faults
 
-        assert ("mine.json", "$.checksum") == (raised.value.origin, fault.path)
+        assert ("mine.json", "$.checksum") == (raised.value.origin, fault.place)
         assert "changed after it was written" in fault.expected
 
     def test_an_unknown_intervention_is_told_with_the_nearest(
@@ -696,7 +696,7 @@ class TestDocument:
     ) -> None:
         """A row that the catalogue has not is one clear error."""
         text = resealed(filled, put("intervention", "child-frist"))
-        with pytest.raises(InvalidDocument) as raised:
+        with pytest.raises(Faults) as raised:
             HexagonAssessment.from_json(text)
 
         assert (
@@ -735,19 +735,19 @@ class TestDocument:
         self, filled: HexagonAssessment, place: Any, path: str, found: str
     ) -> None:
         """A rating of 0, 6 or 2.5, and whatever else is none, is told where it stands."""
-        with pytest.raises(InvalidDocument) as raised:
+        with pytest.raises(Faults) as raised:
             HexagonAssessment.from_json(resealed(filled, put(*place)))
 
-        assert [(path, found)] == [(x.path, x.found) for x in raised.value.faults]
+        assert [(path, found)] == [(x.place, x.found) for x in raised.value.faults]
 
     def test_an_entry_twice_is_told(self, filled: HexagonAssessment) -> None:
         """A document with two scores of one assessor for one indicator is refused."""
         text = resealed(
             filled, lambda plain: plain["scores"].append(plain["scores"][0])
         )
-        with pytest.raises(InvalidDocument) as raised:
+        with pytest.raises(Faults) as raised:
             HexagonAssessment.from_json(text)
 
         assert [("$.scores[1]", "need twice for one assessor")] == [
-            (each.path, each.found) for each in raised.value.faults
+            (each.place, each.found) for each in raised.value.faults
         ]

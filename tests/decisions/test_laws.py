@@ -29,7 +29,7 @@ from .reference import Worlds
 if TYPE_CHECKING:
     from tests.reference import Codes
 
-    from imh_evidence.criteria import EfficacyBounds
+    from imh_evidence.model.criteria import EfficacyBounds
 
 Situation = tuple[Catalogue, LocalFacts]
 

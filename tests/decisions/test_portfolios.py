@@ -29,7 +29,7 @@ from imh_evidence.decisions import (
     coverage,
     match,
 )
-from imh_evidence.records import RetiredId
+from imh_evidence.model.records import RetiredId
 from imh_evidence.strategies import catalogues
 
 from .making import amended

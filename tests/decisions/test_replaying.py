@@ -13,14 +13,14 @@ from imh_evidence import (
     Catalogue,
     Criteria,
     EfficacyRange,
-    InvalidDocument,
+    Faults,
     Theory,
     certainly,
     interventions,
 )
 from imh_evidence.decisions import Decision, LocalFacts, Override, Pile, fact, shortlist
 from imh_evidence.decisions.replaying import Effect, Replay
-from imh_evidence.records import RetiredId
+from imh_evidence.model.records import RetiredId
 
 from .making import amended, local_fact
 
@@ -31,7 +31,7 @@ FACTS = LocalFacts([local_fact("fits", "cost", 300), local_fact("dear", "cost", 
 def row(id_: str, **fields: Any) -> Any:
     """An invented row that reaches everybody with a medium efficacy."""
     fields = {
-        "audiences": frozenset(Audience),
+        "audiences": tuple(Audience),
         "efficacy": EfficacyRange("medium", "medium"),
         "theories": (Theory.ATTACHMENT,),
         **fields,
@@ -50,7 +50,7 @@ def table(*rows: Any, **beside: Any) -> Catalogue:
 FITS, DEAR, FEW = (
     row("fits"),
     row("dear"),
-    row("few", audiences=frozenset({Audience.TARGETED})),
+    row("few", audiences=(Audience.TARGETED,)),
 )
 
 
@@ -90,8 +90,8 @@ class TestCells:
 
         assert (
             "Fits: efficacy was Medium, is now Low\u2013Medium; it moves from 'meets' to "
-            "'depends on the range'; the must 'the whole printed efficacy range is at "
-            "least Medium' holds before and holds at part of the printed range now"
+            "'depends on the range'; the must 'efficacy at least Medium, across the "
+            "whole printed range' holds before and holds at part of the printed range now"
         ) == str(replayed)
         assert replayed.effects == replayed.moved
         assert not replayed.is_empty
@@ -103,7 +103,7 @@ class TestCells:
             ({"theories": (Theory.PSYCHOEDUCATION,)}, MEETS, [1]),
             (
                 {
-                    "audiences": frozenset({Audience.TARGETED}),
+                    "audiences": (Audience.TARGETED,),
                     "efficacy": EfficacyRange("low", "high"),
                 },
                 NOT,
@@ -206,7 +206,7 @@ class TestFacts:
     def test_of_nobody(self, decision: Decision) -> None:
         """A fact of an unknown intervention is refused."""
         facts = LocalFacts([local_fact("nobody", "a", 5)])
-        with pytest.raises(InvalidDocument, match="nobody"):
+        with pytest.raises(Faults, match="nobody"):
             decision.replay(table(FITS, DEAR, FEW), facts)
 
 

@@ -15,8 +15,8 @@ from imh_evidence import (
     Catalogue,
     Criteria,
     EfficacyRange,
+    Faults,
     InvalidCriteria,
-    InvalidDocument,
     LocalTheory,
     UnknownIntervention,
     UnknownValue,
@@ -36,7 +36,7 @@ from imh_evidence.decisions import (
 )
 from imh_evidence.decisions.documents import checksum_of
 from imh_evidence.decisions.piles import Reason
-from imh_evidence.records import Provenance
+from imh_evidence.model.records import Provenance
 
 from .making import amended, local_fact
 
@@ -178,9 +178,9 @@ class TestReasons:
     def test_are_among_the_findings(self, decision: Decision) -> None:
         """Findings are told of every must, also of those that decide nothing."""
         assert [
-            "does not hold: reaches universal audiences (who for: Targeted)",
+            "does not hold: who for includes Universal (who for: Targeted)",
             (
-                "does not hold: the whole printed efficacy range is at least Medium "
+                "does not hold: efficacy at least Medium, across the whole printed range "
                 "(efficacy: Low, Targeted)"
             ),
             "whether cost is at most 500 GBP (cost: not known)",
@@ -207,16 +207,16 @@ class TestReasons:
         """Wishes that hold are told apart from those that are open."""
         assert [
             (
-                "stands under Attachment Theory (theory: Cognitive Behavioural Theory "
+                "theory is Attachment Theory (theory: Cognitive Behavioural Theory "
                 "(CBT) / Attachment Theory)"
             ),
             "format is group (format: Group)",
         ] == [str(each) for each in decision.wishes_met("FF")]
         assert [
-            "only the whole printed efficacy range is at least High".replace(
-                "the whole", "part of the"
+            (
+                "only efficacy at least High, in part of the printed range "
+                "(efficacy: Medium–High, Universal)"
             )
-            + " (efficacy: Medium–High, Universal)"
         ] == [str(each) for each in decision.wishes_open("FF")]
         assert ["whether format is group (format: not known)"] == [
             str(each) for each in decision.wishes_open("FNP")
@@ -238,8 +238,8 @@ class TestReasons:
 
         assert [
             (
-                "only reaches universal audiences; part of the printed efficacy range is at "
-                "least Medium (who for: Universal and Targeted; efficacy: Low–High, "
+                "only who for includes Universal; efficacy at least Medium, in part of the "
+                "printed range (who for: Universal and Targeted; efficacy: Low–High, "
                 "Universal and Targeted)"
             )
         ] == [str(each) for each in decision.wishes_open("Triple P")]
@@ -284,7 +284,7 @@ class TestOverrides:
             shortlist(
                 interventions, overrides=[attrs.evolve(one, intervention="nobody")]
             )
-        with pytest.raises(InvalidDocument) as raised:
+        with pytest.raises(Faults) as raised:
             shortlist(interventions, overrides=[one, one])
         assert [
             (
@@ -379,9 +379,7 @@ class TestWhatItKeeps:
 
     def test_refuses_facts_of_nobody(self) -> None:
         """A fact of an unknown intervention is one clear error."""
-        with pytest.raises(
-            InvalidDocument, match=r"facts\[0\]\.intervention: found 'nobody'"
-        ):
+        with pytest.raises(Faults, match=r"facts\[0\]\.intervention: found 'nobody'"):
             shortlist(interventions, facts=[local_fact("nobody", "cost", 5)])
 
 
@@ -419,7 +417,7 @@ class TestFiles:
         place[steps[-1]] = value
         del plain["checksum"]
         plain["checksum"] = checksum_of(plain)
-        with pytest.raises(InvalidDocument) as raised:
+        with pytest.raises(Faults) as raised:
             Decision.from_json(json.dumps(plain))
         return [str(each) for each in raised.value.faults]
 
@@ -427,9 +425,7 @@ class TestFiles:
         """A change by hand is noticed by the checksum."""
         text = decision.to_json().replace("What next?", "What then?")
 
-        with pytest.raises(
-            InvalidDocument, match=r"decision: 1 fault\n  \$\.checksum: "
-        ):
+        with pytest.raises(Faults, match=r"decision: 1 fault\n  \$\.checksum: "):
             Decision.from_json(text)
 
     def test_a_pile_that_its_rows_do_not_give(self, decision: Decision) -> None:

@@ -21,7 +21,7 @@ from imh_evidence import (
     Theory,
     TheoryGroup,
 )
-from imh_evidence.records import (
+from imh_evidence.model.records import (
     CellProvenance,
     Origin,
     Provenance,

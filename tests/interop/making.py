@@ -11,7 +11,7 @@ import attrs
 import openpyxl
 
 from imh_evidence.interop.template import write_template
-from imh_evidence.records import Provenance
+from imh_evidence.model.records import Provenance
 
 
 if TYPE_CHECKING:

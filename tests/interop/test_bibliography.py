@@ -13,10 +13,11 @@ from tests.edition import TRANSCRIPTION
 from tests.interop.page import EDITION
 
 from imh_evidence import Reference, dataset, references
-from imh_evidence.background import Correction
-from imh_evidence.citations import Author, Work, cite, cite_all
 from imh_evidence.interop import write_bibtex, write_csl_json, write_ris
 from imh_evidence.interop.notice import ADVICE
+from imh_evidence.model.topic import Correction
+from imh_evidence.model.works import Author, Work
+from imh_evidence.tables.citations import Style, cite
 
 
 if TYPE_CHECKING:
@@ -46,6 +47,11 @@ KEYS = (
 )
 
 
+def written(style: Style, *, corrected: bool = False) -> str:
+    """All references in a style."""
+    return cite([each.work(corrected=corrected) for each in references], style)
+
+
 def bibtex(text: str) -> dict[str, dict[str, str]]:
     """The entries that bibtexparser finds, each with its fields."""
     library = bibtexparser.parse_string(text)
@@ -67,7 +73,7 @@ class TestKeys:
         """Keys are those that documents already cite, whatever values are asked for."""
         assert KEYS == tuple(each.key for each in references)
         assert KEYS == tuple(each.work(corrected=True).key for each in references)
-        assert [*KEYS] == [*bibtex(references.to_bibtex(corrected=True))]
+        assert [*KEYS] == [*bibtex(written("bibtex", corrected=True))]
 
     def test_take_letters_that_every_program_takes(self) -> None:
         """Marks over letters go, so that the key can be typed."""
@@ -80,7 +86,7 @@ class TestBibtex:
     def test_has_what_the_page_prints(self) -> None:
         """Every value stands in the page's own text of the reference."""
         names = {"container": "journal", "issue": "number"}
-        for number, entry in enumerate(bibtex(references.to_bibtex()).values(), 1):
+        for number, entry in enumerate(bibtex(written("bibtex")).values(), 1):
             printed = PRINTED[number]
             for field in ("title", "volume", "issue", "doi", "pmid", "pmcid", "url"):
                 found = plain(entry.get(names.get(field, field), ""))
@@ -93,19 +99,19 @@ class TestBibtex:
 
     def test_tells_articles_from_reports(self) -> None:
         """A reference with a volume is an article; the others are reports."""
-        kinds = [each["ENTRYTYPE"] for each in bibtex(references.to_bibtex()).values()]
+        kinds = [each["ENTRYTYPE"] for each in bibtex(written("bibtex")).values()]
 
         assert [
             "article" if number in ARTICLES else "techreport" for number in PRINTED
         ] == kinds
-        for entry in bibtex(references.to_bibtex()).values():
+        for entry in bibtex(written("bibtex")).values():
             needed = "journal" if entry["ENTRYTYPE"] == "article" else "institution"
 
             assert {"author", "title", "year", needed} <= {*entry}
 
     def test_keeps_names_whole(self) -> None:
         """An organisation is one name, and so are the words of a family name."""
-        entries = bibtex(references.to_bibtex())
+        entries = bibtex(written("bibtex"))
 
         assert "{First 1001 Days}" == entries["first-1001-days-2021"]["author"]
         assert "{Ramos de Oliveira}, CV" in entries["jeong-2021"]["author"]
@@ -115,7 +121,7 @@ class TestBibtex:
 class TestRis:
     def test_has_what_the_page_prints(self) -> None:
         """What rispy reads are the page's values."""
-        entries = rispy.loads(references.to_ris())
+        entries = rispy.loads(written("ris"))
 
         assert [*KEYS] == [each["id"] for each in entries]
         for number, entry in enumerate(entries, 1):
@@ -143,7 +149,7 @@ class TestRis:
             year=2000,
             container="Series",
         )
-        (entry,) = rispy.loads(cite(work, "ris"))
+        (entry,) = rispy.loads(cite([work], "ris"))
 
         assert "A ER -" == entry["title"]
         assert "BOOK" == entry["type_of_reference"]
@@ -152,7 +158,7 @@ class TestRis:
 class TestCsl:
     def test_has_what_the_page_prints(self) -> None:
         """Items have the names that CSL gives to the page's values."""
-        items = json.loads(references.to_csl())
+        items = json.loads(written("csl-json"))
 
         assert [*KEYS] == [each["id"] for each in items]
         assert {"family": "Bachmann", "given": "CJ"} == items[2]["author"][0]
@@ -166,20 +172,20 @@ class TestCsl:
 class TestText:
     def test_names_journal_and_place(self) -> None:
         """A reference reads as people write it."""
-        text = cite_all((references.numbered(6).work(), references[0].work()), "text")
+        text = cite((references.numbered(6).work(), references[0].work()), "text")
 
         assert (
             "(2015). Mental Disorders in Early Childhood. Dtsch Arztebl Int, " in text
         )
         assert "112(21-22), 375-86. doi:10.3238/arztebl.2015.0375." in text
         assert 2 == len(text.splitlines())
-        assert "57, 1-30." in cite(references.numbered(7).work(), "text")
+        assert "57, 1-30." in cite([references.numbered(7).work()])
 
 
 class TestCorrections:
     def test_are_given_on_request_and_marked(self) -> None:
         """A corrected value comes with the page's own beside it."""
-        entries = bibtex(references.to_bibtex(corrected=True))
+        entries = bibtex(written("bibtex", corrected=True))
         third, eighth = entries["bachmann-2021"], entries["van-ijzendoorn-1999"]
 
         assert ("2022", "10.1111/jcpp.13461") == (third["year"], third["doi"])
@@ -195,20 +201,20 @@ class TestCorrections:
 
     def test_leave_alone_what_cannot_be_corrected(self) -> None:
         """Where nothing better is known, the page's value stays and that is said."""
-        entry = bibtex(references.to_bibtex(corrected=True))[KEYS[0]]
+        entry = bibtex(written("bibtex", corrected=True))[KEYS[0]]
 
         assert "www.developingchild.harvard.edu" == entry["url"]
         assert "Not corrected: url (the page prints www." in entry["note"]
 
     def test_are_not_given_unasked(self) -> None:
         """By default nothing is corrected and nothing is marked."""
-        for text in (references.to_bibtex(), references.to_ris(), references.to_csl()):
+        for text in (written("bibtex"), written("ris"), written("csl-json")):
             assert "orrected" not in text
             assert "10.1111/jcpp.13461" not in text
-        assert "225-249" in references.to_ris(corrected=True).replace(
+        assert "225-249" in written("ris", corrected=True).replace(
             "SP  - 225\nEP  - 249", "225-249"
         )
-        assert "225-249" in references.to_csl(corrected=True)
+        assert "225-249" in written("csl-json", corrected=True)
 
     def test_of_one_author_leave_the_others(self) -> None:
         """A corrected name replaces the name it corrects."""

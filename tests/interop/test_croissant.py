@@ -14,7 +14,7 @@ from tests.interop.page import EDITION
 from imh_evidence import Catalogue, LocalTheory, dataset, interventions
 from imh_evidence.interop import write_croissant, write_datapackage
 from imh_evidence.interop.notice import ADVICE
-from imh_evidence.records import Source
+from imh_evidence.model.notice import Source
 
 
 @pytest.fixture(name="folder")

@@ -19,7 +19,7 @@ from tests.interop.page import EDITION, universal
 from imh_evidence import Catalogue, dataset, interventions
 from imh_evidence.interop import write_datapackage
 from imh_evidence.interop.notice import ADVICE
-from imh_evidence.records import Source
+from imh_evidence.model.notice import Source
 
 
 @pytest.fixture(name="folder")

@@ -26,9 +26,9 @@ from imh_evidence import (
     interventions,
     possibly,
 )
-from imh_evidence.errors import Fault
 from imh_evidence.interop import frames
 from imh_evidence.interop.frames import UnfitFrame
+from imh_evidence.model.errors import Fault
 
 from .engines import ENGINES, asked_of, catalogue_frames, frame_of, rows_of
 
@@ -235,7 +235,7 @@ class TestBadInput:
             frames.filter(frame, TARGETED)
 
         (fault,) = caught.value.faults
-        assert "frame" == fault.path
+        assert "frame" == fault.place
         assert type(frame).__name__ in fault.found
         assert "polars frame" in fault.expected
 

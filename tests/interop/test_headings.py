@@ -24,7 +24,7 @@ OWN = LocalTheory("play", "Play Theory")
 ROWS = [
     (0, (OWN,), "Group nought"),
     (None, (OWN,), "Play Theory"),
-    (-3, (Theory.ATTACHMENT, OWN), "Attachment Theory / Play Theory"),
+    (None, (Theory.ATTACHMENT, OWN), "Attachment Theory / Play Theory"),
     (None, (Theory.ATTACHMENT,), "Attachment Theory"),
 ]
 
@@ -45,13 +45,12 @@ def _catalogue() -> Catalogue:
     ]
     groups = [
         TheoryGroup(0, "Group nought", (OWN,)),
-        TheoryGroup(-3, "", (Theory.ATTACHMENT, OWN)),
     ]
     return Catalogue.from_records(rows, groups=groups)
 
 
 def test_is_that_of_its_group_or_its_theories(catalogue: Catalogue) -> None:
-    """A row of no group has no group's heading, and an empty label is none."""
+    """A row of no group has no group's heading."""
     assert [heading for *_, heading in ROWS] == [
         heading for heading, _ in under_headings(catalogue)
     ]

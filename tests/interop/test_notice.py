@@ -20,7 +20,7 @@ from imh_evidence.interop.notice import (
     published_notice,
     without_recommendation,
 )
-from imh_evidence.records import Source
+from imh_evidence.model.notice import Source
 
 
 @pytest.fixture(name="edition", scope="module")

@@ -17,8 +17,8 @@ from imh_evidence import (
     Catalogue,
     EfficacyRange,
     EvidenceLevel,
+    Faults,
     Intervention,
-    InvalidCatalogue,
     LocalTheory,
     PracticeLevel,
     Theory,
@@ -26,7 +26,8 @@ from imh_evidence import (
     interventions,
 )
 from imh_evidence.interop import read_template, write_json, write_template
-from imh_evidence.records import CellProvenance, Provenance, RetiredId, Source
+from imh_evidence.model.notice import Source
+from imh_evidence.model.records import CellProvenance, Provenance, RetiredId
 
 
 if TYPE_CHECKING:
@@ -50,9 +51,9 @@ def check(name: str, catalogue: Catalogue) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder, name)
         if read is read_template and [*empty_texts(catalogue)]:
-            with pytest.raises(InvalidCatalogue) as raised:
+            with pytest.raises(Faults) as raised:
                 write(catalogue, path)
-            assert [*empty_texts(catalogue)] == [f.path for f in raised.value.faults]
+            assert [*empty_texts(catalogue)] == [f.place for f in raised.value.faults]
             return
         write(catalogue, path)
         back = read(path)
@@ -89,8 +90,8 @@ def row(id_: str, **fields: Any) -> Intervention:
     given: dict[str, Any] = {
         "name": id_,
         "theories": (Theory.ATTACHMENT,),
-        "audiences": frozenset({Audience.UNIVERSAL}),
-        "practice_levels": frozenset({PracticeLevel.SKILLED}),
+        "audiences": (Audience.UNIVERSAL,),
+        "practice_levels": (PracticeLevel.SKILLED,),
         "evidence": EvidenceLevel.LOW,
         "efficacy": EfficacyRange("low", "medium"),
     }

@@ -76,7 +76,7 @@ def faults_of(
 ) -> list[tuple[str, str, str, str | None]]:
     """Each fault of a list, in its parts."""
     _, faults = read_rows(sheet, headings or (NAME,))
-    return [(f.path, f.found, f.expected, f.nearest) for f in faults]
+    return [(f.place, f.found, f.expected, f.nearest) for f in faults]
 
 
 class TestWritten:

@@ -13,7 +13,7 @@ from tests.interop.making import edited, template
 from imh_evidence import (
     Catalogue,
     Criteria,
-    InvalidCatalogue,
+    Faults,
     LocalTheory,
     interventions,
 )
@@ -23,7 +23,7 @@ from imh_evidence.interop import (
 )
 from imh_evidence.interop.frames import UnfitFrame, annotate
 from imh_evidence.interop.frames import filter as filter_frame
-from imh_evidence.records import RelatedProgramme
+from imh_evidence.model.records import RelatedProgramme
 
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def _ours() -> Catalogue:
 
 def told_of(read: Any, *args: Any) -> str:
     """What is told of something, once it is seen that it steers nothing."""
-    with pytest.raises((InvalidCatalogue, UnfitFrame)) as raised:
+    with pytest.raises((Faults, UnfitFrame)) as raised:
         read(*args)
     told = str(raised.value)
     assert not {"\x1b", TURN} & set(told)
@@ -86,7 +86,7 @@ class TestFrames:
     def test_names_that_found_nothing(self, ours: Catalogue) -> None:
         """Names, what they are related to, and prefixes are shown escaped."""
         frame = pl.DataFrame({"programme": [f"other{TURN}", "OP"]})
-        annotated = annotate(frame, catalogue=ours, prefix=TURN)
+        annotated = annotate(frame, catalogue=ours)
 
         assert "Other\\u202e is not Attachment" in str(annotated.unmatched())
         assert TURN not in str(annotated.unmatched()) + repr(annotated)

@@ -9,7 +9,7 @@ import pytest
 from tests.edition import ROWS
 from tests.interop.page import levels
 
-from imh_evidence import Catalogue, InvalidCatalogue, LocalTheory, interventions
+from imh_evidence import Catalogue, LocalTheory, interventions
 from imh_evidence.interop.columns import column_name, columns_of
 from imh_evidence.interop.tabulating import tables_of
 
@@ -95,19 +95,6 @@ class TestTables:
         assert ["Ours", *[interventions.source.title] * 2] == [
             titles[row[flat.columns.index("source")]] for row in flat.rows
         ]
-
-    def test_refuse_what_no_file_holds(self) -> None:
-        """Records made by hand that could not be read back are told, not written."""
-        row = attrs.evolve(interventions["EPEC"], recommended=None)
-        wrong: Any = "yes"
-        suite = attrs.evolve(row, is_suite=wrong)
-
-        for rows, title, told in (
-            ([row], "half \ud800", "half character"),
-            ([suite], "Ours", "is_suite: found 'yes'"),
-        ):
-            with pytest.raises(InvalidCatalogue, match=told):
-                tables_of(Catalogue.from_records(rows, source=title))
 
 
 # Slugs that would make the same names, were nothing done about it.

@@ -16,10 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imh_evidence import (
-    Catalogue,
-    InvalidCatalogue,
+    Faults,
     Theory,
-    UnknownValue,
     WrongType,
     interventions,
 )
@@ -80,9 +78,9 @@ def _filled(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 def faults_of(data: bytes) -> list[tuple[str, str, str | None]]:
     """Each fault of a workbook, in its parts."""
-    with pytest.raises(InvalidCatalogue) as caught:
+    with pytest.raises(Faults) as caught:
         read_template(data)
-    return [(f.path, f.found, f.nearest) for f in caught.value.faults]
+    return [(f.place, f.found, f.nearest) for f in caught.value.faults]
 
 
 class TestRoundTrips:
@@ -191,8 +189,8 @@ class TestFaults:
             ({"Interventions!N5": "Low"}, [("Interventions!M5", "High to Low", None)]),
             ({"Interventions!A2": None}, [("Interventions!A2", "nothing", None), ("'Other names'!A2", "'sing & sway'", None)]),
             ({"Interventions!A2": 7}, [("Interventions!A2", "the number 7", None), ("'Other names'!A2", "'sing & sway'", None)]),
-            ({"Interventions!A5": "-"}, [("Interventions!A5", "'-'", None), ("'Related programmes'!A2", "'Rock'", None)]),
-            ({"Interventions!B5": "Rock!"}, [("Interventions!B5", "'Rock!'", None), ("'Other names'!A3", "'rock-a-bye'", None)]),
+            ({"Interventions!A5": "-", "Interventions!B5": None}, [("Interventions!A5", "'-'", None), ("'Other names'!A3", "'rock-a-bye'", None), ("'Related programmes'!A2", "'Rock'", None)]),
+            ({"Interventions!B5": "Rock!"}, [("Interventions!B5", "'Rock!'", "rock!"), ("'Other names'!A3", "'rock-a-bye'", None)]),
             ({"Interventions!A5": "SING and sway", "Related programmes!A2": "rock-a-bye"}, [("Interventions!A5", "'SING and sway', which Interventions!2:2 has too", None)]),
             ({"Interventions!C2": "Pray Theory"}, [("Interventions!C2", "'Pray Theory'", "Play Theory")]),
             ({"Interventions!C2": 1, "Interventions!D2": "x"}, [("Interventions!C2", "the number 1", None), ("Interventions!D2", "'x'", None)]),
@@ -207,7 +205,6 @@ class TestFaults:
             ({"Interventions!Q2": "mine"}, [("Interventions!Q2", "'mine'", None)]),
             ({"About!B2": None}, [("About!B2", "nothing", None)]),
             ({"About!B2": " "}, [("About!B2", "' '", None)]),
-            ({"About!B6": "April"}, [("About!B6", "'April'", None)]),
             ({"About!B6": 2026}, [("About!B6", "the number 2026", None)]),
             ({"About!A7": "Titel"}, [("About!A7", "'Titel'", "Title")]),
             ({"About!A7": 3}, [("About!A7", "the number 3", None)]),
@@ -244,7 +241,7 @@ class TestFaults:
             "Interventions!B5": 5,
             "Interventions!L2": "y",
             "Theories!B10": "Play!",
-            "About!B6": "z",
+            "About!B6": 3,
         }
 
         assert [
@@ -276,11 +273,11 @@ class TestFaults:
         """The path's name is in the error, and what would be accepted."""
         path = tmp_path / "list.xlsx"
         path.write_bytes(b"id,name\n")
-        with pytest.raises(InvalidCatalogue) as caught:
+        with pytest.raises(Faults) as caught:
             read_template(path)
 
         (fault,) = caught.value.faults
-        assert ("list.xlsx", "the file") == (caught.value.origin, fault.path)
+        assert ("list.xlsx", "the file") == (caught.value.origin, fault.place)
 
     @given(
         st.lists(
@@ -303,8 +300,8 @@ class TestFaults:
         """Whatever stands in a cell, there is a catalogue or a fault with a place."""
         try:
             Filled(_patched(whole, changes), "f").catalogue()
-        except InvalidCatalogue as error:
-            places = [fault.path.partition("!")[0] for fault in error.faults]
+        except Faults as error:
+            places = [fault.place.partition("!")[0] for fault in error.faults]
             assert all(place and "$" not in place for place in places)
 
 
@@ -368,7 +365,7 @@ class TestCommand:
         )
         assert (1, told, "") == run("check", str(path))
         code, out, _ = run("check", str(path), "--json")
-        assert (1, "Interventions!L5") == (code, json.loads(out)["faults"][0]["path"])
+        assert (1, "Interventions!L5") == (code, json.loads(out)["faults"][0]["place"])
 
     def test_template_writes_a_workbook(self, run: Any, tmp_path: Path) -> None:
         """An empty template, or one that holds a catalogue of one's own."""
@@ -399,9 +396,3 @@ class TestCommand:
 
         assert "is there already; give another name" in str(run("template", str(path)))
         assert b"filled in" == path.read_bytes()
-
-    def test_load_says_where_workbooks_are_read(self, tmp_path: Path) -> None:
-        """A catalogue's own reader names the room that reads workbooks."""
-        (tmp_path / "ours.xlsx").touch()
-        with pytest.raises(UnknownValue, match=r"imh_evidence\.interop\.template"):
-            Catalogue.load(tmp_path / "ours.xlsx")

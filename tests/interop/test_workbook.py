@@ -16,13 +16,13 @@ from tests.interop.page import EDITION, levels, universal
 
 from imh_evidence import (
     Catalogue,
-    InvalidCatalogue,
+    Faults,
     LocalTheory,
     dataset,
     interventions,
 )
 from imh_evidence.interop.workbook import read_template, write_template, write_workbook
-from imh_evidence.records import Source
+from imh_evidence.model.notice import Source
 
 from .making import cells_of, kept
 
@@ -255,7 +255,7 @@ class TestOfOnesOwn:
 
     def test_is_not_read_back(self, published: bytes) -> None:
         """The workbook for people is refused with what to use instead."""
-        with pytest.raises(InvalidCatalogue) as caught:
+        with pytest.raises(Faults) as caught:
             read_template(published)
 
         assert (

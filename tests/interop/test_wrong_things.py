@@ -119,7 +119,9 @@ class TestFrames:
         frame, prefix = interventions.to_frame("polars"), "\ud800"
         with pytest.raises(WrongType, match=r"filter\(prefix\): found 5"):
             filter_frame(frame, Criteria(audience="universal"), prefix=5)  # type: ignore[arg-type]
-        with pytest.raises(WrongType, match=r"annotate\(prefix\).* half characters"):
+        with pytest.raises(
+            WrongType, match=r"annotate\(prefix\).* text that can be printed"
+        ):
             annotate(frame, on="name", prefix=prefix)
 
     def test_names_of_libraries_are_texts(self) -> None:

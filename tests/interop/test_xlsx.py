@@ -37,7 +37,7 @@ def refusal(data: bytes) -> tuple[str, str, str]:
     with pytest.raises(UnreadableWorkbook) as caught:
         read_sheets(data)
     fault = caught.value.fault
-    return fault.path, fault.found, fault.expected
+    return fault.place, fault.found, fault.expected
 
 
 class TestCells:

@@ -29,7 +29,7 @@ from .drawing import (
 
 
 if TYPE_CHECKING:
-    from imh_evidence.criteria import EfficacyBounds
+    from imh_evidence.model.criteria import EfficacyBounds
 
 
 @pytest.mark.parametrize("compare", [lt, le, gt, ge])

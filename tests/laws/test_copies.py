@@ -15,8 +15,8 @@ from imh_evidence import (
     Criteria,
     DifferentUniverses,
     EfficacyRange,
+    Faults,
     ImhEvidenceError,
-    InvalidCatalogue,
     InvalidCriteria,
     InvalidRange,
     UnknownField,
@@ -25,7 +25,7 @@ from imh_evidence import (
     WrongType,
     errors,
 )
-from imh_evidence.errors import Fault
+from imh_evidence.model.errors import Fault
 
 from .drawing import any_criteria, any_values, efficacy_ranges, views
 
@@ -43,8 +43,8 @@ ERRORS: list[ImhEvidenceError] = [
     DifferentUniverses("|", ("one", "two")),
     UnknownIntervention("x", ("y", "z"), "y", ("x is not y",)),
     UnknownIntervention("x", ("y", "z")),
-    InvalidCatalogue("a file", [Fault("$.schema", "nothing", "a schema", "near")]),
-    errors.InvalidDocument("a file", [Fault("$.schema", "nothing", "a schema")]),
+    Faults("a file", [Fault("$.schema", "nothing", "a schema", "near")]),
+    errors.Faults("a file", [Fault("$.schema", "nothing", "a schema")]),
     errors.InvalidRating("need", "6", "1 to 5"),
     errors.MissingExtra("Parquet", "pyarrow", "engines"),
 ]

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 import imh_evidence
 from imh_evidence import Catalogue, Criteria, LocalTheory, citations, errors, records
-from imh_evidence.records import Origin
+from imh_evidence.model.records import Origin
 from imh_evidence.strategies import interventions
 
 from .drawing import any_criteria, facet_catalogues

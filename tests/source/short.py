@@ -20,16 +20,17 @@ from imh_evidence import (
     Topic,
     dataset,
 )
-from imh_evidence.background import Pointer, References, Scope
-from imh_evidence.citations import Author
-from imh_evidence.records import CellProvenance, Provenance, Source
-from imh_evidence.scales import (
+from imh_evidence.model.notice import Source
+from imh_evidence.model.records import CellProvenance, Provenance
+from imh_evidence.model.scales import (
     Audience,
     EfficacyRange,
     EvidenceLevel,
     PracticeLevel,
     Theory,
 )
+from imh_evidence.model.topic import Pointer, References, Scope
+from imh_evidence.model.works import Author
 from imh_evidence.source.held import Held
 from imh_evidence.source.wording import Meaning, Wording
 
@@ -55,8 +56,8 @@ def _row(  # noqa: PLR0913 -- a field each
     id_: str,
     name: str,
     group: TheoryGroup,
-    audiences: set[Audience],
-    practice_levels: set[PracticeLevel],
+    audiences: tuple[Audience, ...],
+    practice_levels: tuple[PracticeLevel, ...],
     *,
     evidence: str = "high",
     efficacy: tuple[str, str],
@@ -68,8 +69,8 @@ def _row(  # noqa: PLR0913 -- a field each
         id=id_,
         name=name,
         theories=group.theories,
-        audiences=frozenset(audiences),
-        practice_levels=frozenset(practice_levels),
+        audiences=audiences,
+        practice_levels=practice_levels,
         evidence=EvidenceLevel(evidence),
         efficacy=EfficacyRange(*efficacy),  # type: ignore[arg-type]
         theory_group=group.number,
@@ -91,8 +92,8 @@ def held() -> Held:
             "high-five-steady-steps",
             "High Five, Steady Steps",
             first,
-            {Audience.UNIVERSAL, Audience.TARGETED},
-            {PracticeLevel.SKILLED, PracticeLevel.ENHANCED},
+            (Audience.UNIVERSAL, Audience.TARGETED),
+            (PracticeLevel.SKILLED, PracticeLevel.ENHANCED),
             efficacy=("low", "medium"),
             printed="Low -Medium",
         ),
@@ -100,8 +101,8 @@ def held() -> Held:
             "calm-harbour-visits",
             "Calm Harbour Visits",
             first,
-            {Audience.TARGETED},
-            {PracticeLevel.ENHANCED},
+            (Audience.TARGETED,),
+            (PracticeLevel.ENHANCED,),
             evidence="medium",
             efficacy=("low", "low"),
             aliases=("Harbour Calls",),
@@ -110,8 +111,8 @@ def held() -> Held:
             "skilled-hands",
             "Skilled Hands",
             second,
-            {Audience.UNIVERSAL},
-            {PracticeLevel.SPECIALIST},
+            (Audience.UNIVERSAL,),
+            (PracticeLevel.SPECIALIST,),
             efficacy=("medium", "high"),
         ),
     ]

@@ -8,7 +8,7 @@ import attrs
 import pytest
 
 from imh_evidence import source
-from imh_evidence.background import Pointer
+from imh_evidence.model.topic import Pointer
 from imh_evidence.source.findings import same_print
 
 from .short import PAGE, held

@@ -14,8 +14,8 @@ from tests.laws import drawing
 
 from imh_evidence import Catalogue, interventions, source
 from imh_evidence import strategies as ours
-from imh_evidence.records import RetiredId
-from imh_evidence.scales import EfficacyRange, EvidenceLevel, LocalTheory, Theory
+from imh_evidence.model.records import RetiredId
+from imh_evidence.model.scales import EfficacyRange, EvidenceLevel, LocalTheory, Theory
 
 
 if TYPE_CHECKING:
@@ -313,14 +313,14 @@ class TestFields:
             ),
             (
                 "audiences",
-                frozenset(interventions["PFR"].audiences),
+                interventions["PFR"].audiences,
                 "audiences was Targeted, is now Universal and Targeted",
                 ["targeted"],
                 ["universal", "targeted"],
             ),
             (
                 "practice_levels",
-                frozenset(interventions["Triple P"].practice_levels),
+                interventions["Triple P"].practice_levels,
                 "practice levels was Enhanced, is now Skilled and Enhanced",
                 ["enhanced"],
                 ["skilled", "enhanced"],
@@ -416,7 +416,10 @@ class TestBeside:
         later = attrs.evolve(old.source, updated="2031-06", container=None)
         groups = [*old.groups[:-1], attrs.evolve(old.groups[-1], label="Learning")]
         new = Catalogue.from_records(
-            old, source=later, groups=groups, retired=[RetiredId("gone", (), "")]
+            old,
+            source=later,
+            groups=groups,
+            retired=[RetiredId("gone", (), "not used")],
         )
         diff = source.diff(old, new)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from imh_evidence import source
-from imh_evidence.scales import (
+from imh_evidence.model.scales import (
     Audience,
     EfficacyRange,
     EvidenceLevel,
@@ -138,8 +138,8 @@ class TestTable:
 
         assert "high-five-steady-steps" == first.id
         assert (
-            frozenset(Audience),
-            frozenset({PracticeLevel.SKILLED, PracticeLevel.ENHANCED}),
+            tuple(Audience),
+            (PracticeLevel.SKILLED, PracticeLevel.ENHANCED),
             EvidenceLevel.HIGH,
             EfficacyRange("low", "medium"),
         ) == (

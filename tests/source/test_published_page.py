@@ -266,7 +266,7 @@ def test_any_cell_lost_or_unknown(place: int, part: str, text: str) -> None:
     for value in ("", "Unheard"):
         with pytest.raises(source.UnreadablePage) as caught:
             source.parse(f"{text[:start]}{value}{text[end:]}")
-        places = [int(fault.path.split()[1]) for fault in caught.value.faults]
+        places = [int(fault.place.split()[1]) for fault in caught.value.faults]
 
         assert [] == [line for line in places if not first <= line <= last]
 

@@ -28,7 +28,7 @@ def read(page: str | bytes) -> bool:
     try:
         source.parse(page)
     except source.UnreadablePage as error:
-        numbers = [int(fault.path.removeprefix("line ")) for fault in error.faults]
+        numbers = [int(fault.place.removeprefix("line ")) for fault in error.faults]
         assert numbers == sorted(numbers)
         assert numbers
         return False

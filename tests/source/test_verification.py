@@ -10,7 +10,7 @@ import pytest
 from tests.edition import COUNT
 
 from imh_evidence import dataset, source
-from imh_evidence.background import Pointer
+from imh_evidence.model.topic import Pointer
 
 from .short import LAYOUTS, PAGE, held
 

@@ -29,9 +29,9 @@ from imh_evidence import (
     topic,
 )
 from imh_evidence.answers import Counts, Ordering, Relations
-from imh_evidence.background import Dataset, Reference, References, Verdict
-from imh_evidence.criteria import EfficacyBounds
-from imh_evidence.records import CellProvenance
+from imh_evidence.model.criteria import EfficacyBounds
+from imh_evidence.model.records import CellProvenance
+from imh_evidence.model.topic import Dataset, Reference, References, Verdict
 from imh_evidence.search import SearchHit
 
 

@@ -29,8 +29,8 @@ from imh_evidence import (
 )
 from imh_evidence.cli import main
 from imh_evidence.decisions import early_intervention_framework
-from imh_evidence.names import REPLACEMENTS
-from imh_evidence.records import Source
+from imh_evidence.interop.spelling import REPLACEMENTS
+from imh_evidence.model.notice import Source
 from imh_evidence.views.explorer import explorer_html, write_explorer
 
 
@@ -494,7 +494,7 @@ class TestCommand:
 
         assert 0 == main(["explore", *arguments, "--json"])
         assert {
-            "source": {"title": "Ours"},
+            "source": Source("Ours").to_dict(),
             "file": str(path),
             "bytes": path.stat().st_size,
             "interventions": 1,

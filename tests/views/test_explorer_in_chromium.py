@@ -24,9 +24,9 @@ from imh_evidence import (
     EfficacyLevel,
     EfficacyRange,
     EvidenceLevel,
+    Faults,
     ImhEvidenceError,
     Intervention,
-    InvalidDocument,
     LocalTheory,
     PracticeLevel,
     Theory,
@@ -36,8 +36,9 @@ from imh_evidence import (
 )
 from imh_evidence.answers import cautions_of
 from imh_evidence.decisions import HexagonAssessment, RatingRange
-from imh_evidence.records import RelatedProgramme, Source
-from imh_evidence.scales import joined
+from imh_evidence.model.notice import Source
+from imh_evidence.model.records import RelatedProgramme
+from imh_evidence.model.scales import joined
 from imh_evidence.views.explorer import write_explorer
 
 from .browser import Browser, chromium
@@ -79,10 +80,8 @@ def own_catalogue(size: int = 0) -> Catalogue:
             id=f"row-{at}",
             name=name,
             theories=tuple(rng.sample(theories, rng.randint(1, 3))),
-            audiences=frozenset(rng.sample(list(Audience), rng.randint(1, 2))),
-            practice_levels=frozenset(
-                rng.sample(list(PracticeLevel), rng.randint(1, 2))
-            ),
+            audiences=tuple(rng.sample(list(Audience), rng.randint(1, 2))),
+            practice_levels=tuple(rng.sample(list(PracticeLevel), rng.randint(1, 2))),
             evidence=rng.choice(list(EvidenceLevel)),
             efficacy=EfficacyRange(levels[low], levels[high]),
             aliases=(f"{name} again",),
@@ -820,7 +819,7 @@ class TestHexagonForm:
             "need", 4, assessor="A", date="2026-11-01"
         )
         wrong = json.dumps(change(good.to_plain()))
-        with pytest.raises(InvalidDocument):
+        with pytest.raises(Faults):
             HexagonAssessment.from_json(wrong)
         path = tmp_path / "wrong.json"
         path.write_text(wrong)

@@ -12,7 +12,7 @@ from contextlib import suppress
 from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
-from ..errors import ImhEvidenceError, InvalidCatalogue, InvalidDocument, printable
+from ..model.errors import Faults, ImhEvidenceError, printable
 from . import asking, assessing, checking, deciding, exporting, looking
 from .options import FAILED, FINE, FOUND, OF_FILE
 
@@ -66,7 +66,7 @@ def _stopped(error: BaseException) -> int:
     if isinstance(error, OSError):
         name = "" if error.filename is None else f"{printable(str(error.filename))}: "
         return _failed(f"{name}{error.strerror or error}")
-    invalid = isinstance(error, InvalidCatalogue | InvalidDocument)
+    invalid = isinstance(error, Faults)
     return _failed(str(error), FOUND if invalid else FAILED)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..citations import STYLES
-from ..codec import to_plain
+from ..documents.jsontext import canonical
 from ..interop.notice import notice_of, notice_of_row
-from ..jsontext import canonical
+from ..model.record import plain
+from ..tables.citations import STYLES, cite
 from .conditions import WHERE, chosen
 from .options import AS_JSON, FINE, OF_FILE, UnfitOptions, about, catalogue_of
 
@@ -40,15 +40,15 @@ def add(verbs: Verbs) -> None:
     search.add_argument("text", nargs="+", help="words, or parts of words")
     search.set_defaults(run=_search)
 
-    cite = verbs.add_parser(
+    citing = verbs.add_parser(
         "cite", parents=[AS_JSON], help="print how to cite the page"
     )
-    cite.add_argument(
+    citing.add_argument(
         "--style",
         choices=STYLES,
         help="the style (default: text); --json prints csl-json",
     )
-    cite.set_defaults(run=_cite)
+    citing.set_defaults(run=_cite)
 
 
 def print_table(options: argparse.Namespace) -> tuple[int, str]:
@@ -61,7 +61,7 @@ def print_table(options: argparse.Namespace) -> tuple[int, str]:
             {
                 **about(notice_of(catalogue)),
                 "interventions": catalogue.to_dicts(),
-                "cautions": [to_plain(caution) for caution in catalogue.cautions],
+                "cautions": [plain(caution) for caution in catalogue.cautions],
             }
         )
     return FINE, table_text(catalogue)
@@ -74,7 +74,7 @@ def _show(options: argparse.Namespace) -> tuple[int, str]:
     record = catalogue[options.key]
     if options.json:
         told = about(notice_of_row(catalogue, record))
-        return FINE, canonical({**told, "intervention": to_plain(record)})
+        return FINE, canonical({**told, "intervention": plain(record)})
     text = record_text(record, notice_of_row(catalogue, record))
     if options.provenance:
         text += "\n" + provenance_text(record)
@@ -94,7 +94,7 @@ def _search(options: argparse.Namespace) -> tuple[int, str]:
                     {
                         "id": hit.intervention.id,
                         "name": hit.intervention.name,
-                        "matches": [to_plain(match) for match in hit.matches],
+                        "matches": [plain(match) for match in hit.matches],
                     }
                     for hit in hits
                 ],
@@ -107,8 +107,8 @@ def _cite(options: argparse.Namespace) -> tuple[int, str]:
     from ..published import dataset
 
     if not options.json:
-        return FINE, dataset.cite(options.style or "text")
+        return FINE, cite([dataset.work()], options.style or "text")
     if options.style not in {None, "csl-json"}:
         msg = f"--json prints csl-json; leave out --json or --style {options.style}"
         raise UnfitOptions(msg)
-    return FINE, dataset.cite("csl-json")
+    return FINE, cite([dataset.work()], "csl-json")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..codec import to_plain
-from ..errors import UnknownValue, printable, shown
+from ..documents.jsontext import canonical
 from ..interop.notice import notice_of
-from ..jsontext import canonical
-from ..scales import PracticeLevel
+from ..model.errors import UnknownValue, printable, shown
+from ..model.record import plain
+from ..model.scales import PracticeLevel
 from .entering import filled_in
 from .options import (
     FINE,
@@ -191,7 +191,7 @@ def _begun(
         )
         raise UnfitOptions(msg)
     if path.suffix.lower() != ".json":
-        raise UnknownValue("the ending of an assessment's name", path.name, [".json"])
+        raise UnknownValue("the ending of an assessment's name", path.name, (".json",))
     return HexagonAssessment.of(
         options.intervention, catalogue=catalogue, service=options.service
     )
@@ -206,9 +206,9 @@ def _shown(assessment: HexagonAssessment, options: argparse.Namespace) -> str:
         {
             "assessment": assessment.to_plain(),
             "disagreements": [each.to_plain() for each in assessment.disagreements],
-            "open_questions": [to_plain(each) for each in assessment.open_questions],
-            "framework": [to_plain(each) for each in assessment.framework_entries],
-            "cautions": [to_plain(each) for each in assessment.cautions],
+            "open_questions": [plain(each) for each in assessment.open_questions],
+            "framework": [plain(each) for each in assessment.framework_entries],
+            "cautions": [plain(each) for each in assessment.cautions],
         }
     )
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..codec import to_plain
-from ..errors import InvalidCatalogue, UnknownValue, printable, with_faults
-from ..jsontext import canonical
+import attrs
+
+from ..documents.jsontext import canonical
+from ..model.errors import Faults, UnknownValue, printable
 from .options import (
     AS_JSON,
     FINE,
@@ -81,12 +82,11 @@ def _check(options: argparse.Namespace) -> tuple[int, str]:
 
     try:
         catalogue = load(options.file)
-    except InvalidCatalogue as error:
-        faults = [to_plain(fault) for fault in error.faults]
+    except Faults as error:
+        faults = [attrs.asdict(fault) for fault in error.faults]
         if options.json:
             return FOUND, canonical({"valid": False, "faults": faults})
-        found = with_faults(error.origin, error.faults, most=len(error.faults))
-        return FOUND, f"{found}\n"
+        return FOUND, f"{error.to_text(len(error.faults))}\n"
     if options.json:
         return FINE, canonical(
             {"valid": True, "interventions": len(catalogue), "faults": []}
@@ -98,7 +98,7 @@ def _template(options: argparse.Namespace) -> tuple[int, str]:
     from ..interop.template import write_template
 
     if not options.path.lower().endswith(".xlsx"):
-        raise UnknownValue("the ending of a template's name", options.path, [".xlsx"])
+        raise UnknownValue("the ending of a template's name", options.path, (".xlsx",))
     refuse_existing(options.path)
     catalogue = None if options.catalogue is None else load(options.catalogue)
     write_template(options.path, catalogue)

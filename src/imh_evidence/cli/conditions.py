@@ -6,10 +6,10 @@ import argparse
 import re
 from typing import TYPE_CHECKING
 
-from ..criteria import Criteria
-from ..errors import InvalidCriteria, UnknownValue, nearest
-from ..names import normalise
-from ..scales import LocalTheory
+from ..model.criteria import Criteria
+from ..model.errors import InvalidCriteria, UnknownValue, nearest
+from ..model.names import name_key
+from ..model.scales import LocalTheory
 
 
 if TYPE_CHECKING:
@@ -69,13 +69,13 @@ def read_conditions(
         if isinstance(theory, LocalTheory)
     }
     names = tuple(dict.fromkeys((*NAMES, *facts)))
-    known = {normalise(name) for name in names}
+    known = {name_key(name) for name in names}
     conditions = []
     for text in texts:
         condition = parse_condition(text, own)
         if not isinstance(condition, Criteria):
             name = condition.name
-            if normalise(name) not in known and nearest(name, names):
+            if name_key(name) not in known and nearest(name, names):
                 raise UnknownValue("the name of a condition", name, names)
         conditions.append(condition)
     return conditions
@@ -106,7 +106,7 @@ def chosen(catalogue: Catalogue, texts: Iterable[str]) -> Catalogue:
         except InvalidCriteria as error:
             # What is no condition on the table could not be one on a local fact.
             name, *rest = re.split("[<>=]", text, maxsplit=1)
-            facet = normalise(name).replace(" ", "_")
+            facet = name_key(name).replace(" ", "_")
             if rest and facet and "efficacy" not in facet and facet not in NAMES:
                 raise UnknownValue(_FACET, name.strip(), NAMES) from None
             problem = error.problem.replace(SYNTAX, _ON_TABLE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import InvalidCriteria, UnknownValue, printable
+from ..model.errors import InvalidCriteria, UnknownValue, printable
 from .conditions import read_conditions
 from .options import (
     FINE,

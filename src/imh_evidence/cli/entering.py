@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..errors import ImhEvidenceError
+from ..model.errors import ImhEvidenceError
 from .options import SHOWN_OF_A_WORD, UnfitOptions, cut
 
 

@@ -6,10 +6,10 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import InvalidCriteria, printable
+from ..documents.jsontext import canonical
 from ..interop.exports import BIBLIOGRAPHIES, FORMATS, format_named
 from ..interop.notice import notice_of, published_notice
-from ..jsontext import canonical
+from ..model.errors import InvalidCriteria, printable
 from .conditions import WHERE, chosen
 from .options import (
     FINE,

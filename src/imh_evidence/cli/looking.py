@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import printable
+from ..documents.jsontext import canonical
 from ..interop.notice import notice_of
-from ..jsontext import canonical
+from ..model.errors import printable
 from .options import (
     FINE,
     OF_FILE,

@@ -10,14 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..catalogue import Catalogue
-from ..codec import to_plain
-from ..errors import (
-    ImhEvidenceError,
-    InvalidCatalogue,
-    InvalidDocument,
-    UnknownValue,
-    printable,
-)
+from ..model.errors import Faults, ImhEvidenceError, UnknownValue, printable
+from ..model.record import plain
 
 
 if TYPE_CHECKING:
@@ -59,6 +53,9 @@ FINE, FOUND, FAILED = 0, 1, 2
 class UnfitOptions(ImhEvidenceError, ValueError):
     """Options of a verb that do not go together, or with its files."""
 
+    #: What does not, and what to do.
+    problem: str
+
 
 def file_name(word: str) -> str:
     """The name of a file, which an unset variable of a shell is not.
@@ -81,6 +78,9 @@ def cut(word: str) -> str:
 class UncomparableFile(ImhEvidenceError, ValueError):
     """A file with faults, where a verb was to say what differs from it."""
 
+    #: Every fault, a line each.
+    told: str
+
 
 @contextmanager
 def comparing() -> Iterator[None]:
@@ -91,7 +91,7 @@ def comparing() -> Iterator[None]:
     """
     try:
         yield
-    except (InvalidCatalogue, InvalidDocument) as error:
+    except Faults as error:
         raise UncomparableFile(str(error)) from None
 
 
@@ -180,4 +180,4 @@ def about(notice: Notice) -> dict[str, Any]:
     facts = notice.to_plain()
     more = ("edition", "data_version", "advice")
     known = {name: facts[name] for name in more if name in facts}
-    return {"source": to_plain(notice.source), **known}
+    return {"source": plain(notice.source), **known}

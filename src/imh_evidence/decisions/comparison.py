@@ -8,13 +8,15 @@ import attrs
 
 from ..answers import Caution, Pair, cautions_of
 from ..catalogue import Catalogue
-from ..codec import to_plain
-from ..errors import InvalidCriteria
+from ..documents.jsontext import canonical
 from ..interop.native import FilledColumn, Library, native_frame
 from ..interop.notice import is_recommended
-from ..jsontext import canonical
-from ..records import Intervention, Source
-from ..scales import Relation, Value, joined
+from ..model.errors import InvalidCriteria
+from ..model.notice import Source
+from ..model.record import Record
+from ..model.records import Intervention
+from ..model.scales import Relation, joined
+from .codec import to_plain
 from .documents import urn
 from .facts import NOT_KNOWN, OWN_FACTS, LocalFact, LocalFacts, facts_of
 from .rows import catalogue_or_published, row_of
@@ -30,7 +32,7 @@ FEWEST, MOST = 2, 6
 
 
 @attrs.frozen
-class Attribute(Value):
+class Attribute(Record):
     """One field of the interventions that are compared, side by side.
 
     Args:
@@ -50,7 +52,7 @@ class Attribute(Value):
 
 
 @attrs.frozen(repr=False)
-class Comparison(Value):
+class Comparison(Record):
     """Interventions side by side. Made by :func:`compare`.
 
     Args:
@@ -314,7 +316,7 @@ def compare(
 
     Raises:
         InvalidCriteria: for fewer than two, more than six, or one given twice.
-        InvalidDocument: if a fact is of an intervention that there is not.
+        Faults: if a fact is of an intervention that there is not.
         UnknownIntervention: for a key that there is not.
         WrongType: for something that is neither a record of the catalogue nor a
             key, and for facts that are none.

@@ -12,12 +12,14 @@ from typing import Any
 
 import attrs
 
-from ..codec import Hook, Reader, Refused
-from ..criteria import Criteria, EfficacyBounds, Reading, certainly
-from ..errors import InvalidCriteria, InvalidDocument, UnknownValue, WrongType, shown
-from ..names import normalise
-from ..records import Intervention
-from ..scales import EfficacyLevel, EfficacyRange, Value, joined
+from ..documents.criteria import CRITERIA
+from ..model.criteria import Criteria, EfficacyBounds, Reading, certainly
+from ..model.errors import Faults, InvalidCriteria, UnknownValue, WrongType, shown
+from ..model.names import name_key
+from ..model.record import Record
+from ..model.records import Intervention
+from ..model.scales import EfficacyLevel, EfficacyRange, joined
+from .codec import Hook, Reader, Refused
 from .documents import NUMBER, SCALAR, Scalar
 from .facts import NOT_KNOWN, LocalFact, in_words
 from .fields import filled, finite, writable
@@ -62,7 +64,7 @@ class Holding(Enum):
 
     @classmethod
     def _missing_(cls, value: object) -> None:
-        raise UnknownValue("holding", value, (each.value for each in cls))
+        raise UnknownValue("holding", value, tuple(each.value for each in cls))
 
 
 _HOLDING_LABELS = {
@@ -105,7 +107,7 @@ def _in_order(choices: Iterable[Scalar]) -> tuple[Scalar, ...]:
 
 
 @attrs.frozen(repr=False)
-class FactCondition(Value):
+class FactCondition(Record):
     """A condition on a local fact, made by :func:`fact`.
 
     Args:
@@ -198,11 +200,11 @@ def _is_text(value: Scalar) -> bool:
 
 
 def _plain(value: Scalar) -> Scalar:
-    return normalise(value) if isinstance(value, str) else value
+    return name_key(value) if isinstance(value, str) else value
 
 
 def _unit(unit: str | None) -> str | None:
-    return None if unit is None else normalise(unit)
+    return None if unit is None else name_key(unit)
 
 
 def fact(  # noqa: PLR0913 -- a keyword for each way to ask
@@ -248,16 +250,16 @@ def _read(raw: Any) -> Condition:
     if not isinstance(raw, dict):
         raise Refused(shown(raw), "an object: criteria, or a condition on a fact")
     if "name" not in raw:
-        return Criteria.from_plain(raw)
+        return CRITERIA.from_plain(raw, "criteria")
     condition, faults = _CONDITIONS.structure(raw, FactCondition)
     if condition is None:
-        raise InvalidDocument("condition", faults)
+        raise Faults("condition", tuple(faults))
     return condition
 
 
 def _plainly(condition: Condition) -> dict[str, Any]:
     if isinstance(condition, Criteria):
-        return condition.to_plain()
+        return CRITERIA.to_plain(condition)
     return _CONDITIONS.to_plain(condition)
 
 

@@ -14,11 +14,12 @@ import attrs
 
 from ..answers import Caution
 from ..catalogue import Catalogue
-from ..errors import UnknownIntervention, WrongType
-from ..lookup import keys_of, related_notes, suggestions
-from ..names import normalise
-from ..records import Intervention, Source
-from ..scales import LocalTheory, Value, counted
+from ..model.errors import WrongType
+from ..model.lookup import Lookup
+from ..model.notice import Source
+from ..model.record import Record
+from ..model.records import Intervention
+from ..model.scales import LocalTheory, counted
 from .conditions import CONDITION, Condition, Holding, musts_of, wishes_of
 from .documents import DATE, MOMENT, SCALAR, Document, Moment, members_of, read_moment
 from .facts import LocalFact, LocalFacts
@@ -41,7 +42,7 @@ def _when(value: Any) -> Moment | None:
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Decision(Value):
+class Decision(Record):
     """A shortlist with all that it was made from.
 
     Made by :func:`shortlist`. One that is read from a document is checked: a pile
@@ -226,13 +227,9 @@ class Decision(Value):
             raise WrongType("a row of a decision", key, "its id, name or alias")
         position = self._positions.get(key)
         if position is None:  # no id, which is the common case and quick
-            position = self._keys.get(normalise(key))
+            position = self._names.position(key)
         if position is None:
-            raise UnknownIntervention(
-                key,
-                suggestions(key, self._keys, self.rows),
-                related=related_notes(key, self.rows),
-            )
+            raise self._names.unknown(key)
         return position
 
     # Worked out on the first question, and no part of the value.
@@ -242,8 +239,8 @@ class Decision(Value):
         return {row.id: at for at, row in enumerate(self.rows)}
 
     @cached_property
-    def _keys(self) -> dict[str, int]:
-        return keys_of(self.rows)
+    def _names(self) -> Lookup:
+        return Lookup(self.rows)
 
     @cached_property
     def _facts(self) -> dict[tuple[str, str], LocalFact]:
@@ -298,7 +295,7 @@ class Decision(Value):
         """A decision from the text of a document.
 
         Raises:
-            InvalidDocument: with every fault, also if it was changed by hand.
+            Faults: with every fault, also if it was changed by hand.
         """
         return DECISION.from_json(data)
 
@@ -315,7 +312,7 @@ class Decision(Value):
         """A decision from a file that :meth:`save` wrote.
 
         Raises:
-            InvalidDocument: with every fault, also if it was changed by hand.
+            Faults: with every fault, also if it was changed by hand.
             OSError: if the file cannot be read.
         """
         return DECISION.load(path)

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import attrs
 
-from ..codec import Hook, Reader, Refused
-from ..errors import Fault, InvalidCatalogue, InvalidDocument, WrongType, nearest, shown
-from ..jsontext import MAX_SIZE, canonical, flaws, parse_json
-from ..scales import LocalTheory
+from ..documents.jsontext import MAX_BYTES, canonical, parse
+from ..model.errors import Fault, Faults, WrongType, nearest, shown
+from ..model.scales import LocalTheory
+from .codec import Hook, Reader, Refused
 from .fields import finite, writable
 
 
@@ -142,13 +142,13 @@ class Document(Generic[T]):
         Raises:
             OSError: if the file cannot be written; it is then as it was.
         """
-        from ..writing import write_whole
+        from ..documents.files import save_bytes
 
-        write_whole(Path(path), [self.to_json(record).encode()])
+        save_bytes(Path(path), self.to_json(record).encode(), replace=True)
 
-    def _too_large(self, origin: str) -> InvalidDocument:
-        expected = f"at most {MAX_SIZE} bytes"
-        return InvalidDocument(origin, [Fault("$", "a larger document", expected)])
+    def _too_large(self, origin: str) -> Faults:
+        expected = f"at most {MAX_BYTES} bytes"
+        return Faults(origin, (Fault("$", "a larger document", expected),))
 
     # -- Reading -------------------------------------------------------------
 
@@ -160,25 +160,25 @@ class Document(Generic[T]):
             origin: what to call it in an error.
 
         Raises:
-            InvalidDocument: with every fault.
+            Faults: with every fault.
             WrongType: if the data are neither text nor bytes.
         """
         origin = origin or self.name
         if not isinstance(data, str | bytes):
             raise WrongType(f"{self.name} from JSON", data, "text or bytes of JSON")
-        if len(data) > MAX_SIZE:
+        if len(data) > MAX_BYTES:
             raise self._too_large(origin)
         try:
-            plain = parse_json(data, origin)
-        except InvalidCatalogue as error:
-            raise InvalidDocument(origin, error.faults) from None
+            plain = parse(data, origin)
+        except Faults as error:
+            raise Faults(origin, error.faults) from None
         return self.from_plain(plain, origin)
 
     def load(self, path: str | PathLike[str]) -> T:
         """The record of a document in a file.
 
         Raises:
-            InvalidDocument: with every fault.
+            Faults: with every fault.
             OSError: if the file cannot be read.
         """
         return self.from_json(self.read(path), Path(path).name)
@@ -190,7 +190,7 @@ class Document(Generic[T]):
             OSError: if the file cannot be read.
         """
         with Path(path).open("rb") as stream:
-            return stream.read(MAX_SIZE + 1)
+            return stream.read(MAX_BYTES + 1)
 
     def from_plain(self, plain: object, origin: str | None = None) -> T:
         """The record of a document's plain JSON values.
@@ -200,13 +200,13 @@ class Document(Generic[T]):
             origin: what to call it in an error.
 
         Raises:
-            InvalidDocument: with every fault.
+            Faults: with every fault.
         """
         origin = origin or self.name
         if not isinstance(plain, dict):
-            raise InvalidDocument(origin, [Fault("$", shown(plain), "an object")])
+            raise Faults(origin, (Fault("$", shown(plain), "an object"),))
         body = dict(plain)
-        faults = [*flaws(plain), *self._head_faults(body)]
+        faults = self._head_faults(body)
         reader = self._reader
         # What is wrong in the head makes nonsense of the rest.
         if not faults:
@@ -225,7 +225,7 @@ class Document(Generic[T]):
                 faults += self.check(record) if self.check else ()
                 if not faults:
                     return record
-        raise InvalidDocument(origin, faults)
+        raise Faults(origin, tuple(faults))
 
     def _head_faults(self, body: dict[str, Any]) -> list[Fault]:
         named = body.get("schema")

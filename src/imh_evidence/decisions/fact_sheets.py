@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from ..errors import Fault, InvalidDocument, WrongType, shown
 from ..interop.sheets import Book, Heading, UnreadableWorkbook, read_rows, read_sheets
+from ..model.errors import Fault, Faults, WrongType, shown
 from .facts import LocalFact, LocalFacts
 
 
@@ -71,7 +71,7 @@ def facts_to_xlsx(facts: LocalFacts) -> bytes:
         facts: the facts.
 
     Raises:
-        InvalidDocument: if a sheet that is read does not hold that much.
+        Faults: if a sheet that is read does not hold that much.
         MissingExtra: if openpyxl is not installed.
     """
     rows = [[_cell(getattr(fact, field)) for field in _FIELDS] for fact in facts]
@@ -109,7 +109,7 @@ def _workbook(rows: list[list[Any]], made: dt.date) -> bytes:
     try:
         book.add_list(SHEET, _HEADINGS, rows, spare=100)
     except UnreadableWorkbook as error:
-        raise InvalidDocument("local facts", [error.fault]) from None
+        raise Faults("local facts", (error.fault,)) from None
     return book.to_bytes()
 
 
@@ -121,12 +121,12 @@ def facts_from_xlsx(data: bytes, origin: str = SHEET) -> LocalFacts:
         origin: what to call it in an error.
 
     Raises:
-        InvalidDocument: with every fault, each with its cell.
+        Faults: with every fault, each with its cell.
     """
     try:
         sheets = read_sheets(data)
     except UnreadableWorkbook as error:
-        raise InvalidDocument(origin, [error.fault]) from None
+        raise Faults(origin, (error.fault,)) from None
     rows, head_faults = read_rows(sheets[0], _HEADINGS)
     facts: list[LocalFact] = []
     faults = [*head_faults]
@@ -151,11 +151,11 @@ def facts_from_xlsx(data: bytes, origin: str = SHEET) -> LocalFacts:
                 wrong.append(Fault(cell.address, found, error.expected))
         faults += wrong
     if faults:
-        raise InvalidDocument(origin, faults)
+        raise Faults(origin, tuple(faults))
     try:
         return LocalFacts(facts)
-    except InvalidDocument as error:
-        raise InvalidDocument(origin, _placed(error, places)) from None
+    except Faults as error:
+        raise Faults(origin, tuple(_placed(error, places))) from None
 
 
 def _faults(row: Row) -> Iterable[Fault]:
@@ -175,10 +175,10 @@ def _faults(row: Row) -> Iterable[Fault]:
             yield cell.fault("text")
 
 
-def _placed(error: InvalidDocument, places: list[str]) -> Iterable[Fault]:
+def _placed(error: Faults, places: list[str]) -> Iterable[Fault]:
     """Faults of facts beside each other, by the rows of the sheet."""
     for fault in error.faults:
-        path, expected = fault.path, fault.expected
+        path, expected = fault.place, fault.expected
         for i, place in enumerate(places):
             path = place if path == f"$.facts[{i}]" else path
             expected = expected.replace(f"$.facts[{i}] ", f"{place} ")

@@ -14,17 +14,18 @@ import attrs
 
 from ..answers import Caution
 from ..catalogue import as_catalogue
-from ..errors import (
+from ..documents.files import save_bytes
+from ..model.errors import (
     Fault,
-    InvalidDocument,
+    Faults,
     UnknownIntervention,
     UnknownValue,
     WrongType,
     shown,
 )
-from ..names import normalise
-from ..scales import Value, counted
-from ..writing import write_whole
+from ..model.names import name_key
+from ..model.record import Record
+from ..model.scales import counted
 from .documents import DATE, SCALAR, Document, Scalar, read_date
 from .fields import filled, finite, records_of, writable
 
@@ -82,7 +83,7 @@ def _date(value: Any) -> dt.date:
 
 
 @attrs.frozen(kw_only=True)
-class LocalFact(Value):
+class LocalFact(Record):
     """One thing known of an intervention where it would be delivered.
 
     Args:
@@ -140,14 +141,14 @@ def _facts(value: Any) -> tuple[LocalFact, ...]:
 
 
 @attrs.frozen(repr=False)
-class LocalFacts(Value):
+class LocalFacts(Record):
     """Local facts of any number of interventions, each fact once.
 
     Args:
         facts: the facts.
 
     Raises:
-        InvalidDocument: if a fact is given twice, with every such fact.
+        Faults: if a fact is given twice, with every such fact.
         WrongType: if something is no LocalFact.
 
     >>> facts = LocalFacts(
@@ -181,7 +182,7 @@ class LocalFacts(Value):
                 expected = f"it once; $.facts[{first}] gives it too"
                 faults.append(Fault(f"$.facts[{i}]", found, expected))
         if faults:
-            raise InvalidDocument("local facts", faults)
+            raise Faults("local facts", tuple(faults))
 
     def __iter__(self) -> Iterator[LocalFact]:
         return iter(self.facts)
@@ -194,7 +195,7 @@ class LocalFacts(Value):
         """What is known of some intervention, each once, in the order of the facts."""
         names: dict[str, str] = {}
         for fact in self.facts:
-            names.setdefault(normalise(fact.name), fact.name)
+            names.setdefault(name_key(fact.name), fact.name)
         return tuple(names.values())
 
     def get(self, intervention: str, name: str) -> LocalFact | None:
@@ -218,7 +219,7 @@ class LocalFacts(Value):
                 the whole of it has are kept.
 
         Raises:
-            InvalidDocument: with every intervention that the catalogue has
+            Faults: with every intervention that the catalogue has
                 not, and every fact that is given under two names of one.
             WrongType: for what is no catalogue.
         """
@@ -238,7 +239,7 @@ class LocalFacts(Value):
                 id_ = error.outside_view
             facts.append(attrs.evolve(fact, intervention=id_))
         if faults:
-            raise InvalidDocument("local facts", faults)
+            raise Faults("local facts", tuple(faults))
         return LocalFacts(facts)
 
     # -- Files ---------------------------------------------------------------
@@ -256,7 +257,7 @@ class LocalFacts(Value):
         """Facts from the text of a document.
 
         Raises:
-            InvalidDocument: with every fault.
+            Faults: with every fault.
         """
         return FACTS.from_json(data)
 
@@ -268,7 +269,7 @@ class LocalFacts(Value):
                 there is replaced in one step.
 
         Raises:
-            InvalidDocument: if they are more than a file that is read may hold.
+            Faults: if they are more than a file that is read may hold.
             UnknownValue: for another ending.
             MissingExtra: for a sheet, if openpyxl is not installed.
             OSError: if the file cannot be written; it is then as it was.
@@ -278,7 +279,7 @@ class LocalFacts(Value):
         else:
             from .fact_sheets import facts_to_xlsx
 
-            write_whole(path, [facts_to_xlsx(self)])
+            save_bytes(path, facts_to_xlsx(self), replace=True)
 
     @staticmethod
     def save_form(
@@ -307,14 +308,14 @@ class LocalFacts(Value):
         wanted = tuple(names)
         for name in wanted:
             filled("the name of a fact")(None, None, name)
-        write_whole(path, [fact_form(as_catalogue(catalogue), wanted)])
+        save_bytes(path, fact_form(as_catalogue(catalogue), wanted), replace=True)
 
     @classmethod
     def load(cls, path: str | PathLike[str]) -> "LocalFacts":
         """Facts from a file that :meth:`save` wrote, or that a person made.
 
         Raises:
-            InvalidDocument: with every fault.
+            Faults: with every fault.
             UnknownValue: for an ending that there is not.
             OSError: if the file cannot be read.
         """
@@ -326,13 +327,13 @@ class LocalFacts(Value):
 
     def __repr__(self) -> str:
         count = len(self.facts)
-        rows = len({normalise(fact.intervention) for fact in self.facts})
+        rows = len({name_key(fact.intervention) for fact in self.facts})
         told = f"{counted(count, 'fact')} of {counted(rows, 'intervention')}"
         return f"<LocalFacts: {told}>"
 
 
 def _key(intervention: str, name: str) -> tuple[str, str]:
-    return normalise(intervention), normalise(name)
+    return name_key(intervention), name_key(name)
 
 
 def facts_of(given: LocalFacts | Iterable[LocalFact] | None) -> LocalFacts:
@@ -342,7 +343,7 @@ def facts_of(given: LocalFacts | Iterable[LocalFact] | None) -> LocalFacts:
         given: the facts, or None.
 
     Raises:
-        InvalidDocument: if a fact is given twice.
+        Faults: if a fact is given twice.
         WrongType: if something is no LocalFact.
     """
     if isinstance(given, LocalFacts):
@@ -355,7 +356,7 @@ def _ending(path: str | PathLike[str], accepted: Iterable[str] = ENDINGS) -> str
     ending = Path(name).suffix.lower()
     if ending not in accepted:
         what = "the ending of the name of a file of local facts"
-        raise UnknownValue(what, name, accepted)
+        raise UnknownValue(what, name, tuple(accepted))
     return ending
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ..codec import PUBLISHED
-from ..errors import WrongType
+from ..model.errors import WrongType
+from .codec import PUBLISHED
 
 
 if TYPE_CHECKING:

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
 
-from ..codec import read, to_plain
-from ..errors import WrongType
-from ..published import packaged
-from ..records import Intervention
-from ..scales import Audience, Value, counted, in_scale_order, joined
+from ..documents import packaged
+from ..model.errors import WrongType
+from ..model.record import Record
+from ..model.records import Intervention
+from ..model.scales import Audience, counted, in_scale_order, joined
+from .codec import read, to_plain
 
 
 if TYPE_CHECKING:
@@ -32,13 +33,12 @@ __all__ = [
 _FILE = "early_intervention_framework.json"
 
 
-def _in_order(audiences: frozenset[Audience]) -> str:
-    members = ", ".join(map(repr, in_scale_order(audiences)))
-    return f"frozenset({{{members}}})" if members else "frozenset()"
+def _in_order(audiences: Iterable[Audience]) -> tuple[Audience, ...]:
+    return in_scale_order(audiences)
 
 
 @attrs.frozen
-class HexagonTool(Value):
+class HexagonTool(Record):
     """The tool whose six indicators the Framework uses: what it is and where.
 
     Args:
@@ -59,7 +59,7 @@ class HexagonTool(Value):
 
 
 @attrs.frozen
-class FrameworkEntry(Value):
+class FrameworkEntry(Record):
     """A programme of the Framework that belongs to a row of the table.
 
     Args:
@@ -84,15 +84,13 @@ class FrameworkEntry(Value):
     address: str
     seen: str
     in_scotland: Literal["known", "not stated"]
-    classification: frozenset[Audience] = attrs.field(
-        default=frozenset(), repr=_in_order
-    )
+    classification: tuple[Audience, ...] = attrs.field(default=(), converter=_in_order)
     ages: str | None = None
     scope_note: str | None = None
 
 
 @attrs.frozen
-class AudienceDisagreement(Value):
+class AudienceDisagreement(Record):
     """A row to which the table and the Framework do not give the same audiences.
 
     Args:
@@ -105,8 +103,8 @@ class AudienceDisagreement(Value):
 
     intervention: str
     name: str
-    table: frozenset[Audience] = attrs.field(repr=_in_order)
-    framework: frozenset[Audience] = attrs.field(repr=_in_order)
+    table: tuple[Audience, ...] = attrs.field(converter=_in_order)
+    framework: tuple[Audience, ...] = attrs.field(converter=_in_order)
 
     def to_plain(self) -> dict[str, Any]:
         """The disagreement as plain JSON values, and in a sentence."""
@@ -120,7 +118,7 @@ class AudienceDisagreement(Value):
 
 
 @attrs.frozen(repr=False)
-class EarlyInterventionFramework(Value):
+class EarlyInterventionFramework(Record):
     """The Framework's programmes beside the rows that they belong to.
 
     A row may have several programmes, or none in the copies that were seen,
@@ -185,12 +183,14 @@ class EarlyInterventionFramework(Value):
         """
         found = []
         for row in rows:
-            theirs = frozenset[Audience]().union(
+            theirs = set[Audience]().union(
                 *(entry.classification for entry in self.entries_of(row))
             )
-            if theirs and theirs != row.audiences:
+            if theirs and theirs != {*row.audiences}:
                 found.append(
-                    AudienceDisagreement(row.id, row.name, row.audiences, theirs)
+                    AudienceDisagreement(
+                        row.id, row.name, row.audiences, in_scale_order(theirs)
+                    )
                 )
         return tuple(found)
 
@@ -214,5 +214,7 @@ def early_intervention_framework() -> EarlyInterventionFramework:
     """
     with _lock:
         if not _loaded:
-            _loaded.append(read(EarlyInterventionFramework, packaged(_FILE), _FILE))
+            _loaded.append(
+                read(EarlyInterventionFramework, packaged.data(_FILE), _FILE)
+            )
     return _loaded[0]

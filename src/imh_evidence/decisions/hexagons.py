@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
-from ..codec import Hook
-from ..errors import Fault, InvalidDocument, WrongType, nearest, shown
 from ..interop.notice import notice_of_row
-from ..scales import Value, counted
+from ..model.errors import Fault, Faults, WrongType, nearest, shown
+from ..model.record import Record
+from ..model.scales import counted
+from .codec import Hook
 from .documents import DATE, Document, members_of
 from .framework import early_intervention_framework
 from .indicators import (
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
     from ..answers import Caution
     from ..catalogue import Catalogue
-    from ..records import Intervention
+    from ..model.records import Intervention
     from .framework import FrameworkEntry
     from .panels import Disagreement, OpenQuestion
 
@@ -81,11 +82,11 @@ def _once(_: object, field: Any, entries: tuple[Any, ...]) -> None:
             faults.append(Fault(f"$.{field.name}[{i}]", found, expected))
         seen.add(_key(entry))
     if faults:
-        raise InvalidDocument("a Hexagon assessment", faults)
+        raise Faults("a Hexagon assessment", tuple(faults))
 
 
 @attrs.frozen(repr=False, kw_only=True)
-class HexagonAssessment(Value):
+class HexagonAssessment(Record):
     """One intervention on the six indicators, as far as they have been filled in.
 
     It is made by :meth:`of`, and grows by :meth:`rate` and :meth:`score`, each
@@ -310,7 +311,7 @@ class HexagonAssessment(Value):
             origin: what to call it in an error.
 
         Raises:
-            InvalidDocument: with every fault: a version that is not known, a
+            Faults: with every fault: a version that is not known, a
                 checksum that does not fit, no such intervention, a rating that
                 is none.
 
@@ -332,7 +333,7 @@ class HexagonAssessment(Value):
             catalogue: where its row is looked up; the published table by default.
 
         Raises:
-            InvalidDocument: with every fault.
+            Faults: with every fault.
             OSError: if the file cannot be read.
         """
         return _known(_document().load(path), catalogue, str(path))
@@ -379,4 +380,4 @@ def _known(
         "the id of an intervention in the catalogue; give the catalogue that it is in",
         nearest(read.intervention, ids),
     )
-    raise InvalidDocument(origin or "a Hexagon assessment", [fault])
+    raise Faults(origin or "a Hexagon assessment", (fault,))

@@ -15,9 +15,9 @@ from typing import Annotated, Any, Literal
 import attrs
 
 from ..answers import Caution
-from ..codec import PUBLISHED
-from ..errors import UnknownValue, WrongType
-from ..scales import Value
+from ..model.errors import UnknownValue, WrongType
+from ..model.record import Record
+from .codec import PUBLISHED
 from .documents import read_date
 from .fields import writable
 from .ratings import RatingRange, checked_rating
@@ -106,7 +106,7 @@ class HexagonIndicator(Enum):
 
     @classmethod
     def _missing_(cls, value: object) -> None:
-        raise UnknownValue("indicator", value, (member.value for member in cls))
+        raise UnknownValue("indicator", value, tuple(member.value for member in cls))
 
     def __str__(self) -> str:
         return self.label
@@ -137,7 +137,7 @@ def _of_site(_: object, __: object, value: HexagonIndicator) -> None:
 
 def _require_kind(value: HexagonIndicator, kind: Literal["programme", "site"]) -> None:
     if value.kind != kind:
-        accepted = (each.value for each in indicators_of(kind))
+        accepted = tuple(each.value for each in indicators_of(kind))
         raise UnknownValue(f"a {kind} indicator", value.value, accepted)
 
 
@@ -186,7 +186,7 @@ def _scored_on(value: datetime.date | str) -> datetime.date:
 
 
 @attrs.frozen
-class ProgrammeRating(Value):
+class ProgrammeRating(Record):
     """A programme indicator as somebody read it.
 
     Args:
@@ -230,7 +230,7 @@ class ProgrammeRating(Value):
 
 
 @attrs.frozen
-class SiteScore(Value):
+class SiteScore(Record):
     """A site indicator as one assessor scored it.
 
     Args:
@@ -247,7 +247,7 @@ class SiteScore(Value):
     >>> SiteScore("need", 6, "A. Assessor", "2026-10-05")
     Traceback (most recent call last):
     ...
-    imh_evidence.errors.InvalidRating: need: found 6, expected a whole number from 1 to 5
+    imh_evidence.model.errors.InvalidRating: need: found 6, expected a whole number from 1 to 5
     """
 
     indicator: HexagonIndicator = attrs.field(converter=_indicator, validator=_of_site)

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..codec import to_plain
-from ..errors import WrongType
-from ..scales import Value, counted
+from ..model.errors import WrongType
+from ..model.record import Record
+from ..model.scales import counted
+from .codec import to_plain
 from .framework import early_intervention_framework
 from .hexagons import HexagonAssessment
 from .indicators import (
@@ -38,7 +39,7 @@ __all__ = [
 
 
 @attrs.frozen
-class Disagreement(Value):
+class Disagreement(Record):
     """A site indicator of an intervention that was scored differently.
 
     Args:
@@ -70,7 +71,7 @@ class Disagreement(Value):
 
 
 @attrs.frozen
-class OpenQuestion(Value):
+class OpenQuestion(Record):
     """Something that is still to be found out.
 
     Args:
@@ -86,7 +87,7 @@ class OpenQuestion(Value):
 
 
 @attrs.frozen
-class PanelCell(Value):
+class PanelCell(Record):
     """What is known of one indicator of one intervention.
 
     Args:
@@ -143,7 +144,7 @@ def _plain_rating(entry: ProgrammeRating) -> dict[str, Any]:
 
 
 @attrs.frozen(repr=False)
-class AssessmentPanel(Value):
+class AssessmentPanel(Record):
     """Several assessments, laid beside each other indicator by indicator.
 
     Interventions stand in the order in which they were given, which says

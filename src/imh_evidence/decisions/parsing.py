@@ -5,10 +5,10 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING, Any
 
-from ..criteria import Criteria, certainly, possibly
-from ..errors import InvalidCriteria, WrongType, shown
-from ..names import normalise
-from ..scales import EfficacyRange, LocalTheory
+from ..model.criteria import Criteria, certainly, possibly
+from ..model.errors import InvalidCriteria, WrongType, shown
+from ..model.names import name_key
+from ..model.scales import EfficacyRange, LocalTheory
 from .conditions import FACETS, FactCondition, fact
 
 
@@ -65,7 +65,7 @@ def parse_condition(text: str, theories: Iterable[LocalTheory] = ()) -> Conditio
         WrongType: for what is no text.
 
     >>> print(parse_condition("whole efficacy >= medium"))
-    the whole printed efficacy range is at least Medium
+    efficacy at least Medium, across the whole printed range
     >>> print(parse_condition("cost <= 500 GBP per family"))
     cost is at most 500 GBP per family
     """
@@ -75,7 +75,7 @@ def parse_condition(text: str, theories: Iterable[LocalTheory] = ()) -> Conditio
     name, sign, rest = _parts(text)
     if sign == "=":
         _refuse_signs(text, name, rest)
-    plain = normalise(name)
+    plain = name_key(name)
     facet = plain.replace(" ", "_")
     if facet in NAMES and sign == "=":
         values: Any = [own.get(each, each) for each in _several(rest)]
@@ -85,7 +85,7 @@ def parse_condition(text: str, theories: Iterable[LocalTheory] = ()) -> Conditio
     bound = {">=": "at_least", "<=": "at_most"}.get(sign)
     reading = _READINGS.get(plain)
     if reading is not None and bound is not None:
-        level: Any = normalise(rest)
+        level: Any = name_key(rest)
         return Criteria(efficacy=reading(**{bound: level}))
     if facet in FACETS or plain == _PRINTED or reading is not None:
         raise InvalidCriteria(shown(text), _HINTS.get(facet, f"write {SYNTAX}"))
@@ -130,7 +130,7 @@ def _refuse_signs(text: str, name: str, rest: str) -> None:
         if not value:
             raise _no_condition(text)
         if lead:
-            plain = normalise(name)
+            plain = name_key(name)
             takes_bounds = plain in _READINGS or not (
                 {plain, plain.replace(" ", "_")} & {*NAMES}
             )
@@ -148,7 +148,7 @@ def _several(rest: str) -> list[str]:
 def _equal(text: str, name: str, several: list[str]) -> FactCondition:
     """A condition on the values that a fact may have, all in one unit or in none."""
     measured = [_measured(each) for each in several]
-    units = {unit and normalise(unit): unit for _, unit in measured}
+    units = {unit and name_key(unit): unit for _, unit in measured}
     if len(units) > 1:
         raise InvalidCriteria(
             shown(text),

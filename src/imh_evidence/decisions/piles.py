@@ -6,11 +6,11 @@ from typing import Any
 
 import attrs
 
-from ..criteria import Criteria, EfficacyBounds, Reading
-from ..errors import UnknownValue
-from ..names import normalise
-from ..records import Intervention
-from ..scales import Value
+from ..model.criteria import Criteria, EfficacyBounds, Reading
+from ..model.errors import UnknownValue
+from ..model.names import name_key
+from ..model.record import Record
+from ..model.records import Intervention
 from .conditions import Condition, FactCondition, Holding, holding, told
 from .facts import LocalFact
 from .fields import filled
@@ -44,7 +44,7 @@ class Pile(Enum):
 
     @classmethod
     def _missing_(cls, value: object) -> None:
-        raise UnknownValue("pile", value, (pile.value for pile in cls))
+        raise UnknownValue("pile", value, tuple(pile.value for pile in cls))
 
 
 def pile_of(musts: Iterable[Holding]) -> Pile:
@@ -75,7 +75,7 @@ _DECIDING = {
 
 
 @attrs.frozen
-class Judgement(Value):
+class Judgement(Record):
     """How the conditions of a shortlist hold for one row, and its pile.
 
     Args:
@@ -123,7 +123,7 @@ def known_for(
 ) -> LocalFact | None:
     """The local fact of a row that a condition is on, if there is one."""
     if isinstance(condition, FactCondition):
-        return facts.get((normalise(row.id), normalise(condition.name)))
+        return facts.get((name_key(row.id), name_key(condition.name)))
     return None
 
 
@@ -131,7 +131,7 @@ def known_for(
 
 
 @attrs.frozen
-class Reason(Value):
+class Reason(Record):
     """How one condition holds for one row, and what the row has.
 
     Args:
@@ -181,7 +181,7 @@ def _member(value: Any) -> Pile:
 
 
 @attrs.frozen(kw_only=True)
-class Override(Value):
+class Override(Record):
     """A person's own placing of a row, which stands beside the computed pile.
 
     Args:

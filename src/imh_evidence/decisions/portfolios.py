@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, Literal
 import attrs
 
 from ..answers import Caution, cautions_of
-from ..codec import to_plain
-from ..errors import UnknownField, UnknownIntervention, WrongType
-from ..records import Intervention
-from ..scales import Audience, PracticeLevel, Value, counted
+from ..model.errors import UnknownField, UnknownIntervention, WrongType
+from ..model.record import Record
+from ..model.records import Intervention
+from ..model.scales import Audience, PracticeLevel, counted
+from .codec import to_plain
 from .rows import catalogue_or_published, row_of
 
 
@@ -51,7 +52,7 @@ PORTFOLIO_CAUTIONS = (
 
 
 @attrs.frozen
-class NameMatch(Value):
+class NameMatch(Record):
     """A name of a service's list, and what it is in the table.
 
     Args:
@@ -76,7 +77,7 @@ class NameMatch(Value):
 
 
 @attrs.frozen(repr=False)
-class Matching(Value):
+class Matching(Record):
     """The names of a list, each with what it is in the table.
 
     Args:
@@ -137,7 +138,7 @@ class Matching(Value):
                 expected = "no name, as none of the list is open"
                 raise WrongType("confirm(...)", name, expected)
             if name not in open_names:
-                raise UnknownField("confirm(...)", name, open_names)
+                raise UnknownField("confirm(...)", name, tuple(open_names))
         rows = {
             name: row_of("confirm(...)", key, self.catalogue).id
             for name, key in names.items()
@@ -214,7 +215,7 @@ def _match(key: str | Intervention, catalogue: Catalogue) -> NameMatch:
 
 
 @attrs.frozen
-class CoverageCell(Value):
+class CoverageCell(Record):
     """An audience and a type of practice, and the rows for both.
 
     Args:
@@ -256,7 +257,7 @@ class CoverageCell(Value):
 
 
 @attrs.frozen(repr=False)
-class Coverage(Value):
+class Coverage(Record):
     """A service's own list, by audience and type of practice.
 
     Args:

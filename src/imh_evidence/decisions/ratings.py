@@ -10,9 +10,9 @@ import re
 
 import attrs
 
-from ..errors import InvalidRating, WrongType, shown
-from ..names import DASHES
-from ..scales import Value
+from ..interop.spelling import DASHES
+from ..model.errors import InvalidRating, WrongType, shown
+from ..model.record import Record
 
 
 __all__ = ["NOT_RATED", "PLUS_READING", "RatingRange", "checked_rating"]
@@ -56,7 +56,7 @@ def checked_rating(value: object, what: str) -> int:
 
 
 @attrs.frozen(repr=False, order=False)
-class RatingRange(Value):
+class RatingRange(Record):
     """A rating as it was read: one number from 1 to 5, or a range of them.
 
     Ranges have no order here: two of them may overlap, and what each number

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from ..catalogue import Catalogue
-from ..errors import WrongType, printable
-from ..jsontext import canonical
-from ..names import normalise
-from ..records import Intervention
-from ..scales import Value, counted
+from ..documents.jsontext import canonical
+from ..model.errors import WrongType, printable
+from ..model.names import name_key
+from ..model.record import Record
+from ..model.records import Intervention
+from ..model.scales import counted
 from ..source import diff
 from ..source.changes import Change
 from .conditions import FACETS, FactCondition
@@ -40,7 +41,7 @@ REPLAY_SCHEMA = urn("replay")
 
 
 @attrs.frozen
-class Effect(Value):
+class Effect(Record):
     """One change of a row since a decision, and the row's pile then and now.
 
     Args:
@@ -99,7 +100,7 @@ def _slug(pile: Pile | None) -> str | None:
 
 
 @attrs.frozen(repr=False)
-class Replay(Value):
+class Replay(Record):
     """A decision asked again of other rows or facts.
 
     Args:
@@ -183,7 +184,7 @@ class _Again:
             if value != value_now:
                 change = Change(old.id, field, value, value_now)
                 yield self._effect(old, new, change, field)
-        ours, theirs = normalise(old.id), normalise(new.id)
+        ours, theirs = name_key(old.id), name_key(new.id)
         held, held_now = self._names.get(ours, ()), self._names_now.get(theirs, ())
         for name in dict.fromkeys((*held, *held_now)):
             known = self._facts.get((ours, name))
@@ -213,7 +214,7 @@ class _Again:
 def _asks_of(condition: Condition, changed: str) -> bool:
     """Whether a condition is on a field of rows, or on the fact of this name."""
     if isinstance(condition, FactCondition):
-        return normalise(condition.name) == changed
+        return name_key(condition.name) == changed
     asked = {facet for facet in FACETS if getattr(condition, facet) is not None}
     return _FACETS.get(changed) in asked
 
@@ -275,7 +276,7 @@ def replay(
         The changes; none where the rows and facts are what they were.
 
     Raises:
-        InvalidDocument: if a fact is of an intervention that there is not.
+        Faults: if a fact is of an intervention that there is not.
 
     >>> from imh_evidence import interventions
     >>> print(replay(shortlist(interventions), interventions))

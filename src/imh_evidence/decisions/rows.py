@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..catalogue import as_catalogue
-from ..errors import WrongType
-from ..records import Intervention
+from ..model.errors import WrongType
+from ..model.records import Intervention
 
 
 if TYPE_CHECKING:

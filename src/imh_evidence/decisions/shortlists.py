@@ -12,10 +12,10 @@ import attrs
 
 from ..answers import Caution, cautions_of
 from ..catalogue import Catalogue
-from ..criteria import Criteria
-from ..errors import InvalidDocument, WrongType
 from ..interop.notice import is_recommended, notice_of, without_recommendation
-from ..records import Intervention, Provenance
+from ..model.criteria import Criteria
+from ..model.errors import Faults, WrongType
+from ..model.records import Intervention, Provenance
 from .conditions import Condition, FactCondition, musts_of, wishes_of
 from .decision import Decision
 from .documents import Moment
@@ -61,7 +61,7 @@ def shortlist(  # noqa: PLR0913 -- a keyword for each part of the question
 
     Raises:
         InvalidCriteria: if no level of efficacy could meet all the musts.
-        InvalidDocument: if a fact is of an intervention that there is not, or two
+        Faults: if a fact is of an intervention that there is not, or two
             overrides are of one row.
         UnknownIntervention: if an override is of a row that is not judged.
         WrongType: for a part of another kind.
@@ -76,7 +76,7 @@ def shortlist(  # noqa: PLR0913 -- a keyword for each part of the question
     >>> decision
     <Decision on 14 rows: meets 3, depends on the range 3, does not meet 8, not known 0>
     >>> print(decision.reasons("FNP")[0])
-    does not hold: reaches universal audiences (who for: Targeted)
+    does not hold: who for includes Universal (who for: Targeted)
     """
     if not isinstance(catalogue, Catalogue):
         raise WrongType("shortlist(...)", catalogue, "a Catalogue")
@@ -89,7 +89,7 @@ def shortlist(  # noqa: PLR0913 -- a keyword for each part of the question
     )
     repeated = [*repeated_overrides(moved)]
     if repeated:
-        raise InvalidDocument("decision", repeated)
+        raise Faults("decision", tuple(repeated))
     rows = tuple(attrs.evolve(row, provenance=Provenance()) for row in catalogue)
     musts, wishes = musts_of(must), wishes_of(wish)
     index = indexed(held)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..codec import to_plain
-from ..errors import Fault, InvalidDocument, shown
-from ..names import normalise
-from ..scales import counted
+from ..model.errors import Fault, Faults, shown
+from ..model.names import name_key
+from ..model.scales import counted
+from .codec import to_plain
 from .documents import checksum_of
 from .facts import LocalFact, LocalFacts
 from .piles import judge
@@ -16,7 +16,7 @@ from .piles import judge
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ..records import Intervention
+    from ..model.records import Intervention
     from .decision import Decision
     from .piles import Override
 
@@ -25,9 +25,7 @@ __all__ = ["faults_of", "indexed", "repeated_overrides", "rows_checksum"]
 
 def indexed(facts: Iterable[LocalFact]) -> dict[tuple[str, str], LocalFact]:
     """Local facts by the id of their row and their name, normalised."""
-    return {
-        (normalise(each.intervention), normalise(each.name)): each for each in facts
-    }
+    return {(name_key(each.intervention), name_key(each.name)): each for each in facts}
 
 
 def rows_checksum(rows: Iterable[Intervention]) -> str:
@@ -83,7 +81,7 @@ def _slugs(value: Any) -> str:
 def _repeated(decision: Decision) -> Iterable[Fault]:
     try:
         LocalFacts(decision.facts)
-    except InvalidDocument as error:
+    except Faults as error:
         yield from error.faults
     yield from repeated_overrides(decision.overrides)
 

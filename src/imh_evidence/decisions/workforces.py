@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from ..answers import Caution, cautions_of
-from ..codec import to_plain
-from ..criteria import Criteria
-from ..errors import WrongType
-from ..records import Intervention
-from ..scales import PracticeLevel, Value, counted, in_scale_order
+from ..model.criteria import Criteria
+from ..model.errors import WrongType
+from ..model.record import Record
+from ..model.records import Intervention
+from ..model.scales import PracticeLevel, counted, in_scale_order
+from .codec import to_plain
 from .rows import catalogue_or_published
 
 
 if TYPE_CHECKING:
     from ..catalogue import Catalogue
-    from ..criteria import PracticeLevelChoice
+    from ..model.criteria import PracticeLevelChoice
 
 __all__ = ["WORKFORCE_CAUTIONS", "FurtherLevel", "WorkforceReach", "workforce"]
 
@@ -41,7 +42,7 @@ WORKFORCE_CAUTIONS = (
 
 
 @attrs.frozen
-class FurtherLevel(Value):
+class FurtherLevel(Record):
     """What one more type of practice would add.
 
     Args:
@@ -64,7 +65,7 @@ class FurtherLevel(Value):
 
 
 @attrs.frozen(repr=False)
-class WorkforceReach(Value):
+class WorkforceReach(Record):
     """The rows, by whether the types of practice that they print are among yours.
 
     Each row is in one of ``every``, ``part`` and ``out``.
@@ -104,7 +105,7 @@ class WorkforceReach(Value):
         """
         if not isinstance(row, Intervention):
             raise WrongType("lacking(...)", row, "an intervention")
-        return in_scale_order(row.practice_levels.difference(self.practice_levels))
+        return in_scale_order({*row.practice_levels}.difference(self.practice_levels))
 
     def to_plain(self) -> dict[str, Any]:
         """The same as plain JSON values, rows by id, with the cautions."""
@@ -185,13 +186,13 @@ def workforce(
 def _every(
     rows: tuple[Intervention, ...], levels: frozenset[PracticeLevel]
 ) -> tuple[Intervention, ...]:
-    return tuple(row for row in rows if row.practice_levels <= levels)
+    return tuple(row for row in rows if levels.issuperset(row.practice_levels))
 
 
 def _some(
     rows: tuple[Intervention, ...], levels: frozenset[PracticeLevel]
 ) -> tuple[Intervention, ...]:
-    return tuple(row for row in rows if row.practice_levels & levels)
+    return tuple(row for row in rows if not levels.isdisjoint(row.practice_levels))
 
 
 def _besides(

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 import attrs
 
 from ..catalogue import as_catalogue
-from ..codec import WRITABLE, unwritable
-from ..errors import Fault, WrongType, printable, shown
-from ..lookup import keys_of, related_notes, suggestions
-from ..scales import Value
+from ..model import lookup as lookups
+from ..model.errors import Fault, WrongType, printable, shown
+from ..model.record import Record
 from .columns import columns_of
 from .engines import JOINS, Lookup
 from .fitness import Frame
+from .spelling import spelt
 
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ _PATH = frozenset(".`")
 
 
 @attrs.frozen
-class UnmatchedName(Value):
+class UnmatchedName(Record):
     """A name in someone's records that no intervention answers to.
 
     Args:
@@ -56,7 +56,7 @@ class UnmatchedName(Value):
 
 
 @attrs.frozen
-class Unmatched(Value):
+class Unmatched(Record):
     """The names in someone's records that found nothing.
 
     Args:
@@ -80,7 +80,7 @@ class Unmatched(Value):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Annotated(Value, Generic[AnyFrame]):
+class Annotated(Record, Generic[AnyFrame]):
     """Someone's records with the table's columns beside them.
 
     Args:
@@ -112,7 +112,7 @@ class Annotated(Value, Generic[AnyFrame]):
         >>> records = pl.DataFrame({"programme": ["FNP", "NFP", "Child Frist", None]})
         >>> print(annotate(records).unmatched())
         'Child Frist': 1; did you mean 'child-first'?
-        'NFP': 1; did you mean 'family-nurse-partnership'?; Nurse-Family Partnership is not Family Nurse Partnership ('family-nurse-partnership'): the programme in the United States; related, not identical
+        'NFP': 1; Nurse-Family Partnership is not Family Nurse Partnership ('family-nurse-partnership'): the programme in the United States; related, not identical
         no name: 1
         """
         if type(limit) is not int or limit < 1:
@@ -137,14 +137,13 @@ class Annotated(Value, Generic[AnyFrame]):
         rows = list(counted.select("name", "absent", "count").iter_rows())
         nulls = sum(int(count) for _, absent, count in rows if absent)
         named = [(name, int(count)) for name, absent, count in rows if not absent]
-        records = tuple(self.catalogue)
-        keys = keys_of(records)
+        names = lookups.Lookup(self.catalogue)
         told = (
             UnmatchedName(
                 name,
                 count,
-                suggestions(name, keys, records),
-                related_notes(name, records),
+                names.suggestions(name),
+                names.unknown(name).related,
             )
             for name, count in named[:limit]
         )
@@ -202,8 +201,8 @@ def annotate(
     for name, value in (("on", on), ("prefix", prefix)):
         if not isinstance(value, str):
             raise WrongType(f"annotate({name})", value, "text")
-    if unwritable(prefix):
-        raise WrongType("annotate(prefix)", prefix, WRITABLE)
+    if not prefix.isprintable():
+        raise WrongType("annotate(prefix)", prefix, "text that can be printed")
     what = "annotate(...)"
     known = Frame(frame, what)
     join = JOINS.get(known.engine)
@@ -215,7 +214,11 @@ def annotate(
 
         catalogue = interventions
     records = tuple(as_catalogue(catalogue))
-    lookup = Lookup(keys_of(records), records, columns_of(catalogue), prefix, what)
+    keys: dict[str, int] = {}
+    for position, row in enumerate(records):
+        for name in (row.id, row.name, *row.aliases):
+            keys.setdefault(spelt(name), position)
+    lookup = Lookup(keys, records, columns_of(catalogue), prefix, what)
     known.need_text((on,))
     known.faults += _name_faults(known.engine, on, lookup.names, known.schema)
     known.check()

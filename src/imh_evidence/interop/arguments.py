@@ -6,7 +6,7 @@ import os
 from datetime import date, datetime
 from pathlib import Path
 
-from ..errors import WrongType
+from ..model.errors import WrongType
 
 
 __all__ = ["as_day", "as_path"]

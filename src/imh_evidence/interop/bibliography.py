@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from ..background import Reference
-from ..citations import cite_all
-from ..errors import WrongType
-from ..writing import write_whole
+from ..documents.files import save_bytes
+from ..model.errors import WrongType
+from ..model.topic import Reference
+from ..tables.citations import cite
 from .arguments import as_path
 from .notice import ADVICE
 
@@ -18,7 +18,7 @@ from .notice import ADVICE
 if TYPE_CHECKING:
     from os import PathLike
 
-    from ..citations import Style
+    from ..tables.citations import Style
 
 __all__ = ["write_bibtex", "write_csl_json", "write_ris"]
 
@@ -116,4 +116,4 @@ def _write(
     page = published.dataset.work()
     page = attrs.evolve(page, note=f"{page.note}. {ADVICE}")
     works = [page, *(each.work(corrected=corrected) for each in chosen)]
-    write_whole(target, [cite_all(works, style).encode()])
+    save_bytes(target, cite(works, style).encode(), replace=True)

@@ -15,9 +15,9 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import attrs
 
-from ..errors import Fault, MissingExtra
-from ..scales import Value
-from ..writing import write_whole
+from ..documents.files import save_bytes
+from ..model.errors import Fault, MissingExtra
+from ..model.record import Record
 from .cells import Cell, UnreadableWorkbook, letters
 
 
@@ -56,7 +56,7 @@ _INK, _RULE = "1F3A4D", "C9D3DA"
 
 
 @attrs.frozen(kw_only=True)
-class Heading(Value):
+class Heading(Record):
     """One column of a list: what stands over it, and what under it.
 
     Args:
@@ -255,7 +255,7 @@ class Book:
         Raises:
             OSError: if it cannot be written; it is then as it was.
         """
-        write_whole(path, [self.to_bytes()])
+        save_bytes(path, self.to_bytes(), replace=True)
 
 
 def first_day(month: str | None) -> date:

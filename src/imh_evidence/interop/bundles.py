@@ -6,7 +6,7 @@ import io
 import zipfile
 from typing import TYPE_CHECKING
 
-from ..writing import write_whole
+from ..documents.files import save_bytes
 from .arguments import as_path
 
 
@@ -36,11 +36,11 @@ def write_bundle(path: str | PathLike[str], files: Mapping[str, bytes]) -> None:
     """
     target = as_path(path)
     if target.suffix.lower() == ".zip":
-        write_whole(target, [_zipped(files)])
+        save_bytes(target, _zipped(files), replace=True)
         return
     target.mkdir(parents=True, exist_ok=True)
     for name, data in files.items():
-        write_whole(target / name, [data])
+        save_bytes(target / name, data, replace=True)
 
 
 def _zipped(files: Mapping[str, bytes]) -> bytes:

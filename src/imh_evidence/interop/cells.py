@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Literal
 
 import attrs
 
-from ..errors import SHOWN_CHARACTERS, Fault, ImhEvidenceError, printable, shown
-from ..scales import Value
+from ..model.errors import SHOWN_CHARACTERS, Fault, ImhEvidenceError, printable, shown
+from ..model.record import Record
 
 
 if TYPE_CHECKING:
@@ -20,18 +20,10 @@ Kind = Literal["empty", "text", "number", "flag", "date", "formula", "error"]
 
 
 class UnreadableWorkbook(ImhEvidenceError, ValueError):
-    """A file that cannot be read as a workbook.
+    """A file that cannot be read as a workbook."""
 
-    Args:
-        fault: what is wrong with it, and where.
-    """
-
-    def __init__(self, fault: Fault) -> None:
-        super().__init__(fault)
-        self.fault = fault
-
-    def __str__(self) -> str:
-        return str(self.fault)
+    #: What is wrong with it, and where.
+    fault: Fault
 
 
 def unreadable(
@@ -42,7 +34,7 @@ def unreadable(
 
 
 @attrs.frozen
-class Cell(Value):
+class Cell(Record):
     """One cell of a sheet.
 
     Args:
@@ -90,7 +82,7 @@ class Cell(Value):
 
 
 @attrs.frozen
-class Sheet(Value):
+class Sheet(Record):
     """One sheet of a workbook.
 
     Args:

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any, Literal
 import attrs
 
 from ..catalogue import as_catalogue
-from ..errors import WrongType
-from ..scales import (
+from ..model.errors import WrongType
+from ..model.record import Record
+from ..model.scales import (
     Audience,
     EfficacyLevel,
     EvidenceLevel,
     LocalTheory,
     PracticeLevel,
     Theory,
-    Value,
 )
 
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ..catalogue import Catalogue
-    from ..records import Intervention
+    from ..model.records import Intervention
 
 __all__ = ["Column", "column_name", "columns_of"]
 
@@ -36,7 +36,7 @@ Kind = Literal["text", "number", "flag", "level"]
 
 
 @attrs.frozen
-class Column(Value):
+class Column(Record):
     """One column of the flat table.
 
     Args:

@@ -6,7 +6,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from ..jsontext import canonical
+from ..documents.jsontext import canonical
+from ..tables.citations import cite
 from .bundles import write_bundle
 from .csvtables import csv_table
 from .datapackage import web_address
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from ..catalogue import Catalogue
-    from ..records import Source
+    from ..model.notice import Source
     from .notice import Notice
     from .tables import Field, Table
 
@@ -137,7 +138,7 @@ def _dataset(notice: Notice) -> dict[str, Any]:
         "publisher": publisher,
         "datePublished": notice.updated,
         "version": notice.data_version,
-        "citeAs": dataset.cite("bibtex") if notice.edition else None,
+        "citeAs": cite([dataset.work()], "bibtex") if notice.edition else None,
         # Not "license": none was found, and none is claimed.
         "usageInfo": {
             "@type": "sc:CreativeWork",

@@ -10,8 +10,8 @@ import re
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from ..jsontext import canonical
-from ..names import slug
+from ..documents.jsontext import canonical
+from ..model.names import slug
 from .bundles import write_bundle
 from .csvtables import csv_table
 from .notice import notice_of
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from ..catalogue import Catalogue
-    from ..records import Source
+    from ..model.notice import Source
     from .notice import Notice
     from .tables import Field, Table
 

@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..errors import Fault, shown
-from ..names import REPLACEMENTS, normalise
-from ..scales import Value
+from ..model.errors import Fault, shown
+from ..model.record import Record
 from .fitness import UnfitFrame
 from .native import FilledColumn, filled_columns, native_frame
+from .spelling import REPLACEMENTS, spelt
 
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from ..records import Intervention
+    from ..model.records import Intervention
     from .columns import Column
 
 __all__ = ["JOINS", "Lookup"]
@@ -39,7 +39,7 @@ _numbers = count()
 
 
 @attrs.frozen
-class Lookup(Value):
+class Lookup(Record):
     """What is looked up: rows by the normal form of each id, name and alias.
 
     Args:
@@ -84,7 +84,7 @@ class Lookup(Value):
         found: list[int | None] = []
         for name in names:
             if isinstance(name, str):
-                found.append(self.keys.get(normalise(name)))
+                found.append(self.keys.get(spelt(name)))
             else:
                 kind = f"{shown(name)} ({type(name).__name__}) among its cells"
                 fault = Fault(f"column {on!r}", kind, "text; convert it first")

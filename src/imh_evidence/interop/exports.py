@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from ..errors import UnknownValue
-from ..scales import Value
+from ..model.errors import UnknownValue
+from ..model.record import Record
 
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ __all__ = ["BIBLIOGRAPHIES", "FORMATS", "Format", "export", "format_named"]
 
 
 @attrs.frozen
-class Format(Value):
+class Format(Record):
     """One format.
 
     Args:
@@ -69,7 +69,7 @@ def format_named(name: str) -> Format:
     known = {each.name: each for each in (*FORMATS, *BIBLIOGRAPHIES)}
     # A name is compared and not hashed: what is given may be anything.
     if name not in [*known]:
-        raise UnknownValue("the format of an export", name, known)
+        raise UnknownValue("the format of an export", name, tuple(known))
     return known[name]
 
 
@@ -97,5 +97,5 @@ def export(catalogue: Catalogue, form: str, path: str | PathLike[str]) -> None:
     """
     known = {each.name: each for each in FORMATS}
     if form not in [*known]:
-        raise UnknownValue("the format of a catalogue", form, known)
+        raise UnknownValue("the format of a catalogue", form, tuple(known))
     known[form].write(catalogue, path)

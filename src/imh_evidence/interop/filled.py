@@ -10,11 +10,12 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from ..errors import Fault, InvalidCatalogue, listed, printable
-from ..formats import CATALOGUE_SCHEMA
-from ..names import normalise, slug
-from ..reading import MAX_FAULTS, FileReading
-from ..scales import Audience, PracticeLevel, Theory
+import attrs
+
+from ..documents.catalogue_file import CATALOGUE, CatalogueFile
+from ..model.errors import Fault, Faults, listed, printable
+from ..model.names import name_key, slug
+from ..model.scales import Audience, PracticeLevel, Theory
 from .layout import COLUMNS, FACTS, GUIDE
 from .sheets import read_rows
 from .taking import (
@@ -33,12 +34,14 @@ from .taking import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from ..reading import CatalogueFile
     from .sheets import Cell, Row, Sheet
 
     Plain = dict[str, Any]
 
 __all__ = ["Filled"]
+
+# How many faults are reported.
+_MOST = 10_000
 
 _RECOMMENDED = "Recommended by its source"
 
@@ -51,13 +54,13 @@ class Filled:
         origin: what to call the file in an error.
 
     Raises:
-        InvalidCatalogue: if they are those of the workbook for people.
+        Faults: if they are those of the workbook for people.
     """
 
     def __init__(self, sheets: Sequence[Sheet], origin: str) -> None:
-        self._reading = FileReading(origin)
+        self._origin = origin
         self._order = [sheet.address for sheet in sheets]
-        self._taking = Taking(MAX_FAULTS)
+        self._taking = Taking(_MOST)
         self._lists: dict[str, tuple[Row, ...]] = dict.fromkeys(COLUMNS, ())
         # Sheets that cannot be read; what refers to their rows is left untold.
         self._broken = {"About", "Interventions"}
@@ -70,10 +73,10 @@ class Filled:
         self._labels: list[str] = []
 
     def _open(self, sheets: Sequence[Sheet]) -> None:
-        known = {normalise(name): name for name in COLUMNS}
+        known = {name_key(name): name for name in COLUMNS}
         faults = self._taking.faults
         for sheet in sheets:
-            key = normalise(sheet.name)
+            key = name_key(sheet.name)
             name = known.get(key)
             if name is not None:
                 self._lists[name], wrong = read_rows(sheet, COLUMNS[name])
@@ -84,50 +87,67 @@ class Filled:
             elif key == "how to read":
                 found = "the workbook for people, which is written for them only"
                 fault = Fault("the file", found, "a filled-in template")
-                raise InvalidCatalogue(self._reading.origin, [fault])
-            elif sheet.rows and key != normalise(GUIDE):
+                raise Faults(self._origin, (fault,))
+            elif sheet.rows and key != name_key(GUIDE):
                 expected = f"one of the sheets {listed(COLUMNS)}"
                 near = nearest_of(sheet.name, COLUMNS)
                 found = "a sheet of another name"
                 faults.append(Fault(sheet.address, found, expected, near))
         for name in ("About", "Interventions"):
             if name in self._broken and not any(
-                known.get(normalise(sheet.name)) == name for sheet in sheets
+                known.get(name_key(sheet.name)) == name for sheet in sheets
             ):
                 faults.append(Fault(name, "no such sheet", "this sheet"))
 
-    def catalogue(self) -> tuple[CatalogueFile, dict[str, int]]:
-        """What the workbook holds, and each name with the position of its row.
+    def catalogue(self) -> CatalogueFile:
+        """What the workbook holds.
 
         Raises:
-            InvalidCatalogue: with every fault, in the order of the sheets.
+            Faults: with every fault, in the order of the sheets.
         """
-        reading, faults = self._reading, self._taking.faults
-        self._read()
+        faults = self._taking.faults
+        plain = self._read()
         held = None
         try:
-            held = reading.finished()
-        except InvalidCatalogue as error:
-            faults += self._taking.placed(error.faults)
+            held = CATALOGUE.from_plain(plain, self._origin)
+        except Faults as error:
+            faults += self._taking.placed(map(self._on_sheet, error.faults))
         if held is None or faults:
             faults = sorted(faults, key=self._place_in_file)
-            if len(faults) >= MAX_FAULTS:
-                expected = f"at most {MAX_FAULTS}"
-                faults[MAX_FAULTS:] = [Fault("the file", "more faults", expected)]
-            raise InvalidCatalogue(reading.origin, faults)
+            if len(faults) >= _MOST:
+                expected = f"at most {_MOST}"
+                faults[_MOST:] = [Fault("the file", "more faults", expected)]
+            raise Faults(self._origin, tuple(faults))
         return held
 
+    def _on_sheet(self, fault: Fault) -> Fault:
+        """A fault of a row, with the addresses of rows on their sheet."""
+
+        def addressed(path: re.Match[str]) -> str:
+            return self._lists["Interventions"][int(path[1])].address
+
+        shared = re.sub(
+            r"(?<=, which )\$\.interventions\[(\d+)\](?= has too$)",
+            addressed,
+            fault.found,
+        )
+        fault = attrs.evolve(fault, found=shared)
+        found = re.match(r"\$\.interventions\[(\d+)\]", fault.place)
+        if found is None:
+            return fault
+        place = addressed(found) + fault.place[found.end() :]
+        return attrs.evolve(fault, place=place)
+
     def _place_in_file(self, fault: Fault) -> tuple[int, int, int, str]:
-        sheet, _, cell = fault.path.rpartition("!")
+        sheet, _, cell = fault.place.rpartition("!")
         place = re.match("([A-Z]*)([0-9]+)", cell)
         if sheet not in self._order or place is None:
             return -1, 0, 0, ""
         return self._order.index(sheet), int(place[2]), len(place[1]), place[1]
 
-    def _read(self) -> None:
-        reading = self._reading
+    def _read(self) -> Plain:
         head: Plain = {
-            "schema": CATALOGUE_SCHEMA,
+            "schema": CATALOGUE.schema,
             "source": self._source(),
             "theories": self._own_theories(),
             "interventions": [],
@@ -138,13 +158,8 @@ class Filled:
         ]
         self._other_names(rows)
         self._related(rows)
-        addresses = [row.address for row in self._lists["Interventions"]]
-        reading.where = addresses.__getitem__
-        reading.head(head, CATALOGUE_SCHEMA, "$")
-        for row in rows:
-            if not reading.room():
-                break
-            reading.row(row)
+        head["interventions"] = rows
+        return head
 
     def _rows(self, sheet: str) -> Iterator[Row]:
         """The rows of a sheet, as long as there is room for what is wrong in them."""
@@ -158,14 +173,14 @@ class Filled:
     def _source(self) -> Plain:
         taking, path = self._taking, "$.source"
         source: Plain = {}
-        keys = {normalise(title): key for key, (title, _) in FACTS.items()}
+        keys = {name_key(title): key for key, (title, _) in FACTS.items()}
         titles = [title for title, _ in FACTS.values()]
         taking.places[path] = "About"
         if "About" in self._broken:
             taking.told.add(f"{path}.title")
         for row in self._rows("About"):
             cell = row["Of your list"]
-            key = keys.get(normalise(str(cell.value))) if cell.kind == "text" else None
+            key = keys.get(name_key(str(cell.value))) if cell.kind == "text" else None
             if key is None:
                 error = Unfit(
                     f"one of {listed(titles)}", nearest_of(cell.value, titles)
@@ -188,13 +203,13 @@ class Filled:
             published = labels.get(theory.get("slug", ""))
             if published is None:
                 own.append(theory)
-            elif normalise(theory.get("label", "")) != normalise(published):
+            elif name_key(theory.get("label", "")) != name_key(published):
                 expected = f"{published}, as its slug is that of a published theory"
                 taking.refuse(path, row["Label"], Unfit(expected))
         for theory in own:
             labels.setdefault(theory.get("slug", ""), theory.get("label", ""))
         labels.pop("", None)
-        keys = [normalise(label) for label in labels.values()]
+        keys = [name_key(label) for label in labels.values()]
         counts = Counter(keys)
         # A slug is never taken for the label of another theory.
         self._theories = {
@@ -207,7 +222,7 @@ class Filled:
 
     def _theory(self, cell: Cell) -> str:
         called = text(cell) or ""
-        slug_ = self._theories.get(called) or self._theories.get(normalise(called))
+        slug_ = self._theories.get(called) or self._theories.get(name_key(called))
         if slug_ is None:
             labels = listed(map(printable, self._labels))
             expected = f"a theory of the sheet Theories: {labels}"
@@ -233,6 +248,9 @@ class Filled:
             # What is wrong with an id that was made from the name is told of the name.
             taking.told.add(f"{path}.id")
             plain["id"] = slug(plain.get("name", ""))
+            if plain.get("name") and not plain["id"]:
+                expected = "a name that has a letter or a digit"
+                taking.refuse(f"{path}.name", row["Name"], Unfit(expected))
         self._take_theories(plain, path, row)
         self._take_members(plain, path, "audiences", row, Audience)
         self._take_members(plain, path, "practice_levels", row, PracticeLevel)
@@ -247,7 +265,7 @@ class Filled:
         taking.take(plain, path, "recommended", row[_RECOMMENDED], yes)
         for key in ("id", "name"):
             if plain.get(key):
-                self._named.setdefault(normalise(plain[key]), position)
+                self._named.setdefault(name_key(plain[key]), position)
                 self._names.append(plain[key])
         return plain
 
@@ -282,7 +300,7 @@ class Filled:
         cell = row["Intervention"]
         try:
             called = text(cell) or ""
-            position = self._named.get(normalise(called))
+            position = self._named.get(name_key(called))
             if position is None:
                 expected = "the name or id of a row of the sheet Interventions"
                 raise Unfit(expected, self._taking.near(called, self._names))

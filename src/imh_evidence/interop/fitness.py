@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..errors import (
+from ..model.errors import (
     SHOWN_CHARACTERS,
     Fault,
     ImhEvidenceError,
@@ -21,20 +21,14 @@ __all__ = ["Frame", "UnfitFrame"]
 
 
 class UnfitFrame(ImhEvidenceError, ValueError):
-    """A frame that cannot be asked, with everything that is wrong with it.
+    """A frame that cannot be asked, with everything that is wrong with it."""
 
-    Args:
-        what: what was asked of it.
-        faults: every fault, each with the column it concerns.
-    """
+    #: What was asked of it.
+    what: str
+    #: Every fault, each with the column it concerns.
+    faults: tuple[Fault, ...]
 
-    def __init__(self, what: str, faults: Iterable[Fault]) -> None:
-        faults = tuple(faults)
-        super().__init__(what, faults)
-        self.what = what
-        self.faults = faults
-
-    def __str__(self) -> str:
+    def _text(self) -> str:
         return f"{self.what}: " + "; ".join(map(str, self.faults))
 
 
@@ -116,4 +110,4 @@ class Frame:
             UnfitFrame: with every fault.
         """
         if self.faults:
-            raise UnfitFrame(self.what, self.faults)
+            raise UnfitFrame(self.what, tuple(self.faults))

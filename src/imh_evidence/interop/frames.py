@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ..criteria import Criteria, Reading
-from ..errors import WrongType
-from ..scales import EfficacyLevel, EfficacyRange, in_scale_order
+from ..model.criteria import Criteria, Reading
+from ..model.errors import WrongType
+from ..model.scales import EfficacyLevel, EfficacyRange, in_scale_order
 from .annotating import Annotated, Unmatched, UnmatchedName, annotate
 from .columns import column_name
 from .fitness import Frame, UnfitFrame
@@ -84,6 +84,9 @@ def filter(  # noqa: A001 -- what every frame library calls it
     for name, labels in _levels(criteria):
         known.need_text((prefix + name,))
         conditions.append(nw.col(prefix + name).is_in(labels))
+    if criteria.is_suite is not None:
+        known.need_flags([f"{prefix}is_suite"])
+        conditions.append(nw.col(f"{prefix}is_suite") == criteria.is_suite)
     known.check()
     if not conditions:
         return frame

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ..catalogue import Catalogue
-    from ..records import Intervention
+    from ..model.records import Intervention
 
 __all__ = ["theories_of", "under_headings"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..scales import Audience, EfficacyLevel, PracticeLevel
+from ..model.scales import Audience, EfficacyLevel, PracticeLevel
 from .sheets import Heading
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from ..errors import MissingExtra, UnknownValue, WrongType
+from ..model.errors import MissingExtra, UnknownValue, WrongType
 from .columns import columns_of
 
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from ..catalogue import Catalogue
-    from ..records import Intervention
+    from ..model.records import Intervention
     from .columns import Column
 
 __all__ = ["FilledColumn", "arrow_stream", "filled_columns", "native_frame", "to_frame"]
@@ -66,7 +66,7 @@ def native_frame(library: Library, columns: Sequence[FilledColumn]) -> Any:
         MissingExtra: if the library is not installed.
     """
     if library not in [*_MAKERS]:
-        raise UnknownValue("to_frame(...)", library, _MAKERS)
+        raise UnknownValue("to_frame(...)", library, tuple(_MAKERS))
     try:
         return _MAKERS[library](columns)
     except ImportError:

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ..catalogue import as_catalogue
-from ..scales import Value
+from ..model.record import Record
 
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ..catalogue import Catalogue
-    from ..records import Intervention, Source
+    from ..model.notice import Source
+    from ..model.records import Intervention
 
 __all__ = [
     "ADVICE",
@@ -50,7 +51,7 @@ _LABELS = {
 
 
 @attrs.frozen(kw_only=True)
-class Notice(Value):
+class Notice(Record):
     """The facts that every file made from a catalogue names.
 
     Args:

@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from ..errors import shown
+from ..model.errors import shown
 from .cells import Cell, unreadable
 
 

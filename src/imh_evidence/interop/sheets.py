@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from ..errors import Fault, listed, nearest, shown
-from ..names import normalise
-from ..scales import Value
+from ..model.errors import Fault, listed, nearest, shown
+from ..model.names import name_key
+from ..model.record import Record
 from .books import Book, Heading, first_day
 from .cells import Cell, Sheet, UnreadableWorkbook
 from .xlsx import read_sheets
@@ -34,7 +34,7 @@ __all__ = [
 
 
 @attrs.frozen
-class Row(Value):
+class Row(Record):
     """One row of a list.
 
     Args:
@@ -79,10 +79,10 @@ def read_rows(
     header, *rest = sheet.rows or ((),)
     if not header or header[0].row != 1:
         header, rest = (), [*sheet.rows]
-    known: dict[str, Heading] = {normalise(each.title): each for each in headings}
+    known: dict[str, Heading] = {name_key(each.title): each for each in headings}
     titles = [each.title for each in headings]
     for cell in header:
-        key = normalise(str(cell.value)) if cell.kind == "text" else ""
+        key = name_key(str(cell.value)) if cell.kind == "text" else ""
         heading = known.get(key)
         base, _, number = key.rpartition(" ")
         if heading is None and number.isdecimal() and base in known:

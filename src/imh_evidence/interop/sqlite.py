@@ -11,7 +11,7 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from ..writing import write_whole
+from ..documents.files import save_bytes
 from .arguments import as_path
 from .notice import notice_of
 from .tabulating import tables_of
@@ -90,7 +90,7 @@ def write_sqlite(catalogue: Catalogue, path: str | PathLike[str]) -> None:
         base.execute(_VIEW.format(name="at_most", sign="<=", whole="high", part="low"))
         base.commit()
         data = base.serialize()
-    write_whole(path, [data])
+    save_bytes(path, data, replace=True)
 
 
 def _quoted(name: str) -> str:

@@ -6,7 +6,7 @@ from typing import Literal
 
 import attrs
 
-from ..scales import Value
+from ..model.record import Record
 
 
 __all__ = ["Cell", "Field", "ForeignKey", "Kind", "Table"]
@@ -18,7 +18,7 @@ Kind = Literal["text", "number", "flag"]
 
 
 @attrs.frozen
-class Field(Value):
+class Field(Record):
     """One column of a table.
 
     Args:
@@ -41,7 +41,7 @@ class Field(Value):
 
 
 @attrs.frozen
-class ForeignKey(Value):
+class ForeignKey(Record):
     """A column whose values are found in another table.
 
     Args:
@@ -56,7 +56,7 @@ class ForeignKey(Value):
 
 
 @attrs.frozen
-class Table(Value):
+class Table(Record):
     """One table with its rows.
 
     Args:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..catalogue import as_catalogue
-from ..scales import (
+from ..model.scales import (
     Audience,
     EfficacyLevel,
     EvidenceLevel,
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from ..catalogue import Catalogue
-    from ..records import Intervention, Source
+    from ..model.notice import Source
+    from ..model.records import Intervention
     from .tables import Cell, Kind
 
     # Name, description, columns, what a row has in them, and the vocabulary they are from.

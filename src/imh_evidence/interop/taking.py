@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..errors import COMPARED_CHOICES, Fault, listed, nearest, within
-from ..names import normalise
-from ..scales import EvidenceLevel
+from ..documents.jsontext import within
+from ..model.errors import Fault, listed, nearest
+from ..model.names import name_key
+from ..model.scales import EvidenceLevel
 
 
 if TYPE_CHECKING:
@@ -56,13 +57,13 @@ def nearest_of(value: object, labels: Iterable[str]) -> str | None:
     >>> nearest_of("hgh", ["Low", "Medium", "High"])
     'High'
     """
-    lowered = {label.lower(): label for label in islice(labels, COMPARED_CHOICES)}
+    lowered = {label.lower(): label for label in islice(labels, 1_000)}
     return lowered.get(nearest(value, lowered) or "")
 
 
 def _is_blank(cell: Cell) -> bool:
     return cell.kind == "empty" or (
-        isinstance(cell.value, str) and not normalise(cell.value)
+        isinstance(cell.value, str) and not name_key(cell.value)
     )
 
 
@@ -89,7 +90,7 @@ def flag(cell: Cell) -> bool | None:
         return None
     if cell.kind == "flag":
         return bool(cell.value)
-    answer = _ANSWERS.get(normalise(str(cell.value))) if cell.kind == "text" else None
+    answer = _ANSWERS.get(name_key(str(cell.value))) if cell.kind == "text" else None
     if answer is None:
         raise Unfit("Yes, or an empty cell", nearest_of(cell.value, ["Yes"]))
     return answer
@@ -104,7 +105,7 @@ def level(cell: Cell) -> str | None:
     """The slug of the level that a cell names."""
     if _is_blank(cell):
         return None
-    slug = _LEVELS.get(normalise(str(cell.value))) if cell.kind == "text" else None
+    slug = _LEVELS.get(name_key(str(cell.value))) if cell.kind == "text" else None
     if slug is None:
         labels = [each.label for each in EvidenceLevel]
         raise Unfit(f"one of {listed(labels)}", nearest_of(cell.value, labels))
@@ -201,11 +202,11 @@ class Taking:
     def placed(self, faults: Iterable[Fault]) -> Iterator[Fault]:
         """Faults of plain values at their cells, without those that are told."""
         for fault in faults:
-            path = fault.path
+            path = fault.place
             if path in self.told:
                 continue
             # Where a value has no cell of its own, what it is part of has one.
             while path not in self.places:
                 path = path[: max(path.rfind("."), path.rfind("["))]
             expected = "a value" if fault.expected == "this key" else fault.expected
-            yield attrs.evolve(fault, path=self.places[path], expected=expected)
+            yield attrs.evolve(fault, place=self.places[path], expected=expected)

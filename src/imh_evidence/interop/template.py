@@ -15,10 +15,10 @@ from typing import IO, TYPE_CHECKING, Any
 import attrs
 
 from ..catalogue import Catalogue, as_catalogue
-from ..errors import Fault, InvalidCatalogue, WrongType, within
-from ..names import normalise
-from ..scales import Audience, EvidenceLevel, PracticeLevel, Theory
-from ..universe import Universe
+from ..documents.jsontext import within
+from ..model.errors import Fault, Faults, WrongType
+from ..model.names import name_key
+from ..model.scales import Audience, EvidenceLevel, PracticeLevel, Theory
 from .arguments import as_day, as_path
 from .filled import Filled
 from .layout import COLUMNS, FACTS, GUIDE, SPARE, YES
@@ -64,7 +64,7 @@ def write_template(
     Raises:
         MissingExtra: if openpyxl is not installed.
         WrongType: for what is no catalogue, path or day.
-        InvalidCatalogue: if the catalogue has an empty text, which no cell tells
+        Faults: if the catalogue has an empty text, which no cell tells
             from nothing; with every fault.
         UnreadableWorkbook: for a text or a list that no spreadsheet holds.
         OSError: if the file cannot be written; it is then as it was.
@@ -85,7 +85,7 @@ def write_template(
         updated = catalogue.source.updated
         faults = [*_empty(body, "$")]
         if faults:
-            raise InvalidCatalogue(catalogue.source.title, faults)
+            raise Faults(catalogue.source.title, tuple(faults))
     target, made = as_path(path), as_day(made)
     book = Book("A catalogue of your own", made or first_day(updated))
     book.add_page(GUIDE, _GUIDE)
@@ -232,7 +232,7 @@ def _empty(value: object, path: str) -> Iterator[Fault]:
 
 def _lists(body: Plain) -> dict[str, Rows]:
     """The rows of each sheet, from the plain values of a catalogue file."""
-    source, rows = body["source"], body["interventions"]
+    source, rows = body["source"], body.get("interventions", [])
     labels = _labels(body.get("theories", ()))
     lists: dict[str, Rows] = {
         "About": [
@@ -259,9 +259,9 @@ def _labels(own: Sequence[Plain]) -> dict[str, str]:
     """What the sheets call each theory: its label, or its slug where two share one."""
     labels = {theory.value: theory.label for theory in Theory}
     labels |= {each["slug"]: each["label"] for each in own}
-    keys = Counter(key for pair in labels.items() for key in {*map(normalise, pair)})
+    keys = Counter(key for pair in labels.items() for key in {*map(name_key, pair)})
     return {
-        slug: label if keys[normalise(label)] == 1 else slug
+        slug: label if keys[name_key(label)] == 1 else slug
         for slug, label in labels.items()
     }
 
@@ -303,14 +303,14 @@ def read_template(file: str | PathLike[str] | bytes | IO[bytes]) -> Catalogue:
         A catalogue whose universe is the workbook's rows.
 
     Raises:
-        InvalidCatalogue: with every fault, each with its sheet and cell.
+        Faults: with every fault, each with its sheet and cell.
         OSError: if the file cannot be read.
         WrongType: for what is no file.
 
     >>> read_template(b"")
     Traceback (most recent call last):
     ...
-    imh_evidence.errors.InvalidCatalogue: bytes: 1 fault
+    imh_evidence.model.errors.Faults: bytes: 1 fault
       the file: found no workbook (File is not a zip file), expected an .xlsx workbook
     """
     if isinstance(file, str | PathLike):
@@ -330,6 +330,5 @@ def _read(stream: IO[bytes], origin: str) -> Catalogue:
         # One byte more than there may be, to tell that there are more.
         sheets = read_sheets(stream.read(MAX_PACKED + 1))
     except UnreadableWorkbook as error:
-        raise InvalidCatalogue(origin, [error.fault]) from None
-    read, keys = Filled(sheets, origin).catalogue()
-    return Catalogue(Universe(read.interventions, read.source, keys=keys))
+        raise Faults(origin, (error.fault,)) from None
+    return Catalogue.of(Filled(sheets, origin).catalogue())

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from ..scales import EfficacyLevel, EfficacyRange, EvidenceLevel, Value, joined
+from ..model.record import Record
+from ..model.scales import EfficacyLevel, EfficacyRange, EvidenceLevel, joined
 from .arguments import as_day, as_path
 from .books import MAX_CHOICES, Book, Heading, first_day
 from .headings import under_headings
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
     from datetime import date
     from os import PathLike
 
-    from ..background import Correction, Reference
     from ..catalogue import Catalogue
-    from ..records import Intervention
+    from ..model.records import Intervention
+    from ..model.topic import Correction, Reference
     from .notice import Notice
 
 __all__ = ["read_template", "write_template", "write_workbook"]
@@ -84,7 +85,7 @@ def write_workbook(
 
 
 @attrs.frozen
-class _Column(Value):
+class _Column(Record):
     """One column of the table: its header, what it holds, and what a row has in it."""
 
     heading: Heading
@@ -220,7 +221,7 @@ def _guide(
     parted = (line.partition(": ") for line in notice.lines())
     facts = [(label, text) for label, _, text in parted]
     if published:
-        facts.append(("Cite as", dataset.cite("text").strip()))
+        facts.append(("Cite as", dataset.cite().strip()))
     yield "How to read this workbook", facts
     cautions = {caution.id: caution.text for caution in catalogue.cautions}
     if published:

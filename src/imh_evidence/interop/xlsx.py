@@ -14,7 +14,7 @@ from xml.parsers import expat
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 from zlib import error as ZlibError  # noqa: N812 -- its own name says nothing
 
-from ..errors import WrongType, printable
+from ..model.errors import WrongType, printable
 from .cells import Sheet, UnreadableWorkbook, unreadable
 from .parts import Cells, Dates, Parts, Relations, Strings
 

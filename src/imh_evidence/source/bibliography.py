@@ -9,7 +9,7 @@ from .page import PageReference
 
 
 if TYPE_CHECKING:
-    from ..errors import Fault
+    from ..model.errors import Fault
     from .sheet import Sheet
 
 __all__ = ["read_references"]

@@ -6,16 +6,16 @@ from typing import Any
 
 import attrs
 
-from ..codec import to_plain
-from ..errors import shown
-from ..scales import Value, in_scale_order, joined
+from ..model.errors import shown
+from ..model.record import Record, plain
+from ..model.scales import joined
 
 
 __all__ = ["Change", "Renaming"]
 
 
 @attrs.frozen
-class Change(Value):
+class Change(Record):
     """A field of a row that is in both catalogues, and is not the same in both.
 
     Args:
@@ -49,7 +49,7 @@ class Change(Value):
 
 
 @attrs.frozen
-class Renaming(Value):
+class Renaming(Record):
     """A row that is in both catalogues under another name or id.
 
     Args:
@@ -73,7 +73,7 @@ class Renaming(Value):
 
 def _told(field: str, value: Any) -> str:
     """A value as a sentence shows it."""
-    if isinstance(value, frozenset):
+    if field in ("audiences", "practice_levels"):
         return joined(value)
     if field == "theories":
         return shown(" / ".join(f"{each.label} ({each.value})" for each in value))
@@ -85,10 +85,8 @@ def _told(field: str, value: Any) -> str:
 
 def _plain(value: Any) -> Any:
     """A value as the JSON of a row has it; local theories with their labels."""
-    if isinstance(value, frozenset):
-        value = tuple(in_scale_order(value))
     if isinstance(value, tuple):
         return [_plain(each) for each in value]
     if attrs.has(type(value)):
-        return to_plain(value)
+        return plain(value)
     return getattr(value, "value", value)

@@ -14,7 +14,7 @@ from .wording import found
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ..background import EffectClaim, PrevalenceEstimate, Reference, Topic
+    from ..model.topic import EffectClaim, PrevalenceEstimate, Reference, Topic
     from .held import Held
     from .page import Page, PageClaim, PageFigure, PageList
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from ..catalogue import Catalogue
-from ..codec import to_plain
-from ..errors import shown
-from ..records import Intervention, Origin, RetiredId, Source, TheoryGroup
-from ..scales import Value
+from ..model.errors import shown
+from ..model.notice import Source
+from ..model.record import Record, plain
+from ..model.records import Intervention, Origin, RetiredId, TheoryGroup
 from .changes import Change, Renaming
 from .page import UnfitDiff
 
@@ -28,7 +28,7 @@ _FIELDS = tuple(
 
 
 @attrs.frozen
-class Side(Value):
+class Side(Record):
     """What one of two catalogues has beside its rows.
 
     Args:
@@ -47,7 +47,7 @@ class Side(Value):
 
 
 @attrs.frozen(repr=False)
-class Diff(Value):
+class Diff(Record):
     """What changed from an old catalogue to a new one.
 
     Args:
@@ -111,8 +111,8 @@ class Diff(Value):
         """The same as plain JSON values."""
         return {
             "is_empty": self.is_empty,
-            "added": [to_plain(record) for record in self.added],
-            "removed": [to_plain(record) for record in self.removed],
+            "added": [plain(record) for record in self.added],
+            "removed": [plain(record) for record in self.removed],
             "renamed": [attrs.asdict(each) for each in self.renamed],
             "changed": [each.to_plain() for each in self.changed],
             "beside": [*self.beside],

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..scales import Value
+from ..model.record import Record
 
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ KINDS = {
 
 
 @attrs.frozen
-class Comparison(Value):
+class Comparison(Record):
     """One thing that the page and the data both say, or do not.
 
     Args:

@@ -12,8 +12,8 @@ from .wording import ADVICE, MEANINGS, WORDING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ..background import Dataset, Topic
     from ..catalogue import Catalogue
+    from ..model.topic import Dataset, Topic
     from .wording import Meaning, Wording
 
 __all__ = ["Held", "packaged"]

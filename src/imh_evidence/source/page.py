@@ -6,23 +6,15 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from ..errors import ImhEvidenceError, with_faults
-from ..names import slug
-from ..records import CellProvenance
-from ..scales import (
-    Audience,
-    EfficacyRange,
-    EvidenceLevel,
-    PracticeLevel,
-    Value,
-    joined,
-)
+from ..model.errors import Faults, ImhEvidenceError
+from ..model.names import slug
+from ..model.record import Record
+from ..model.records import CellProvenance
+from ..model.scales import Audience, EfficacyRange, EvidenceLevel, PracticeLevel, joined
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from ..errors import Fault
+    from ..model.errors import Fault
 
 __all__ = [
     "Cell",
@@ -41,7 +33,7 @@ __all__ = [
 
 
 @attrs.frozen
-class Cell(Value):
+class Cell(Record):
     """A piece of the page as it is printed.
 
     Args:
@@ -56,7 +48,7 @@ class Cell(Value):
 
 
 @attrs.frozen
-class PageGroup(Value):
+class PageGroup(Record):
     """A heading of the table.
 
     Args:
@@ -80,7 +72,7 @@ class PageGroup(Value):
 
 
 @attrs.frozen(repr=False)
-class PageRow(Value):
+class PageRow(Record):
     """A row of the table: five cells, and what is read in them.
 
     Args:
@@ -102,8 +94,8 @@ class PageRow(Value):
     practice: Cell
     evidence: Cell
     efficacy: Cell
-    audiences: frozenset[Audience]
-    practice_levels: frozenset[PracticeLevel]
+    audiences: tuple[Audience, ...]
+    practice_levels: tuple[PracticeLevel, ...]
     evidence_level: EvidenceLevel
     efficacy_range: EfficacyRange
 
@@ -135,7 +127,7 @@ class PageRow(Value):
 
 
 @attrs.frozen
-class PageFigure(Value):
+class PageFigure(Record):
     """A figure on prevalence, with the words that say of whom and of what.
 
     Args:
@@ -160,7 +152,7 @@ class PageFigure(Value):
 
 
 @attrs.frozen
-class PageClaim(Value):
+class PageClaim(Record):
     """A statement of the page on effects.
 
     Args:
@@ -185,7 +177,7 @@ class PageClaim(Value):
 
 
 @attrs.frozen
-class PageCitation(Value):
+class PageCitation(Record):
     """A mark in the prose that points to a reference.
 
     Args:
@@ -198,7 +190,7 @@ class PageCitation(Value):
 
 
 @attrs.frozen
-class PageReference(Value):
+class PageReference(Record):
     """A numbered reference, field by field as printed.
 
     Args:
@@ -235,7 +227,7 @@ class PageReference(Value):
 
 
 @attrs.frozen
-class PageAges(Value):
+class PageAges(Record):
     """A span of ages that the prose names.
 
     Args:
@@ -252,7 +244,7 @@ class PageAges(Value):
 
 
 @attrs.frozen
-class PageList(Value):
+class PageList(Record):
     """A list that the prose gives, such as whom the page is for.
 
     Args:
@@ -265,7 +257,7 @@ class PageList(Value):
 
 
 @attrs.frozen(repr=False)
-class Page(Value):
+class Page(Record):
     """A published page as it was read.
 
     Args:
@@ -317,10 +309,6 @@ class Page(Value):
 class UnreadablePage(ImhEvidenceError, ValueError):
     """A text that is not such a page, with everything in it that cannot be read.
 
-    Args:
-        faults: every fault, in the order of the page; the text of the error
-            shows the first twenty and counts the rest.
-
     >>> from imh_evidence import source
     >>> try:
     ...     source.parse("Updated some day")
@@ -329,25 +317,15 @@ class UnreadablePage(ImhEvidenceError, ValueError):
     line 1: found 'Updated some day', expected a month and year after Updated
     """
 
-    def __init__(self, faults: Iterable[Fault]) -> None:
-        faults = tuple(faults)
-        super().__init__(faults)
-        self.faults = faults
+    #: Every fault, in the order of the page; the error's text shows the first twenty.
+    faults: tuple[Fault, ...]
 
-    def __str__(self) -> str:
-        return with_faults("page", self.faults)
+    def _text(self) -> str:
+        return Faults("page", self.faults).to_text()
 
 
 class UnfitDiff(ImhEvidenceError, ValueError):
-    """A diff that was asked of, or applied to, catalogues it does not fit.
+    """A diff that was asked of, or applied to, catalogues it does not fit."""
 
-    Args:
-        problem: what does not fit, and what to do.
-    """
-
-    def __init__(self, problem: str) -> None:
-        super().__init__(problem)
-        self.problem = problem
-
-    def __str__(self) -> str:
-        return self.problem
+    #: What does not fit, and what to do.
+    problem: str

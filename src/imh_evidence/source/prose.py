@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ..scales import Audience, EfficacyLevel, EfficacyRange
+from ..model.scales import Audience, EfficacyLevel, EfficacyRange
 from .page import PageAges, PageCitation, PageClaim, PageFigure, PageList
 from .table import THEORIES
 
@@ -17,7 +17,7 @@ from .table import THEORIES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ..errors import Fault
+    from ..model.errors import Fault
     from .sheet import Sheet
 
 __all__ = [

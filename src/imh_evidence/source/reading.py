@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from ..errors import Fault, WrongType
+from ..model.errors import Fault, WrongType
 from .bibliography import read_references
 from .markup import is_markup, reduced
 from .page import Page, UnreadablePage
@@ -51,7 +51,7 @@ def parse(text: str | bytes) -> Page:
         except AssertionError:
             # The standard library's parser gives up on some declarations.
             fault = Fault("line 1", "a broken declaration", "HTML or text")
-            raise UnreadablePage([fault]) from None
+            raise UnreadablePage((fault,)) from None
     sheet = Sheet(shown.replace("\r\n", "\n"))
     faults: list[Fault] = []
     title, title_line, printed, updated, updated_line = read_date(sheet, faults)
@@ -59,7 +59,7 @@ def parse(text: str | bytes) -> Page:
     citations = read_citations(sheet, table.start, faults)
     references = read_references(sheet, table.end, faults)
     if faults:
-        raise UnreadablePage(sorted(faults, key=_line_of))
+        raise UnreadablePage(tuple(sorted(faults, key=_line_of)))
     raw = text if isinstance(text, bytes) else text.encode(errors="surrogatepass")
     return Page(
         title=title,
@@ -92,8 +92,8 @@ def _decoded(text: str | bytes) -> str:
     except UnicodeDecodeError as error:
         line = text[: error.start].count(b"\n") + 1
         fault = Fault(f"line {line}", error.reason, "text in UTF-8")
-        raise UnreadablePage([fault]) from None
+        raise UnreadablePage((fault,)) from None
 
 
 def _line_of(fault: Fault) -> int:
-    return int(fault.path.removeprefix("line "))
+    return int(fault.place.removeprefix("line "))

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from ..errors import Fault, shown
+from ..model.errors import Fault, shown
 
 
 if TYPE_CHECKING:

@@ -11,16 +11,23 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ..errors import InvalidRange
-from ..names import slug
-from ..scales import Audience, EfficacyRange, EvidenceLevel, PracticeLevel, Theory
+from ..model.errors import InvalidRange
+from ..model.names import slug
+from ..model.scales import (
+    Audience,
+    EfficacyRange,
+    EvidenceLevel,
+    PracticeLevel,
+    Theory,
+    in_scale_order,
+)
 from .page import Cell, PageGroup, PageRow
 
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ..errors import Fault
+    from ..model.errors import Fault
     from .sheet import Sheet
 
 __all__ = ["THEORIES", "Table"]
@@ -221,8 +228,10 @@ class Table:
                 practice=cells["practice"],
                 evidence=cells["evidence"],
                 efficacy=cells["efficacy"],
-                audiences=frozenset(map(Audience, _terms(row["who_for"]))),
-                practice_levels=frozenset(map(PracticeLevel, _terms(row["practice"]))),
+                audiences=in_scale_order(map(Audience, _terms(row["who_for"]))),
+                practice_levels=in_scale_order(
+                    map(PracticeLevel, _terms(row["practice"]))
+                ),
                 evidence_level=EvidenceLevel(row["evidence"].lower()),
                 efficacy_range=efficacy,
             )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..names import normalise
-from ..scales import joined
+from ..model.names import name_key
+from ..model.scales import joined
 from .findings import Comparison, beside, in_order, paired, same_print
 from .wording import fingerprint
 
@@ -13,7 +13,7 @@ from .wording import fingerprint
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..records import Intervention, TheoryGroup
+    from ..model.records import Intervention, TheoryGroup
     from .held import Held
     from .page import Page, PageGroup, PageRow
 
@@ -108,7 +108,7 @@ def _rows(
         page.rows,
         lambda ours, on: ours.id == on.id and ours.theory_group == group(on),
         lambda ours, on: ours.id == on.id,
-        lambda ours, on: normalise(on.name.printed) in map(normalise, ours.aliases),
+        lambda ours, on: name_key(on.name.printed) in map(name_key, ours.aliases),
         lambda ours, on: (
             ours.theory_group == group(on)
             and values(on)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..scales import Value
+from ..model.record import Record
 from .comparing import compared
 from .findings import KINDS, Comparison
 from .held import packaged
@@ -21,7 +21,7 @@ __all__ = ["Verification", "verify"]
 
 
 @attrs.frozen(repr=False)
-class Verification(Value):
+class Verification(Record):
     """What a page and the data have alike and what they have not.
 
     Args:
@@ -110,7 +110,7 @@ def verify(text: str | bytes, *, against: Held | None = None) -> Verification:
     >>> try:
     ...     source.verify("nothing like it")
     ... except source.UnreadablePage as error:
-    ...     print(error.faults[0].path)
+    ...     print(error.faults[0].place)
     line 1
     """
     page = parse(text)

@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import hashlib
 import re
+from string import ascii_lowercase, ascii_uppercase
 from typing import TYPE_CHECKING
 
 import attrs
 
-from ..names import normalise
-from ..scales import Value
+from ..model.record import Record
 
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ __all__ = [
 
 
 @attrs.frozen
-class Meaning(Value):
+class Meaning(Record):
     """The key words of the page that a value of ours stands for.
 
     Args:
@@ -81,7 +81,7 @@ MEANINGS: Mapping[tuple[str, str], Meaning] = {
 
 
 @attrs.frozen
-class Wording(Value):
+class Wording(Record):
     """The fingerprint of a sentence, and what of ours rests on it.
 
     Args:
@@ -97,12 +97,24 @@ class Wording(Value):
     digest: str
 
 
+# The rule that the fingerprints were made by, which stays as it is: dashes and commas
+# are spaces, apostrophes and the marks of a trade name go.
+_PRINTED = str.maketrans(
+    {
+        **dict.fromkeys("-,\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212", " "),
+        **dict.fromkeys("'`\u00b4\u02bc\u2018\u2019\u00ae\u2122", ""),
+        **dict(zip(ascii_uppercase, ascii_lowercase, strict=True)),
+        "&": " and ",
+    }
+)
+
+
 def _bare(text: str) -> list[str]:
     return [word for part in re.findall(r"\S+", text) for word in _split(part)]
 
 
 def _split(part: str) -> list[str]:
-    return normalise(part).split()
+    return part.translate(_PRINTED).split()
 
 
 def _digest(words: list[str]) -> str:

@@ -11,7 +11,7 @@ from ..decisions import (
     early_intervention_framework,
 )
 from ..decisions.ratings import HIGHEST, LOWEST
-from ..scales import joined
+from ..model.scales import joined
 from .bars import Barred
 from .reports import Part, Report, Table, report_card, report_text
 

@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from ..errors import printable
-from ..scales import EfficacyLevel, Value
+from ..model.errors import printable
+from ..model.record import Record
+from ..model.scales import EfficacyLevel
 
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from ..scales import EfficacyRange
+    from ..model.scales import EfficacyRange
 
 __all__ = ["Barred", "range_bar", "scale_bar"]
 
@@ -73,7 +74,7 @@ def scale_bar(labels: Sequence[str], filled: Collection[str], title: str) -> str
 
 
 @attrs.frozen
-class Barred(Value):
+class Barred(Record):
     """A text that views may draw a bar before; by itself it is the text.
 
     Args:

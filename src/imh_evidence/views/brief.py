@@ -8,9 +8,10 @@ import attrs
 
 from ..decisions.conditions import FactCondition, Holding
 from ..decisions.piles import Pile
-from ..errors import UnknownValue, printable
 from ..interop.arguments import as_path
-from ..scales import Value, joined
+from ..model.errors import UnknownValue, printable
+from ..model.record import Record
+from ..model.scales import joined
 from .bars import range_bar
 from .cards import card, safe
 
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from ..decisions.decision import Decision
-    from ..records import Intervention
-    from ..scales import EfficacyRange
+    from ..model.records import Intervention
+    from ..model.scales import EfficacyRange
 
 __all__ = ["Brief", "Sheet", "SheetRow", "brief_of", "decision_card", "sheet_of"]
 
@@ -32,7 +33,7 @@ OPEN = "(Open: it depends on the range, or on a fact that is not known.)"
 
 
 @attrs.frozen(repr=False)
-class Brief(Value):
+class Brief(Record):
     """A decision on a page. Made by ``decision.to_brief()``.
 
     Args:
@@ -65,7 +66,7 @@ class Brief(Value):
             WrongType: for what is no path.
             OSError: if the file cannot be written; it is then as it was.
         """
-        from ..writing import write_whole
+        from ..documents.files import save_bytes
 
         target = as_path(path)
         ending = target.suffix.lower()
@@ -74,7 +75,7 @@ class Brief(Value):
                 "the ending of the name of a brief", target.name, ENDINGS
             )
         text = self.html if ending == ".html" else self.markdown
-        write_whole(target, [text.encode()])
+        save_bytes(target, text.encode(), replace=True)
 
     def __str__(self) -> str:
         return self.markdown
@@ -90,7 +91,7 @@ class Brief(Value):
 
 
 @attrs.frozen
-class SheetRow(Value):
+class SheetRow(Record):
     """One row of a shortlist as it stands on a page.
 
     Args:
@@ -110,7 +111,7 @@ class SheetRow(Value):
 
 
 @attrs.frozen
-class Sheet(Value):
+class Sheet(Record):
     """What stands on a page about a decision, in words and in order.
 
     Args:
@@ -253,7 +254,7 @@ def _citation(decision: Decision) -> str:
 
     judged = (decision.source, decision.edition, decision.data_version)
     if judged == (dataset.source, dataset.edition, dataset.version):
-        return dataset.cite("text").strip()
+        return dataset.cite().strip()
     source = decision.source
     parts = (source.title, source.container, source.publisher, source.updated)
     text = ". ".join(filter(None, parts))

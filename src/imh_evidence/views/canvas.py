@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..errors import MissingExtra, printable
-from ..jsontext import canonical
+from ..documents.jsontext import canonical
+from ..model.errors import MissingExtra, printable
 
 
 if TYPE_CHECKING:

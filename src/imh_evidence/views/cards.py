@@ -9,10 +9,10 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from ..errors import printable
 from ..interop.headings import theories_of
 from ..interop.notice import notice_of, published_notice
-from ..scales import joined
+from ..model.errors import printable
+from ..model.scales import joined
 from .bars import range_bar
 from .content import (
     catalogue_notes,
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from ..catalogue import Catalogue
     from ..interop.notice import Notice
-    from ..records import Intervention
-    from ..scales import EfficacyRange
+    from ..model.records import Intervention
+    from ..model.scales import EfficacyRange
     from .bars import Barred
 
 __all__ = [

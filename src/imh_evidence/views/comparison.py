@@ -6,7 +6,7 @@ from textwrap import fill, wrap
 from typing import TYPE_CHECKING
 
 from ..decisions.comparison import EFFICACY
-from ..errors import printable
+from ..model.errors import printable
 from .bars import range_bar
 from .cards import card, safe
 from .text import WIDTH, bullets

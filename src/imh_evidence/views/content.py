@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..interop.headings import theories_of
 from ..interop.notice import ADVICE, is_recommended, notice_of, without_recommendation
-from ..scales import joined
+from ..model.scales import joined
 
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from ..catalogue import Catalogue
     from ..interop.notice import Notice
-    from ..records import Intervention
+    from ..model.records import Intervention
 
 __all__ = [
     "advice_on",

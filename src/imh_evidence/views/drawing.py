@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..errors import MissingExtra, UnknownValue, WrongType, printable
+from ..documents.files import save_bytes
 from ..interop.arguments import as_path
-from ..scales import Value
-from ..writing import write_whole
+from ..model.errors import MissingExtra, UnknownValue, WrongType, printable
+from ..model.record import Record
 from .cards import card, notes_html, safe, table_html
 
 
@@ -28,7 +28,7 @@ _LARGEST = 20
 
 
 @attrs.frozen(repr=False)
-class Chart(Value):
+class Chart(Record):
     """A chart, what it says in words, and the table of what it shows.
 
     Args:
@@ -121,7 +121,7 @@ class Chart(Value):
             body = self.to_png()
         else:
             body = (self.to_svg() if ending == ".svg" else self.spec).encode()
-        write_whole(target, [body])
+        save_bytes(target, body, replace=True)
 
     def _repr_html_(self) -> str:
         # As an image, because the names inside two inline drawings would clash.

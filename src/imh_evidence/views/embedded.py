@@ -9,8 +9,8 @@ from ..decisions.framework import early_intervention_framework
 from ..decisions.hexagons import HexagonAssessment
 from ..decisions.indicators import HexagonIndicator, hexagon_cautions
 from ..interop.notice import is_published, is_recommended
-from ..names import DASHES, REPLACEMENTS
-from ..scales import (
+from ..interop.spelling import DASHES, REPLACEMENTS
+from ..model.scales import (
     Audience,
     EfficacyLevel,
     EvidenceLevel,
@@ -26,7 +26,7 @@ from ..search import heading_of
 if TYPE_CHECKING:
     from ..catalogue import Catalogue
     from ..decisions.framework import AudienceDisagreement, FrameworkEntry
-    from ..records import Intervention
+    from ..model.records import Intervention
 
 __all__ = ["facets_of", "given", "related_texts", "scale_of"]
 

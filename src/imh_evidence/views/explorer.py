@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -11,13 +12,12 @@ from importlib_resources import files
 
 from .. import __version__
 from ..catalogue import as_catalogue
-from ..errors import MissingExtra, UnknownValue, printable
+from ..documents.files import save_bytes
 from ..interop.arguments import as_path
 from ..interop.headings import under_headings
 from ..interop.notice import notice_of
-from ..jsontext import compact
-from ..scales import EfficacyLevel, joined
-from ..writing import write_whole
+from ..model.errors import MissingExtra, UnknownValue, printable
+from ..model.scales import EfficacyLevel, joined
 from .content import advice_on
 from .embedded import facets_of, given, related_texts, scale_of
 
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from os import PathLike
 
-    from ..background import Dataset
     from ..catalogue import Catalogue
-    from ..records import Intervention
+    from ..model.records import Intervention
+    from ..model.topic import Dataset
 
 __all__ = ["explorer_html", "write_explorer"]
 
@@ -111,13 +111,13 @@ def write_explorer(catalogue: Catalogue, path: str | PathLike[str]) -> None:
     >>> write_explorer(interventions, "mine.json")
     Traceback (most recent call last):
     ...
-    imh_evidence.errors.UnknownValue: the ending of the explorer's name: found 'mine.json', expected one of '.html', '.htm'
+    imh_evidence.model.errors.UnknownValue: the ending of the explorer's name: found 'mine.json', expected one of '.html', '.htm'
     """
     target = as_path(path)
     name = target.name
     if target.suffix.lower() not in ENDINGS:
         raise UnknownValue("the ending of the explorer's name", name, ENDINGS)
-    write_whole(target, [explorer_html(catalogue).encode()])
+    save_bytes(target, explorer_html(catalogue).encode(), replace=True)
 
 
 def _part(name: str) -> str:
@@ -153,7 +153,9 @@ _ESCAPES = {ord(each): f"\\u{ord(each):04x}" for each in "<>&\u2028\u2029"}
 
 def _inert(plain: object) -> str:
     """Plain values as JSON that no HTML parser reads anything into."""
-    return compact(plain).translate(_ESCAPES)
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":")).translate(
+        _ESCAPES
+    )
 
 
 # -- What stands on the page -------------------------------------------------

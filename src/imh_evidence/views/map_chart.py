@@ -8,8 +8,8 @@ import attrs
 
 from ..answers import FACETS, checked_facets
 from ..catalogue import as_catalogue
-from ..errors import UnknownValue, printable
-from ..scales import EfficacyLevel
+from ..model.errors import UnknownValue, printable
+from ..model.scales import EfficacyLevel
 from .canvas import FAINT, Canvas
 from .content import caption_of
 from .drawing import Chart
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from ..answers import Facet
     from ..catalogue import Catalogue
-    from ..records import Intervention
+    from ..model.records import Intervention
 
 __all__ = ["evidence_map"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import fill
 from typing import TYPE_CHECKING
 
-from ..errors import printable
+from ..model.errors import printable
 from .brief import OPEN, sheet_of
 from .text import WIDTH, bullets
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..scales import Audience, PracticeLevel, joined
+from ..model.scales import Audience, PracticeLevel, joined
 from .reports import Part, Report, Table, report_card, report_text
 
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ..decisions import Coverage, Matching, NameMatch, WorkforceReach
-    from ..records import Intervention
+    from ..model.records import Intervention
 
 __all__ = ["coverage_card", "coverage_text", "workforce_card", "workforce_text"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..catalogue import as_catalogue
-from ..errors import printable
 from ..interop.headings import under_headings
-from ..scales import EfficacyLevel, joined
+from ..model.errors import printable
+from ..model.scales import EfficacyLevel, joined
 from .canvas import BAR, LINE, Canvas
 from .content import caption_of
 from .drawing import Chart
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from ..answers import Policy
     from ..catalogue import Catalogue
-    from ..records import Intervention
+    from ..model.records import Intervention
 
 __all__ = ["efficacy_ranges"]
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from ..errors import printable
-from ..scales import Value
+from ..model.errors import printable
+from ..model.record import Record
 from .bars import Barred
 from .cards import barred_html, card, notes_html, safe, table_html
 from .text import WIDTH
@@ -38,7 +38,7 @@ def _texts(texts: Iterable[object]) -> tuple[str, ...]:
 
 
 @attrs.frozen
-class Table(Value):
+class Table(Record):
     """Rows of cells under headings.
 
     Args:
@@ -51,7 +51,7 @@ class Table(Value):
 
 
 @attrs.frozen
-class Part(Value):
+class Part(Record):
     """A part of a report under its own heading.
 
     Args:
@@ -66,7 +66,7 @@ class Part(Value):
 
 
 @attrs.frozen
-class Report(Value):
+class Report(Record):
     """What is told of a result.
 
     Args:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from textwrap import fill, wrap
 from typing import TYPE_CHECKING
 
-from ..errors import printable
 from ..interop.headings import under_headings
 from ..interop.notice import notice_of
-from ..scales import joined
+from ..model.errors import printable
+from ..model.scales import joined
 from .content import (
     catalogue_notes,
     edition_lines,
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from ..catalogue import Catalogue
     from ..interop.notice import Notice
-    from ..records import Intervention, Provenance
+    from ..model.records import Intervention, Provenance
     from ..search import SearchHit
 
 __all__ = [

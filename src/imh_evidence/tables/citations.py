@@ -1,94 +1,17 @@
-"""How a work is cited: as text, BibTeX, RIS or CSL-JSON."""
+"""Citations as reference managers read them: BibTeX, RIS and CSL-JSON."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, Literal, NamedTuple
 
-import attrs
+from ..model.errors import UnknownValue
+from ..model.works import MONTHS, Author, Kind, Work
+from ..model.works import cite as as_text
 
-from .errors import UnknownValue
-from .scales import Value
 
-
-__all__ = ["STYLES", "Author", "Kind", "Style", "Work", "cite", "cite_all"]
+__all__ = ["STYLES", "Style", "cite"]
 
 Style = Literal["text", "bibtex", "ris", "csl-json"]
-
-STYLES: tuple[Style, ...] = ("text", "bibtex", "ris", "csl-json")
-
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
-
-
-@attrs.frozen
-class Author(Value):
-    """An author of a reference; an organisation has a family name only.
-
-    Args:
-        printed: the name as the page prints it.
-        family: family name, or the name of an organisation.
-        given: given names or initials, or None.
-    """
-
-    printed: str
-    family: str
-    given: str | None = None
-
-
-Kind = Literal["webpage", "article", "report", "book"]
-
-
-@attrs.frozen(kw_only=True)
-class Work(Value):
-    """What a citation needs to know of a work.
-
-    Args:
-        key: its key in a bibliography.
-        kind: what it is.
-        title: its title.
-        authors: its authors.
-        year: year of publication.
-        month: month of publication, 1 to 12, or None.
-        container: the larger work it is part of, such as a journal or a series.
-        publisher: who published it.
-        volume: volume of a journal.
-        issue: issue of a volume.
-        pages: pages, or the number of an article.
-        doi: DOI without a resolver.
-        pmid: PubMed id.
-        pmcid: PubMed Central id.
-        url: its address.
-        note: anything to say beside it.
-    """
-
-    key: str
-    kind: Kind
-    title: str
-    authors: tuple[Author, ...]
-    year: int
-    month: int | None = None
-    container: str | None = None
-    publisher: str | None = None
-    volume: str | None = None
-    issue: str | None = None
-    pages: str | None = None
-    doi: str | None = None
-    pmid: str | None = None
-    pmcid: str | None = None
-    url: str | None = None
-    note: str | None = None
 
 
 class _Words(NamedTuple):
@@ -114,47 +37,25 @@ _KINDS: dict[Kind, _Words] = {
 }
 
 
-def cite(work: Work, style: Style) -> str:
-    """A work in one of the styles, ending in a line end.
-
-    Raises:
-        UnknownValue: for a style there is not.
-    """
-    return cite_all((work,), style)
-
-
-def cite_all(works: Iterable[Work], style: Style) -> str:
+def cite(works: Iterable[Work], style: Style = "text") -> str:
     """Works in one of the styles, one after the other, as one file would hold them.
 
     Raises:
-        UnknownValue: for a style there is not.
+        UnknownValue: for a style there is not, with the nearest.
+
+    >>> from imh_evidence import references
+    >>> print(cite([references.numbered(10).work()], "bibtex").splitlines()[0])
+    @article{jeong-2021,
     """
     if style not in STYLES:
-        raise UnknownValue("cite(...)", style, STYLES)
-    if style == "csl-json":
-        items = [_csl(work) for work in works]
-        return json.dumps(items, indent=2, ensure_ascii=False) + "\n"
-    writers = {"text": _text, "bibtex": _bibtex, "ris": _ris}
-    between = "" if style == "text" else "\n"
-    return between.join(map(writers[style], works))
+        raise UnknownValue("the style of a citation", style, STYLES)
+    return _WRITERS[style](works)
 
 
-def _text(work: Work) -> str:
-    names = ", ".join(author.printed for author in work.authors)
-    date = str(work.year)
-    if work.month:
-        date = f"{_MONTHS[work.month - 1]} {date}"
-    parts = [f"{names} ({date}). {work.title}."]
-    if work.container and work.kind == "article":
-        issue = f"({work.issue})" if work.issue else ""
-        place = f"{work.volume or ''}{issue}"
-        told = ", ".join(filter(None, (work.container, place, work.pages)))
-        parts.append(f"{told}.")
-    elif work.container:
-        parts.append(f"In {work.container}.")
-    doi = f"doi:{work.doi}" if work.doi else None
-    parts.extend(f"{part}." for part in (doi, work.url, work.note) if part)
-    return " ".join(parts) + "\n"
+def _csl_json(works: Iterable[Work]) -> str:
+    return (
+        json.dumps([_csl(each) for each in works], indent=2, ensure_ascii=False) + "\n"
+    )
 
 
 # Characters that TeX reads as commands.
@@ -190,7 +91,7 @@ def _bibtex(work: Work) -> str:
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     if work.month:
         # A macro of BibTeX's own, which each style spells in its way.
-        lines.append(f"  month = {_MONTHS[work.month - 1][:3].lower()},")
+        lines.append(f"  month = {MONTHS[work.month - 1][:3].lower()},")
     return "\n".join((f"@{words.bibtex}{{{work.key},", *lines, "}")) + "\n"
 
 
@@ -267,3 +168,13 @@ def _csl_author(author: Author) -> dict[str, str]:
     if author.given is None:
         return {"literal": author.printed}
     return {"family": author.family, "given": author.given}
+
+
+_WRITERS: dict[Style, Callable[[Iterable[Work]], str]] = {
+    "text": as_text,
+    "bibtex": lambda works: "\n".join(map(_bibtex, works)),
+    "ris": lambda works: "\n".join(map(_ris, works)),
+    "csl-json": _csl_json,
+}
+#: The styles there are.
+STYLES: tuple[Style, ...] = tuple(_WRITERS)

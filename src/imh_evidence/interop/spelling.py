@@ -1,4 +1,4 @@
-"""How a name is compared: exactly, after one finite table of literal replacements.
+"""How engines compare a name: exactly, after one finite table of literal replacements.
 
 The table is the whole rule. Nothing in it depends on a locale, a Unicode
 version or a regular expression engine, so that a data frame or a database can
@@ -8,7 +8,7 @@ apply it literally and reach the same answer.
 from __future__ import annotations
 
 
-__all__ = ["DASHES", "REPLACEMENTS", "normalise", "slug"]
+__all__ = ["DASHES", "REPLACEMENTS", "spelt"]
 
 #: Hyphen-minus, soft hyphen, hyphen, no-break hyphen, figure dash, en dash, em
 #: dash, horizontal bar, minus sign.
@@ -32,7 +32,7 @@ REPLACEMENTS: tuple[tuple[str, str], ...] = (
 _TABLE = str.maketrans(dict(REPLACEMENTS))
 
 
-def normalise(text: str) -> str:
+def spelt(text: str) -> str:
     """The form of a name, id or alias under which it is looked up.
 
     Args:
@@ -42,7 +42,7 @@ def normalise(text: str) -> str:
         The text after :data:`REPLACEMENTS`, with runs of spaces made one and
         none at the ends.
 
-    >>> normalise("Parent\u2011Child  Interaction Therapy")
+    >>> spelt("Parent\u2011Child  Interaction Therapy")
     'parent child interaction therapy'
     """
     if text.isascii():
@@ -51,12 +51,3 @@ def normalise(text: str) -> str:
         if plain.replace(" ", "").isalnum():
             return " ".join(plain.split())
     return " ".join(filter(None, text.translate(_TABLE).split(" ")))
-
-
-def slug(text: str) -> str:
-    """The id made from a name: its normalised words joined by hyphens.
-
-    >>> slug("Empowering Parent, Empowering Communities")
-    'empowering-parent-empowering-communities'
-    """
-    return normalise(text).replace(" ", "-")

@@ -13,22 +13,20 @@ from cattrs.errors import (
 )
 from cattrs.gen import make_dict_structure_fn
 
-from .errors import (
+from ..documents.jsontext import within
+from ..model.errors import (
     Fault,
+    Faults,
     ImhEvidenceError,
-    InvalidCatalogue,
-    InvalidDocument,
     InvalidRating,
     UnknownValue,
     WrongType,
     listed,
     nearest,
     shown,
-    within,
 )
-from .jsontext import flaws
-from .records import CellProvenance, Intervention, Provenance
-from .scales import (
+from ..model.records import CellProvenance, Intervention, Provenance
+from ..model.scales import (
     Audience,
     EfficacyLevel,
     EfficacyRange,
@@ -395,9 +393,9 @@ def _converter(theories: Iterable[LocalTheory], hooks: Iterable[Hook]) -> Conver
         (EfficacyLevel, "efficacy level"),
     ):
         accepted = _by_slug(scale)
-        several = frozenset[scale]  # type: ignore[valid-type]
+        several = tuple[scale, ...]  # type: ignore[valid-type]
         converter.register_structure_hook(scale, _member(accepted, name))
-        structure(_is(several), _members(accepted, name, frozenset))
+        structure(_is(several), _members(accepted, name, tuple))
         plain(_is(several), _plain_set)
     known = {**_by_slug(Theory), **_by_slug(theories)}
     combination = tuple[Theory | LocalTheory, ...]
@@ -430,7 +428,7 @@ def _is_list(kind: Any) -> bool:
     return getattr(kind, "__origin__", None) is tuple
 
 
-def _plain_set(members: frozenset[Any]) -> list[str]:
+def _plain_set(members: tuple[Any, ...]) -> list[str]:
     return [member.value for member in in_scale_order(members)]
 
 
@@ -461,9 +459,9 @@ def _faults(error: BaseException, path: str) -> Iterator[Fault]:
 
 def _told(error: ImhEvidenceError, path: str) -> Iterator[Fault]:
     """An error of this library, that a hook or a record raised, as faults."""
-    if isinstance(error, InvalidCatalogue | InvalidDocument):
+    if isinstance(error, Faults):
         for fault in error.faults:
-            yield attrs.evolve(fault, path=path + fault.path.removeprefix("$"))
+            yield attrs.evolve(fault, place=path + fault.place.removeprefix("$"))
     elif isinstance(error, UnknownValue):
         choices = f"one of {listed(map(shown, error.accepted))}"
         found = f"{shown(error.value)} for {error.what}"
@@ -517,7 +515,7 @@ class Reader:
 
         A record with faults is one whose values are lawful, and repeated.
         """
-        faults = [*flaws(raw, path)]
+        faults: list[Fault] = []
         try:
             return self._converter.structure(raw, kind), faults
         except Exception as error:  # noqa: BLE001 -- told as faults
@@ -538,15 +536,15 @@ def read(kind: type[T], raw: object, origin: str) -> T:
 
     Args:
         kind: the class of the record.
-        raw: what :func:`~imh_evidence.jsontext.parse_json` gave.
+        raw: what :func:`~imh_evidence.jsontext.parse` gave.
         origin: what to call it in an error.
 
     Raises:
-        InvalidCatalogue: with every fault.
+        Faults: with every fault.
     """
     record, faults = PUBLISHED.structure(raw, kind)
     if record is None or faults:
-        raise InvalidCatalogue(origin, faults)
+        raise Faults(origin, tuple(faults))
     return record
 
 

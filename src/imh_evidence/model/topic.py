@@ -4,37 +4,20 @@ Kept apart from the rows, because a look-up in the table needs none of it.
 """
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Literal, SupportsIndex, overload
+from datetime import date
+from typing import Literal, SupportsIndex, overload
+from unicodedata import normalize
 
 import attrs
 
-from .citations import Author, Kind, Style, Work, cite, cite_all
 from .errors import UnknownValue, WrongType
 from .names import slug
-from .records import Intervention, Source
-from .scales import Audience, EfficacyLevel, EfficacyRange, Value
+from .notice import Source
+from .record import Record, tuple_of
+from .records import Intervention
+from .scales import Audience, EfficacyRange
+from .works import Author, Kind, Work, cite
 
-
-if TYPE_CHECKING:
-    from datetime import date
-
-__all__ = [
-    "Caveat",
-    "Correction",
-    "Dataset",
-    "Definition",
-    "EffectClaim",
-    "Pointer",
-    "PrevalenceEstimate",
-    "Reference",
-    "References",
-    "Scope",
-    "Term",
-    "Topic",
-    "Verdict",
-    "VerdictOutcome",
-    "Vocabulary",
-]
 
 VerdictOutcome = Literal[
     "matches-table", "matches-if-merged", "cannot-tell", "not-testable"
@@ -42,7 +25,7 @@ VerdictOutcome = Literal[
 
 
 @attrs.frozen
-class Correction(Value):
+class Correction(Record):
     """What stands elsewhere of a value that the page prints, or leaves out.
 
     Args:
@@ -61,7 +44,7 @@ class Correction(Value):
 
 
 @attrs.frozen
-class Reference(Value):
+class Reference(Record):
     """A numbered reference of the page, with the page's own values.
 
     Args:
@@ -91,7 +74,7 @@ class Reference(Value):
     """
 
     number: int
-    authors: tuple[Author, ...]
+    authors: tuple[Author, ...] = attrs.field(converter=tuple_of)
     year: int
     title: str
     cited_for: str
@@ -106,7 +89,7 @@ class Reference(Value):
     pmcid: str | None = None
     url: str | None = None
     note: str | None = None
-    corrections: tuple[Correction, ...] = ()
+    corrections: tuple[Correction, ...] = attrs.field(default=(), converter=tuple_of)
 
     @property
     def key(self) -> str:
@@ -118,8 +101,6 @@ class Reference(Value):
         >>> references.numbered(3).key
         'bachmann-2021'
         """
-        from unicodedata import normalize
-
         family = normalize("NFKD", self.authors[0].family)
         return f"{slug(family.encode('ascii', 'ignore').decode())}-{self.year}"
 
@@ -183,7 +164,7 @@ def _corrected(reference: Reference, correction: Correction) -> object:
 
 
 @attrs.frozen(repr=False)
-class References(Value):
+class References(Record):
     """References in the order of their numbers.
 
     Args:
@@ -194,7 +175,7 @@ class References(Value):
     (10, 'PLoS Med')
     """
 
-    items: tuple[Reference, ...]
+    items: tuple[Reference, ...] = attrs.field(converter=tuple_of)
 
     def __iter__(self) -> Iterator[Reference]:
         return iter(self.items)
@@ -221,45 +202,8 @@ class References(Value):
             if reference.number == number:
                 return reference
         raise UnknownValue(
-            "reference number", number, (str(each.number) for each in self.items)
+            "reference number", number, tuple(str(each.number) for each in self.items)
         )
-
-    def to_bibtex(self, *, corrected: bool = False) -> str:
-        """The references as BibTeX.
-
-        Args:
-            corrected: give corrected values where they are known, each marked;
-                by default the page's own.
-
-        >>> from imh_evidence import references, topic
-        >>> print(references.to_bibtex().splitlines()[0])
-        @techreport{centre-on-the-developing-child-at-harvard-university-2016,
-        >>> claim = topic.claims[1]
-        >>> print(topic.references_for(claim).to_bibtex().splitlines()[0])
-        @article{jeong-2021,
-        """
-        return self._cited("bibtex", corrected)
-
-    def to_ris(self, *, corrected: bool = False) -> str:
-        """The references as RIS, which managers of references read.
-
-        Args:
-            corrected: give corrected values where they are known, each marked;
-                by default the page's own.
-        """
-        return self._cited("ris", corrected)
-
-    def to_csl(self, *, corrected: bool = False) -> str:
-        """The references as CSL-JSON.
-
-        Args:
-            corrected: give corrected values where they are known, each marked;
-                by default the page's own.
-        """
-        return self._cited("csl-json", corrected)
-
-    def _cited(self, style: Style, corrected: bool) -> str:
-        return cite_all((each.work(corrected=corrected) for each in self), style)
 
     def __repr__(self) -> str:
         numbers = ", ".join(str(each.number) for each in self.items)
@@ -267,7 +211,7 @@ class References(Value):
 
 
 @attrs.frozen
-class Scope(Value):
+class Scope(Record):
     """What the page is about.
 
     Args:
@@ -282,7 +226,7 @@ class Scope(Value):
 
 
 @attrs.frozen
-class Definition(Value):
+class Definition(Record):
     """A term of the page and its meaning in our words.
 
     Args:
@@ -297,7 +241,7 @@ class Definition(Value):
 
 
 @attrs.frozen
-class Caveat(Value):
+class Caveat(Record):
     """Something to bear in mind, in our words.
 
     Args:
@@ -312,7 +256,7 @@ class Caveat(Value):
 
 
 @attrs.frozen
-class Pointer(Value):
+class Pointer(Record):
     """Another resource the page points to.
 
     Args:
@@ -327,7 +271,7 @@ class Pointer(Value):
 
 
 @attrs.frozen
-class PrevalenceEstimate(Value):
+class PrevalenceEstimate(Record):
     """A figure on how common a difficulty is.
 
     Args:
@@ -352,13 +296,13 @@ class PrevalenceEstimate(Value):
     high_percent: int
     population: str
     condition: str
-    references: tuple[int, ...]
+    references: tuple[int, ...] = attrs.field(converter=tuple_of)
     line: int
     approximate: bool = False
 
 
 @attrs.frozen
-class Verdict(Value):
+class Verdict(Record):
     """Whether the table bears out one of the page's own claims.
 
     Args:
@@ -376,14 +320,14 @@ class Verdict(Value):
 
     outcome: VerdictOutcome
     reason: str
-    only: tuple[str, ...] = ()
+    only: tuple[str, ...] = attrs.field(default=(), converter=tuple_of)
     only_hull: EfficacyRange | None = None
-    reaching: tuple[str, ...] = ()
+    reaching: tuple[str, ...] = attrs.field(default=(), converter=tuple_of)
     reaching_hull: EfficacyRange | None = None
 
 
 @attrs.frozen
-class EffectClaim(Value):
+class EffectClaim(Record):
     """A statement of the page on effects, in our words, with our reading of it.
 
     Args:
@@ -405,16 +349,16 @@ class EffectClaim(Value):
     id: str
     statement: str
     line: int
-    theory_groups: tuple[int, ...] = ()
+    theory_groups: tuple[int, ...] = attrs.field(default=(), converter=tuple_of)
     audience: Audience | None = None
     printed: str | None = None
     claimed: EfficacyRange | None = None
-    readings: tuple[str, ...] = ()
-    components: tuple[str, ...] = ()
-    outcomes: tuple[str, ...] = ()
+    readings: tuple[str, ...] = attrs.field(default=(), converter=tuple_of)
+    components: tuple[str, ...] = attrs.field(default=(), converter=tuple_of)
+    outcomes: tuple[str, ...] = attrs.field(default=(), converter=tuple_of)
     times_greater: int | None = None
     not_testable_because: str | None = None
-    references: tuple[int, ...] = ()
+    references: tuple[int, ...] = attrs.field(default=(), converter=tuple_of)
 
     def verdict(self, catalogue: Iterable[Intervention]) -> Verdict:
         """Whether a table bears the claim out: prose against table, no new evidence.
@@ -505,13 +449,12 @@ def _under(row: Intervention, groups: tuple[int, ...]) -> bool:
 def _hull(rows: tuple[Intervention, ...]) -> EfficacyRange | None:
     if not rows:
         return None
-    low: EfficacyLevel = min(row.efficacy.low for row in rows)
-    high: EfficacyLevel = max(row.efficacy.high for row in rows)
-    return EfficacyRange(low, high)
+    low = min(row.efficacy.low for row in rows)
+    return EfficacyRange(low, max(row.efficacy.high for row in rows))
 
 
 @attrs.frozen(repr=False)
-class Topic(Value):
+class Topic(Record):
     """The page around its table, in our words.
 
     Args:
@@ -535,13 +478,13 @@ class Topic(Value):
     title: str
     updated: str
     scope: Scope
-    readers: tuple[str, ...]
-    exclusions: tuple[str, ...]
-    definitions: tuple[Definition, ...]
-    caveats: tuple[Caveat, ...]
-    prevalence: tuple[PrevalenceEstimate, ...]
-    claims: tuple[EffectClaim, ...]
-    pointers: tuple[Pointer, ...]
+    readers: tuple[str, ...] = attrs.field(converter=tuple_of)
+    exclusions: tuple[str, ...] = attrs.field(converter=tuple_of)
+    definitions: tuple[Definition, ...] = attrs.field(converter=tuple_of)
+    caveats: tuple[Caveat, ...] = attrs.field(converter=tuple_of)
+    prevalence: tuple[PrevalenceEstimate, ...] = attrs.field(converter=tuple_of)
+    claims: tuple[EffectClaim, ...] = attrs.field(converter=tuple_of)
+    pointers: tuple[Pointer, ...] = attrs.field(converter=tuple_of)
     references: References = References(())
 
     def references_for(self, statement: EffectClaim | PrevalenceEstimate) -> References:
@@ -570,7 +513,7 @@ class Topic(Value):
 
 
 @attrs.frozen
-class Term(Value):
+class Term(Record):
     """One term of a vocabulary.
 
     Args:
@@ -582,12 +525,12 @@ class Term(Value):
 
     slug: str
     label: str
-    also_printed: tuple[str, ...] = ()
+    also_printed: tuple[str, ...] = attrs.field(default=(), converter=tuple_of)
     meaning: str | None = None
 
 
 @attrs.frozen
-class Vocabulary(Value):
+class Vocabulary(Record):
     """The terms of one facet.
 
     Args:
@@ -600,11 +543,11 @@ class Vocabulary(Value):
     name: str
     ordered: bool
     standing: str
-    terms: tuple[Term, ...]
+    terms: tuple[Term, ...] = attrs.field(converter=tuple_of)
 
 
 @attrs.frozen(repr=False)
-class Dataset(Value):
+class Dataset(Record):
     """The published edition: what is packaged, where it is from, what it is for.
 
     Args:
@@ -630,12 +573,12 @@ class Dataset(Value):
     checked: str
     review_due: str
     source: Source
-    intended_use: tuple[str, ...]
-    not_for: tuple[str, ...]
+    intended_use: tuple[str, ...] = attrs.field(converter=tuple_of)
+    not_for: tuple[str, ...] = attrs.field(converter=tuple_of)
     notice: str
-    vocabularies: tuple[Vocabulary, ...]
+    vocabularies: tuple[Vocabulary, ...] = attrs.field(converter=tuple_of)
 
-    def is_current(self, *, on: "date") -> bool:
+    def is_current(self, *, on: date) -> bool:
         """Whether the data need no review yet on a day.
 
         Args:
@@ -650,24 +593,18 @@ class Dataset(Value):
         >>> dataset.is_current(on=date(2027, 1, 1)), dataset.is_current(on=date(2030, 1, 1))
         (True, False)
         """
-        if not hasattr(on, "isoformat"):
+        if not isinstance(on, date):
             raise WrongType("is_current(on=...)", on, "a date")
         return on.isoformat()[:10] <= self.review_due
 
-    def cite(self, style: Style = "text") -> str:
+    def cite(self) -> str:
         """How to cite the page, with the version of the data it was read from.
 
-        Args:
-            style: ``text``, ``bibtex``, ``ris`` or ``csl-json``.
-
-        Raises:
-            UnknownValue: for a style there is not.
-
         >>> from imh_evidence import dataset
-        >>> print(dataset.cite("bibtex").splitlines()[0])
-        @misc{matrix-infant-mental-health-2023,
+        >>> print(dataset.cite()[:50])
+        NHS Education for Scotland with the Scottish Gover
         """
-        return cite(self.work(), style)
+        return cite([self.work()])
 
     def work(self) -> Work:
         """What a citation of the page says."""

@@ -6,30 +6,15 @@ levels of its own scale only; a range is compared with a range by
 no arithmetic on either: a finite ordered scale has none.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import Any, Literal, Self, TypeVar
 
 import attrs
 
 from .errors import InvalidRange, UnknownValue, WrongType, shown
-from .names import DASHES, normalise
-
-
-__all__ = [
-    "Audience",
-    "EfficacyLevel",
-    "EfficacyRange",
-    "EvidenceLevel",
-    "LocalTheory",
-    "PracticeLevel",
-    "Relation",
-    "Theory",
-    "Value",
-    "counted",
-    "in_scale_order",
-    "joined",
-]
+from .names import fold
+from .record import Record, Vocabulary
 
 
 AudienceSlug = Literal["universal", "targeted"]
@@ -45,78 +30,35 @@ TheorySlug = Literal[
 ]
 PracticeLevelSlug = Literal["informed", "skilled", "enhanced", "specialist"]
 LevelSlug = Literal["low", "medium", "high"]
-_M = TypeVar("_M", bound="_Vocabulary | LocalTheory")
 
 
-class Value:
-    """What all our frozen classes share: an unchanging value is its own copy."""
-
-    __slots__ = ()
-
-    def __copy__(self) -> Self:
-        return self
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
-        return self
-
-
-# Printed labels that are not the slug with a capital letter.
-_LABELS = {
-    "attachment": "Attachment Theory",
-    "social-learning": "Social Learning Theory",
-    "family-systems": "Family Systems Theory",
-    "cognitive-learning": "Cognitive Learning Theory",
-    "cognitive-behavioural": "Cognitive Behavioural Theory (CBT)",
-    "psychoanalytic-psychotherapy": "Psychoanalytic Psychotherapy",
-    "developmental-psychopathology": "Developmental Psychopathology",
-}
-
-
-class _Vocabulary(Enum):
-    """A closed list of terms; its values are slugs, its labels are as printed."""
-
-    # By identity: members are the keys of every index, and nothing that is
-    # printed or written depends on the order of a set.
-    __hash__ = object.__hash__
-
-    @property
-    def label(self) -> str:
-        """The term as the page prints it."""
-        slug: str = self.value
-        return _LABELS.get(slug, slug.capitalize())
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}.{self.name}"
-
-    def __str__(self) -> str:
-        return self.label
-
-    @classmethod
-    def _missing_(cls, value: object) -> None:
-        if not isinstance(value, str):
-            slugs = ", ".join(repr(member.value) for member in cls)
-            raise WrongType(cls.__name__, value, f"one of its own members or {slugs}")
-        raise UnknownValue(cls.__name__, value, (member.value for member in cls))
-
-
-class _Scale(_Vocabulary):
+class Scale(Vocabulary):
     """A vocabulary with an order, low to high as its members are listed."""
 
+    def _rank_beside(self, other: object, sign: str) -> int:
+        if type(other) is not type(self):
+            expected = (
+                f"a member of {type(self).__name__}: "
+                "levels are ordered within one scale only"
+            )
+            raise WrongType(f"{self!r} {sign} ...", other, expected)
+        return _RANKS[self] - _RANKS[other]
+
     def __lt__(self, other: Self) -> bool:
-        return _rank_beside(self, other, "<") < 0
+        return self._rank_beside(other, "<") < 0
 
     def __le__(self, other: Self) -> bool:
-        return _rank_beside(self, other, "<=") <= 0
+        return self._rank_beside(other, "<=") <= 0
 
     def __gt__(self, other: Self) -> bool:
-        return _rank_beside(self, other, ">") > 0
+        return self._rank_beside(other, ">") > 0
 
     def __ge__(self, other: Self) -> bool:
-        return _rank_beside(self, other, ">=") >= 0
+        return self._rank_beside(other, ">=") >= 0
 
 
-class Audience(_Vocabulary):
-    """Who an intervention is for; a row may serve both, so a row holds a set.
+class Audience(Vocabulary):
+    """Who an intervention is for; a row may serve both, so a row holds several.
 
     >>> Audience("targeted").label
     'Targeted'
@@ -128,7 +70,7 @@ class Audience(_Vocabulary):
     TARGETED = "targeted"
 
 
-class Theory(_Vocabulary):
+class Theory(Vocabulary):
     """The theories named in the headings of the table.
 
     >>> Theory.ATTACHMENT.label
@@ -145,8 +87,24 @@ class Theory(_Vocabulary):
     DEVELOPMENTAL_PSYCHOPATHOLOGY = "developmental-psychopathology"
     PSYCHOEDUCATION = "psychoeducation"
 
+    @property
+    def label(self) -> str:
+        """The term as the page prints it."""
+        return _THEORY_LABELS.get(self.value, self.value.capitalize())
 
-class PracticeLevel(_Scale):
+
+_THEORY_LABELS = {
+    "attachment": "Attachment Theory",
+    "social-learning": "Social Learning Theory",
+    "family-systems": "Family Systems Theory",
+    "cognitive-learning": "Cognitive Learning Theory",
+    "cognitive-behavioural": "Cognitive Behavioural Theory (CBT)",
+    "psychoanalytic-psychotherapy": "Psychoanalytic Psychotherapy",
+    "developmental-psychopathology": "Developmental Psychopathology",
+}
+
+
+class PracticeLevel(Scale):
     """Types of psychological practice, by growing training.
 
     The types are gov.scot's. Treating them as an order is ours.
@@ -165,7 +123,7 @@ class PracticeLevel(_Scale):
     SPECIALIST = "specialist"
 
 
-class EvidenceLevel(_Scale):
+class EvidenceLevel(Scale):
     """How good the evidence base is; the page prints High in every row.
 
     The order low, medium, high is ours: the page does not define the scale.
@@ -179,7 +137,7 @@ class EvidenceLevel(_Scale):
     HIGH = "high"
 
 
-class EfficacyLevel(_Scale):
+class EfficacyLevel(Scale):
     """How large the reported effects are; the page gives no cut-offs.
 
     >>> EfficacyLevel.HIGH > EfficacyLevel.MEDIUM
@@ -206,8 +164,6 @@ class Relation(Enum):
     BELOW = "below"
     #: Everything else, also two equal spreads.
     UNDECIDED = "undecided"
-
-    __hash__ = object.__hash__
 
     def __repr__(self) -> str:
         return f"Relation.{self.name}"
@@ -236,35 +192,8 @@ _RANKS: dict[object, int] = {
 }
 
 
-def _rank_beside(level: _Scale, other: object, sign: str) -> int:
-    if type(other) is not type(level):
-        name = type(level).__name__
-        raise WrongType(
-            f"{level!r} {sign} ...",
-            other,
-            f"a member of {name}: levels are ordered within one scale only",
-        )
-    return _RANKS[level] - _RANKS[other]
-
-
-def in_scale_order(members: Iterable[_M]) -> tuple[_M, ...]:
-    """The members in the order of their vocabulary, whatever order a set gives.
-
-    Local theories come after the published ones, by slug.
-
-    >>> in_scale_order({PracticeLevel.ENHANCED, PracticeLevel.SKILLED})
-    (PracticeLevel.SKILLED, PracticeLevel.ENHANCED)
-    """
-    return tuple(sorted(members, key=place))
-
-
-def place(member: Any) -> tuple[int, str]:
-    """Where a member stands in its vocabulary; local theories by slug, at the end."""
-    return _RANKS.get(member, len(_RANKS)), member.value
-
-
 @attrs.frozen
-class LocalTheory(Value):
+class LocalTheory(Record):
     """A theory that a service's own catalogue declares beside the published ones.
 
     Args:
@@ -287,12 +216,56 @@ class LocalTheory(Value):
         return self.label
 
 
-def _efficacy_level(value: EfficacyLevel | LevelSlug) -> EfficacyLevel:
-    return value if isinstance(value, EfficacyLevel) else EfficacyLevel(value)
+_M = TypeVar("_M", bound=Vocabulary | LocalTheory)
+_V = TypeVar("_V", bound=Vocabulary)
+
+
+def in_scale_order(members: Iterable[_M]) -> tuple[_M, ...]:
+    """The members, each once, in the order of their vocabulary.
+
+    Local theories come after the published ones, by slug.
+
+    >>> in_scale_order([PracticeLevel.ENHANCED, PracticeLevel.SKILLED])
+    (PracticeLevel.SKILLED, PracticeLevel.ENHANCED)
+    """
+    return tuple(sorted(dict.fromkeys(members), key=place))
+
+
+def place(member: Any) -> tuple[int, str]:
+    """Where a member stands in its vocabulary; local theories by slug, at the end."""
+    return _RANKS.get(member, len(_RANKS)), member.value
+
+
+def members(scale: type[_V], value: Any, what: str, *others: type) -> tuple[Any, ...]:
+    """Members of a vocabulary, each once, as given: members, slugs or labels.
+
+    Args:
+        scale: the vocabulary.
+        value: one of them, or several.
+        what: what they were given for, as an error names it.
+        others: further types that are taken as they are.
+    """
+    one = isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable)
+    found: dict[Any, None] = {}
+    for each in (value,) if one else value:
+        try:
+            found[each if isinstance(each, others) else scale(each)] = None
+        except UnknownValue as error:
+            raise UnknownValue(what, each, error.accepted) from None
+        except WrongType as error:
+            raise WrongType(what, each, error.expected) from None
+    if not found:
+        choices = ", ".join(repr(member.value) for member in scale)
+        raise WrongType(what, value, f"at least one of {choices}")
+    return tuple(found)
+
+
+def _level(value: EfficacyLevel | LevelSlug) -> EfficacyLevel:
+    return EfficacyLevel(value)
 
 
 @attrs.frozen(repr=False, order=False)
-class EfficacyRange(Value):
+class EfficacyRange(Record):
     """The efficacy that a row prints: one level, or a spread of levels.
 
     The spread is over studies, outcomes or variants of a programme. It is not
@@ -305,7 +278,7 @@ class EfficacyRange(Value):
 
     Raises:
         InvalidRange: if ``low`` is above ``high``.
-        UnknownValue: if one is no efficacy level.
+        UnknownValue: if one is not an efficacy level.
         WrongType: if one is a level of another scale.
 
     >>> spread = EfficacyRange("low", "medium")
@@ -315,15 +288,13 @@ class EfficacyRange(Value):
     (False, True)
     """
 
-    low: EfficacyLevel = attrs.field(converter=_efficacy_level)
-    high: EfficacyLevel = attrs.field(converter=_efficacy_level)
+    low: EfficacyLevel = attrs.field(converter=_level)
+    high: EfficacyLevel = attrs.field(converter=_level)
 
     def __attrs_post_init__(self) -> None:
         if self.low > self.high:
-            raise InvalidRange(
-                f"{self.low} to {self.high}",
-                "its low end is above its high end; swap them",
-            )
+            found = f"{self.low} to {self.high}"
+            raise InvalidRange(found, "its low end is above its high end; swap them")
 
     @classmethod
     def parse(cls, text: str) -> "EfficacyRange":
@@ -334,29 +305,24 @@ class EfficacyRange(Value):
                 capitals do not matter.
 
         Raises:
-            InvalidRange: if the text is no such range. ``High Medium`` is
-                none: on the page it is a level of evidence and one of efficacy.
+            InvalidRange: if the text is not such a range. ``High Medium`` is
+                not: on the page it is a level of evidence and one of efficacy.
 
         >>> EfficacyRange.parse("Low -Medium")
         EfficacyRange('low', 'medium')
         """
         if not isinstance(text, str):
-            raise WrongType(
-                "EfficacyRange.parse(...)", text, "text such as 'Low - High'"
-            )
-        spelt = text
-        for dash in DASHES:
-            spelt = spelt.replace(dash, " to ")
+            expected = "text such as 'Low - High'"
+            raise WrongType("EfficacyRange.parse(...)", text, expected)
         known = {level.value: level for level in EfficacyLevel}
-        match [known.get(end) for end in normalise(spelt).split(" to ")]:
+        ends = fold(fold(text).replace("-", " to ")).split(" to ")
+        match [known.get(end) for end in ends]:
             case [EfficacyLevel() as level]:
                 return cls(level, level)
             case [EfficacyLevel() as low, EfficacyLevel() as high]:
                 return cls(low, high)
-        raise InvalidRange(
-            shown(text),
-            "expected one level (Low, Medium, High) or two with a dash between them",
-        )
+        expected = "expected one level (Low, Medium, High) or two with a dash between"
+        raise InvalidRange(shown(text), expected)
 
     @property
     def levels(self) -> tuple[EfficacyLevel, ...]:
@@ -374,7 +340,7 @@ class EfficacyRange(Value):
         >>> EfficacyRange("medium", "high").certainly_at_least("medium")
         True
         """
-        return self.low >= _efficacy_level(level)
+        return self.low >= EfficacyLevel(level)
 
     def possibly_at_least(self, level: EfficacyLevel | LevelSlug) -> bool:
         """Whether part of the range is at least the level.
@@ -382,7 +348,7 @@ class EfficacyRange(Value):
         >>> EfficacyRange("low", "high").possibly_at_least("medium")
         True
         """
-        return self.high >= _efficacy_level(level)
+        return self.high >= EfficacyLevel(level)
 
     def certainly_at_most(self, level: EfficacyLevel | LevelSlug) -> bool:
         """Whether the whole range is at most the level.
@@ -390,7 +356,7 @@ class EfficacyRange(Value):
         >>> EfficacyRange("low", "high").certainly_at_most("medium")
         False
         """
-        return self.high <= _efficacy_level(level)
+        return self.high <= EfficacyLevel(level)
 
     def possibly_at_most(self, level: EfficacyLevel | LevelSlug) -> bool:
         """Whether part of the range is at most the level.
@@ -398,7 +364,7 @@ class EfficacyRange(Value):
         >>> EfficacyRange("low", "high").possibly_at_most("medium")
         True
         """
-        return self.low <= _efficacy_level(level)
+        return self.low <= EfficacyLevel(level)
 
     def relation(self, other: "EfficacyRange") -> Relation:
         """How this range stands to another.
@@ -448,9 +414,9 @@ def _require_range(other: object, what: str) -> None:
 
 
 def joined(members: Iterable[_M]) -> str:
-    """A set of members as people write it, in scale order.
+    """Members as people write them, in scale order.
 
-    >>> joined({PracticeLevel.ENHANCED, PracticeLevel.SKILLED})
+    >>> joined([PracticeLevel.ENHANCED, PracticeLevel.SKILLED])
     'Skilled and Enhanced'
     """
     return " and ".join(member.label for member in in_scale_order(members))

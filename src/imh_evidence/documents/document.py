@@ -1,0 +1,186 @@
+"""What every JSON document of the library is: an object that names its schema."""
+
+from collections.abc import Callable, Iterable, Iterator
+from hashlib import sha256
+from os import PathLike
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+import attrs
+
+from ..model.errors import Fault, Faults, WrongType, shown
+from ..model.names import slug
+from ..model.scales import LocalTheory, Theory
+from .codec import plain, structure
+from .files import read_bytes, save_bytes
+from .jsontext import canonical, parsed
+
+
+__all__ = ["Document", "checksum_of"]
+
+T = TypeVar("T")
+
+
+def checksum_of(values: object) -> str:
+    """The sha256 of plain values as this project writes them, in hexadecimal.
+
+    >>> checksum_of({"a": 1})[:12]
+    '5e36b6560513'
+    """
+    return sha256(canonical(values).encode(errors="surrogatepass")).hexdigest()
+
+
+def _theory_faults(theories: Iterable[LocalTheory]) -> Iterator[Fault]:
+    """What is wrong between declared theories: a slug that is taken, or is none."""
+    taken = {each.value for each in Theory}
+    for index, each in enumerate(theories):
+        if each.slug in taken or slug(each.slug) != each.slug:
+            expected = "a slug such as 'play-theory', which no other theory has"
+            yield Fault(f"$.theories[{index}].slug", shown(each.slug), expected)
+        taken.add(each.slug)
+
+
+@attrs.frozen
+class Document(Generic[T]):
+    """One kind of JSON document.
+
+    Local theories are declared in it under ``theories``, each with its label.
+
+    Args:
+        name: its name, which its schema has too.
+        kind: the record that it holds.
+        sealed: whether it must carry the checksum of all the rest, so that a
+            change by hand is noticed. One that is there must be right anyway.
+        version: the version of its schema.
+        checks: finds what is wrong between the parts of its plain values, of
+            which each may be wrong in itself.
+
+    >>> from imh_evidence.model.scales import EfficacyRange
+    >>> example = Document("example", EfficacyRange)
+    >>> example.to_plain(EfficacyRange("low", "high"))
+    {'schema': 'urn:imh-evidence:schema:example:1', 'low': 'low', 'high': 'high'}
+    """
+
+    name: str
+    kind: type[T]
+    sealed: bool = attrs.field(default=False, kw_only=True)
+    version: int = attrs.field(default=1, kw_only=True)
+    checks: Callable[[Any], Iterable[Fault]] = attrs.field(
+        default=lambda _: (), kw_only=True
+    )
+
+    @property
+    def schema(self) -> str:
+        """The URN that the document names."""
+        return f"urn:imh-evidence:schema:{self.name}:{self.version}"
+
+    @property
+    def declares(self) -> bool:
+        """Whether its record holds the theories that are declared in it."""
+        return "theories" in attrs.fields_dict(self.kind)  # type: ignore[arg-type]
+
+    def to_plain(self, record: T) -> dict[str, Any]:
+        """A record as the plain JSON values of a document, without defaults."""
+        used: dict[LocalTheory, None] = {}
+        body: dict[str, Any] = plain(record, used)
+        if used:
+            declared = {"theories": [each.to_dict() for each in used]}
+            body = declared | body | declared
+        head = {"schema": self.schema}
+        seal = {"checksum": checksum_of(head | body)} if self.sealed else {}
+        return head | seal | body
+
+    def to_json(self, record: T) -> str:
+        """A record as the text of a document; equal records give equal texts."""
+        return canonical(self.to_plain(record))
+
+    def save(
+        self, record: T, path: str | PathLike[str], *, replace: bool = False
+    ) -> None:
+        """Write a document to a file, as :func:`~.files.save_bytes` writes it.
+
+        Args:
+            record: what to write.
+            path: the file.
+            replace: whether a file that exists is replaced.
+
+        Raises:
+            FileExistsError: if the file exists and is not to be replaced.
+            OSError: if the file cannot be written; it is then as it was.
+        """
+        save_bytes(path, self.to_json(record).encode(), replace=replace)
+
+    def load(self, path: str | PathLike[str]) -> T:
+        """The record of a document in a file.
+
+        Raises:
+            Faults: with everything that is wrong in it.
+            OSError: if the file cannot be read.
+        """
+        return self.from_json(read_bytes(path), Path(path).name)
+
+    def from_json(self, data: str | bytes, origin: str | None = None) -> T:
+        """The record of a document's text.
+
+        Args:
+            data: the text, or its UTF-8 bytes.
+            origin: what to call it in an error; its name if not given.
+
+        Raises:
+            Faults: with everything that is wrong in it.
+            WrongType: if the data are neither text nor bytes.
+        """
+        if not isinstance(data, str | bytes):
+            raise WrongType(f"{self.name} from JSON", data, "text or bytes of JSON")
+        values, faults = parsed(data, origin or self.name)
+        return self._record(values, origin or self.name, faults)
+
+    def from_plain(self, values: object, origin: str | None = None) -> T:
+        """The record of a document's plain JSON values.
+
+        Args:
+            values: an object of JSON values.
+            origin: what to call it in an error; its name if not given.
+
+        Raises:
+            Faults: with everything that is wrong in it.
+        """
+        return self._record(values, origin or self.name, ())
+
+    def _record(self, values: object, origin: str, faults: tuple[Fault, ...]) -> T:
+        if not isinstance(values, dict):
+            raise Faults(origin, (Fault("$", shown(values), "an object"),))
+        if values.get("schema") != self.schema:
+            # By the rules of another schema, the rest may be right.
+            found = shown(values["schema"]) if "schema" in values else "nothing"
+            wrong = Fault("$.schema", found, repr(self.schema), self.schema)
+            raise Faults(origin, (wrong, *faults))
+        faults = faults or (*self._seal_faults(values),)
+        body = {k: v for k, v in values.items() if k not in ("schema", "checksum")}
+        declared = (
+            body.get("theories", []) if self.declares else body.pop("theories", [])
+        )
+        kind: Any = tuple[LocalTheory, ...]
+        theories, wrong_theories = structure(declared, kind, "$.theories")
+        record, wrong_rest = structure(body, self.kind, theories=theories or ())
+        wrong_theories += _theory_faults(theories or ())
+        # A key that is repeated, or a number that is none, is one fault and not two.
+        found_at = {
+            each.place: each for each in (*wrong_rest, *wrong_theories, *faults)
+        }
+        faults = (*found_at.values(), *self.checks(body))
+        if record is None or faults:
+            raise Faults(origin, faults)
+        return record
+
+    def _seal_faults(self, values: dict[str, Any]) -> Iterator[Fault]:
+        rest = {key: each for key, each in values.items() if key != "checksum"}
+        if "checksum" not in values and self.sealed:
+            yield Fault("$.checksum", "nothing", "the checksum it was written with")
+        try:
+            made = checksum_of(rest) if "checksum" in values else None
+        except (TypeError, ValueError):
+            return  # Something that JSON does not have; it is a fault of its own.
+        if made != values.get("checksum"):
+            expected = f"{made!r}: the document was changed after it was written"
+            yield Fault("$.checksum", shown(values["checksum"]), expected)

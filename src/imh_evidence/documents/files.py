@@ -1,0 +1,83 @@
+"""Reading no more of a file than may be read, and writing all of it or nothing."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from .jsontext import MAX_BYTES
+
+
+__all__ = ["LinkRefused", "read_bytes", "save_bytes"]
+
+
+class LinkRefused(OSError):
+    """A path that is a symbolic link: only a file of its own is written."""
+
+
+def read_bytes(path: str | os.PathLike[str], limit: int = MAX_BYTES) -> bytes:
+    """The bytes of a file, and no more of them than show that it is too large.
+
+    Raises:
+        OSError: if the file cannot be read.
+    """
+    with Path(path).open("rb") as stream:
+        return stream.read(limit + 1)
+
+
+def save_bytes(
+    path: str | os.PathLike[str], data: bytes, *, replace: bool = False
+) -> None:
+    """Write a file, never half of it and never through a symbolic link.
+
+    A pipe or a device, such as ``/dev/stdout``, is written into.
+
+    Args:
+        path: the file to write.
+        data: all of its bytes.
+        replace: whether a file that exists is replaced.
+
+    Raises:
+        FileExistsError: if the file exists and is not to be replaced. Of two
+            writers of one new file, one gets this error.
+        LinkRefused: if the path is a symbolic link.
+        OSError: if the file cannot be written; it is then as it was.
+    """
+    target = Path(path)
+    is_usual = target.is_file() or target.is_dir() or target.is_symlink()
+    if str(target).startswith("/dev/") or (target.exists() and not is_usual):
+        with target.open("ab") as stream:
+            stream.write(data)
+    elif target.is_symlink():
+        raise LinkRefused(40, "a symbolic link; give the file's own path", str(path))
+    elif target.is_dir():
+        raise IsADirectoryError(21, "a folder; give a file in it", str(path))
+    else:
+        _save(target, data, replace=replace)
+
+
+def _save(target: Path, data: bytes, *, replace: bool) -> None:
+    if not replace and target.exists():
+        raise FileExistsError(17, "the file exists", str(target))
+    mode = target.stat().st_mode & 0o777 if target.exists() else None
+    part = target.with_name(f".{os.urandom(8).hex()}.part")
+    # Made anew, by the umask; never open to more people than what it replaces.
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    try:
+        descriptor = os.open(part, flags, 0o666 if mode is None else 0o600)
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        if mode is not None:
+            part.chmod(mode)
+        if replace:
+            part.replace(target)
+        else:
+            target.hardlink_to(part)
+    except OSError as error:
+        # The caller knows the name of the target only.
+        error.filename, error.filename2 = str(target), None
+        raise
+    finally:
+        with suppress(OSError):
+            part.unlink()

@@ -1,0 +1,114 @@
+"""The data files of this package as records, made by the records' own constructors.
+
+Nothing here needs the codec: the files are ours and tested, and a look-up in the
+table should not wait for the import of what reads other people's files.
+"""
+
+import json
+from collections.abc import Mapping
+from enum import Enum
+from functools import cache
+from typing import Any, NamedTuple, get_args
+
+import attrs
+from importlib_resources import files
+
+from ..model.notice import Source
+from ..model.records import Intervention, Provenance, RetiredId, TheoryGroup
+from ..model.topic import Dataset, References, Topic
+
+
+__all__ = ["Table", "data", "dataset", "references", "table", "topic"]
+
+
+class Table(NamedTuple):
+    """The published table.
+
+    Args:
+        rows: its rows, in the page's order.
+        source: the page.
+        groups: the headings they stand under.
+        retired: ids that were used once.
+    """
+
+    rows: tuple[Intervention, ...]
+    source: Source
+    groups: tuple[TheoryGroup, ...]
+    retired: tuple[RetiredId, ...]
+
+
+def data(name: str) -> dict[str, Any]:
+    """What a file of the packaged data holds, as plain values without its schema.
+
+    >>> data("edition.json")["edition"]
+    '2023-04'
+    """
+    text = files("imh_evidence").joinpath("data", name).read_text(encoding="utf-8")
+    values: dict[str, Any] = json.loads(text)
+    del values["schema"]
+    return values
+
+
+def _made(kind: Any, plain: Any) -> Any:
+    """A value of the type that a record's field has."""
+    if kind is Provenance:
+        head = {name: plain[name] for name in plain if name != "cells"}
+        cells = [{"field": name} | each | head for name, each in plain["cells"].items()]
+        plain = head | {"cells": cells}
+    if isinstance(plain, Mapping):
+        (kind,) = filter(attrs.has, (kind, *get_args(kind)))
+        kinds = {each.name: each.type for each in attrs.fields(kind)}
+        return kind(**{name: _made(kinds[name], each) for name, each in plain.items()})
+    if isinstance(plain, list):
+        return tuple(_made(get_args(kind)[0], each) for each in plain)
+    for each in (kind, *get_args(kind)):
+        if plain is not None and isinstance(each, type) and issubclass(each, Enum):
+            return each(plain)
+    return plain
+
+
+@cache
+def table() -> Table:
+    """The published table, read once.
+
+    >>> len(table().rows)
+    14
+    """
+    file = {"retired": []} | data("interventions.json")
+    kinds = Table.__annotations__
+    rows = _made(kinds["rows"], file.pop("interventions"))
+    return Table(
+        rows, **{name: _made(kinds[name], each) for name, each in file.items()}
+    )
+
+
+@cache
+def topic() -> Topic:
+    """What the page says around its table.
+
+    >>> topic().title
+    'Infant mental health'
+    """
+    items = {"items": data("references.json")["references"]}
+    return _made(Topic, data("topic.json") | {"references": items})  # type: ignore[no-any-return]
+
+
+def references() -> References:
+    """The references of the page.
+
+    >>> len(references())
+    10
+    """
+    return topic().references
+
+
+@cache
+def dataset() -> Dataset:
+    """The published edition: what is packaged, and what it is for.
+
+    >>> dataset().edition
+    '2023-04'
+    """
+    source = data("interventions.json")["source"]
+    parts = data("edition.json") | data("vocabularies.json") | {"source": source}
+    return _made(Dataset, parts)  # type: ignore[no-any-return]

@@ -1,0 +1,1 @@
+"""The ground floor: what a row, a question, a table and a report are."""

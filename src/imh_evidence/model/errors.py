@@ -1,0 +1,359 @@
+"""The errors of the library: each says what was wrong, what was expected, what to do.
+
+An error takes its fields in order and keeps them by name, so a program need not
+read its text, and copies and pickles hold them. The text may change; the fields
+are the promise.
+"""
+
+from collections.abc import Iterable
+from inspect import get_annotations
+from reprlib import Repr
+from typing import Any, ClassVar, dataclass_transform
+
+import attrs
+
+
+#: How many faults the text of an error spells out; the others are in ``.faults``.
+SHOWN_FAULTS = 20
+
+#: How much of a wrong value an error repeats.
+SHOWN_CHARACTERS = 80
+
+# How many accepted values an error lists, and among how many it seeks the nearest.
+_LISTED, _COMPARED = 20, 1_000
+
+
+@dataclass_transform()
+class ImhEvidenceError(Exception):
+    """The base of every error that this library raises on purpose.
+
+    >>> from imh_evidence import ImhEvidenceError, interventions
+    >>> try:
+    ...     interventions["nobody"]
+    ... except ImhEvidenceError as error:
+    ...     print(type(error).__name__)
+    UnknownIntervention
+    """
+
+    _fields: ClassVar[tuple[str, ...]] = ()
+
+    def __init_subclass__(cls) -> None:
+        cls._fields = (*cls._fields, *get_annotations(cls))
+
+    def __init__(self, *values: Any, **named: Any) -> None:
+        given = dict(zip(self._fields, values, strict=False)) | named
+        defaults = {
+            n: getattr(type(self), n) for n in self._fields if hasattr(type(self), n)
+        }
+        given = defaults | given
+        if len(values) > len(self._fields) or given.keys() != {*self._fields}:
+            msg = f"{type(self).__name__} takes {', '.join(self._fields)}"
+            raise TypeError(msg)
+        super().__init__(*(given[name] for name in self._fields))
+        self.__dict__.update(given)
+
+    def __str__(self) -> str:
+        return self._text()
+
+    def _text(self) -> str:
+        return ", ".join(map(str, self.args))
+
+
+class WrongType(ImhEvidenceError, TypeError):
+    """A value of a type that has no meaning where it was given.
+
+    >>> from imh_evidence import interventions
+    >>> interventions[1.5]
+    Traceback (most recent call last):
+    ...
+    imh_evidence.model.errors.WrongType: catalogue[...]: found 1.5 (float), expected a position, a slice, or an id, name or alias
+    """
+
+    #: What the value was given for.
+    what: str
+    #: The value found.
+    value: object
+    #: What would have been accepted.
+    expected: str
+
+    def _text(self) -> str:
+        kind = type(self.value).__name__
+        return (
+            f"{self.what}: found {shown(self.value)} ({kind}), expected {self.expected}"
+        )
+
+
+class UnknownValue(ImhEvidenceError, ValueError):
+    """A value that is not in the scale or vocabulary it was given for.
+
+    >>> from imh_evidence import Audience
+    >>> Audience("univeral")
+    Traceback (most recent call last):
+    ...
+    imh_evidence.model.errors.UnknownValue: Audience: found 'univeral', expected one of 'universal', 'targeted'; the nearest is 'universal'
+    """
+
+    #: The scale or setting.
+    what: str
+    #: The value found.
+    value: object
+    #: Every accepted value, in its own order.
+    accepted: tuple[str, ...]
+
+    @property
+    def nearest(self) -> str | None:
+        """The accepted value spelt most like the one found, or None."""
+        return nearest(self.value, self.accepted)
+
+    def _text(self) -> str:
+        choices = listed(map(shown, self.accepted))
+        hint = f"; the nearest is {self.nearest!r}" if self.nearest else ""
+        return (
+            f"{self.what}: found {shown(self.value)}, expected one of {choices}{hint}"
+        )
+
+
+class UnknownField(UnknownValue, KeyError):
+    """A name that is not a field of the record or mapping it was asked of."""
+
+
+class InvalidRange(ImhEvidenceError, ValueError):
+    """Two efficacy levels, or a text, that do not make a range.
+
+    >>> from imh_evidence import EfficacyRange
+    >>> EfficacyRange("high", "low")
+    Traceback (most recent call last):
+    ...
+    imh_evidence.model.errors.InvalidRange: efficacy range High to Low: its low end is above its high end; swap them
+    """
+
+    #: What was given.
+    found: str
+    #: What is wrong with it, and what to do.
+    problem: str
+
+    def _text(self) -> str:
+        return f"efficacy range {self.found}: {self.problem}"
+
+
+class InvalidRating(ImhEvidenceError, ValueError):
+    """A number or a text that is not a rating of the Hexagon Tool.
+
+    >>> from imh_evidence.decisions import RatingRange
+    >>> RatingRange(0, 3)
+    Traceback (most recent call last):
+    ...
+    imh_evidence.model.errors.InvalidRating: low end of a rating: found 0, expected a whole number from 1 to 5
+    """
+
+    #: What it was given for.
+    what: str
+    #: What was given.
+    found: str
+    #: What would be accepted, and what to do.
+    expected: str
+
+    def _text(self) -> str:
+        return f"{self.what}: found {self.found}, expected {self.expected}"
+
+
+class AmbiguousLevel(ImhEvidenceError, ValueError):
+    """A bare efficacy level in a question, which a range can meet in two ways."""
+
+    #: The slug of the level.
+    level: str
+
+    def _text(self) -> str:
+        return (
+            f"efficacy={self.level!r} can be read in two ways, because a row may print "
+            f"a range: certainly(at_least={self.level!r}) asks for the whole range, "
+            f"possibly(at_least={self.level!r}) for part of it; "
+            f"EfficacyRange({self.level!r}, {self.level!r}) asks for exactly that level"
+        )
+
+
+class InvalidCriteria(ImhEvidenceError, ValueError):
+    """A question that no row could answer, or that cannot be read."""
+
+    #: What was given.
+    found: str
+    #: What is wrong with it, and what to do.
+    problem: str
+
+    def _text(self) -> str:
+        return f"{self.found}: {self.problem}"
+
+
+class DifferentUniverses(ImhEvidenceError, ValueError):
+    """Two catalogues that do not hold views of the same rows."""
+
+    #: What was asked of them.
+    operation: str
+    #: The titles of their sources.
+    sources: tuple[str, ...]
+
+    def _text(self) -> str:
+        names = " and ".join(map(repr, self.sources))
+        return (
+            f"{self.operation} between catalogues of different rows ({names}): take "
+            "views of one catalogue; extend() makes one of rows that are not in both"
+        )
+
+
+class UnknownIntervention(ImhEvidenceError, KeyError):
+    """A key that is not the id, name or alias of an intervention in this catalogue.
+
+    >>> from imh_evidence import interventions
+    >>> interventions["Child Frist"]
+    Traceback (most recent call last):
+    ...
+    imh_evidence.model.errors.UnknownIntervention: no intervention has the id, name or alias 'Child Frist'; did you mean 'child-first'? search looks inside names
+    """
+
+    #: The key as given.
+    key: str
+    #: Ids of interventions spelt alike, most alike first.
+    suggestions: tuple[str, ...] = ()
+    #: The id of the row that the whole catalogue has and this view of it does not.
+    outside_view: str | None = None
+    #: Sentences on programmes that are related and not the same.
+    related: tuple[str, ...] = ()
+    #: A sentence on an id that was used once.
+    retired: str | None = None
+
+    def _text(self) -> str:
+        if self.outside_view is not None:
+            return (
+                f"{shown(self.key)} is {self.outside_view!r}, which is in the whole "
+                "catalogue and not in this view of it; ask the whole catalogue"
+            )
+        if not self.key.strip():
+            return "the key is empty; give an id, name or alias"
+        missing = f"no intervention has the id, name or alias {shown(self.key)}"
+        if self.retired is not None:
+            return f"{missing}; {self.retired}"
+        if self.related:
+            return "; ".join([missing, *self.related])
+        if self.suggestions:
+            ids = " or ".join(map(repr, self.suggestions))
+            return f"{missing}; did you mean {ids}? search looks inside names"
+        return f"{missing}; search looks inside names"
+
+
+class MissingExtra(ImhEvidenceError, ImportError):
+    """A library that an optional part of this one needs, and that is not installed."""
+
+    #: What was asked for.
+    what: str
+    #: The library that it needs.
+    library: str
+    #: The extra that installs it.
+    extra: str
+
+    def _text(self) -> str:
+        return (
+            f"{self.what} needs {self.library}, which is not installed; "
+            f'run: pip install "imh-evidence[{self.extra}]"'
+        )
+
+
+@attrs.frozen
+class Fault:
+    """One thing wrong in a file: where, what was found, what was expected."""
+
+    #: Where: a JSON path (``$.interventions[2].evidence``), a cell, a line.
+    place: str
+    #: What stands there.
+    found: str
+    #: What would be accepted.
+    expected: str
+    #: The accepted value spelt most like it, or None.
+    nearest: str | None = None
+
+    def __str__(self) -> str:
+        hint = f" (the nearest is {shown(self.nearest)})" if self.nearest else ""
+        return f"{self.place}: found {self.found}, expected {self.expected}{hint}"
+
+
+class Faults(ImhEvidenceError, ValueError):
+    """A file or a value that cannot be read, with everything that is wrong in it."""
+
+    #: The file or value that was read.
+    origin: str
+    #: Every fault, in the order of the file.
+    faults: tuple[Fault, ...]
+
+    def to_text(self, most: int = SHOWN_FAULTS) -> str:
+        """The faults, a line each; beyond the most that are shown, their count."""
+        count = len(self.faults)
+        lines = [f"{printable(self.origin)}: {count} fault{'' if count == 1 else 's'}"]
+        lines += [f"  {printable(str(fault))}" for fault in self.faults[:most]]
+        if count > most:
+            lines.append(f"  and {count - most} more, in .faults")
+        return "\n".join(lines)
+
+    def _text(self) -> str:
+        return self.to_text()
+
+
+def printable(text: str) -> str:
+    """Text that cannot steer what shows it: other characters stand escaped."""
+    return "".join(
+        each if each.isprintable() or each == "\u00a0" else ascii(each)[1:-1]
+        for each in text
+    )
+
+
+def listed(choices: Iterable[str]) -> str:
+    """Accepted values one after the other; of very many, the first and a count."""
+    choices = tuple(choices)
+    rest = len(choices) - _LISTED
+    text = ", ".join(choices[:_LISTED])
+    return f"{text} and {rest} more" if rest > 0 else text
+
+
+def shown(value: object) -> str:
+    """A value as an error shows it: its repr, cut in length and in depth."""
+    if isinstance(value, str):
+        text = repr(value[: SHOWN_CHARACTERS + 1])
+    else:
+        text = _BOUNDED.repr(value)
+    return text if len(text) <= SHOWN_CHARACTERS else f"{text[:SHOWN_CHARACTERS]}..."
+
+
+class _Bounded(Repr):
+    """Shows any value, also a whole number too long for Python to write out."""
+
+    def repr_int(self, x: int, level: int) -> str:
+        try:
+            return super().repr_int(x, level)
+        except ValueError:
+            return f"a whole number of {x.bit_length()} bits"
+
+    def repr_set(self, x: Any, level: int) -> str:
+        return super().repr_set(self._in_one_order(x, level), level)
+
+    def repr_frozenset(self, x: Any, level: int) -> str:
+        return super().repr_frozenset(self._in_one_order(x, level), level)
+
+    def _in_one_order(self, x: Any, level: int) -> Any:
+        """The members of a set, in the same order in every process."""
+        return sorted(x, key=lambda each: self.repr1(each, level - 1))
+
+
+_BOUNDED = _Bounded()
+_BOUNDED.maxlevel = 3
+_BOUNDED.maxother = _BOUNDED.maxstring = SHOWN_CHARACTERS
+
+
+def nearest(value: object, accepted: Iterable[str]) -> str | None:
+    """The accepted text spelt most like the value, or None."""
+    if not isinstance(value, str):
+        return None
+    # Only a mistake needs difflib, so only a mistake pays for its import.
+    from difflib import get_close_matches
+    from itertools import islice
+
+    choices = {each.lower(): each for each in islice(accepted, _COMPARED)}
+    found = get_close_matches(value.lower()[:100], choices, n=1)
+    return choices[found[0]] if found else None

@@ -1,0 +1,297 @@
+"""The rows of the table and what stands behind each of their cells."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from types import NoneType
+from typing import Any
+
+import attrs
+
+from .errors import UnknownField
+from .notice import Source
+from .record import (
+    Record,
+    exactly,
+    instance,
+    optional_text,
+    several,
+    text,
+    texts,
+    tuple_of,
+)
+from .scales import (
+    Audience,
+    EfficacyRange,
+    EvidenceLevel,
+    LocalTheory,
+    PracticeLevel,
+    Theory,
+    in_scale_order,
+    joined,
+    members,
+)
+
+
+@attrs.frozen
+class Origin(Record):
+    """Rows of a catalogue that come from elsewhere than the catalogue itself.
+
+    Args:
+        source: where they come from.
+        ids: their ids.
+    """
+
+    source: Source
+    ids: tuple[str, ...] = attrs.field(converter=tuple_of, validator=texts)
+
+
+@attrs.frozen
+class CellProvenance(Record):
+    """Where the value of one field was read, and by what rule.
+
+    Args:
+        field: the field of the record.
+        rule: how the printed text was read.
+        printed: the text as printed, or None where nothing short is printed.
+        line: its line in the source's text, counted from 1, or None.
+        source: ``the page``, or words that say it is not from the page.
+        edition: the edition the cell was read in.
+        checksum: sha256 of the text the cell was read in.
+    """
+
+    field: str
+    rule: str
+    printed: str | None = None
+    line: int | None = None
+    source: str = "the page"
+    edition: str | None = None
+    checksum: str | None = None
+
+
+@attrs.frozen(repr=False)
+class Provenance(Record, Mapping[str, CellProvenance]):
+    """What stands behind each field of a record, looked up by the field's name.
+
+    Args:
+        cells: one entry per field that was read or added.
+        edition: the edition of the source.
+        checksum: sha256 of the source's text.
+
+    >>> from imh_evidence import interventions
+    >>> cell = interventions["EPEC"].provenance["efficacy"]
+    >>> cell.printed, cell.line, cell.rule
+    ('Low -Medium', 151, 'range with irregular spacing, on its own line')
+    """
+
+    cells: tuple[CellProvenance, ...] = attrs.field(default=(), converter=tuple_of)
+    edition: str | None = None
+    checksum: str | None = None
+
+    def __getitem__(self, field: str) -> CellProvenance:
+        for cell in self.cells:
+            if cell.field == field:
+                return cell
+        raise UnknownField("provenance[...]", field, tuple(self))
+
+    def __iter__(self) -> Iterator[str]:
+        return (cell.field for cell in self.cells)
+
+    def __len__(self) -> int:
+        return len(self.cells)
+
+    def __repr__(self) -> str:
+        return f"<Provenance of {', '.join(self) or 'no field'}>"
+
+
+# What a record that was made by hand shares with every other such record.
+_UNTRACED = Provenance()
+
+
+@attrs.frozen
+class RelatedProgramme(Record):
+    """A programme that is easily taken for a row's, and is another.
+
+    Args:
+        name: its name.
+        note: how it is related.
+        abbreviation: its abbreviation, or None.
+    """
+
+    name: str = attrs.field(validator=text)
+    note: str = attrs.field(validator=text)
+    abbreviation: str | None = attrs.field(default=None, validator=optional_text)
+
+
+@attrs.frozen
+class RetiredId(Record):
+    """An id that was used once and what to ask for now.
+
+    Args:
+        id: the id no longer in use.
+        replaced_by: the ids that took its place, possibly none.
+        note: why it was retired.
+    """
+
+    id: str = attrs.field(validator=text)
+    replaced_by: tuple[str, ...] = attrs.field(converter=tuple_of, validator=texts)
+    note: str = attrs.field(validator=text)
+
+    def __str__(self) -> str:
+        said = f"{self.id!r} is retired ({self.note})"
+        instead = " and ".join(map(repr, self.replaced_by))
+        return (
+            f"{said}; ask for {instead}" if instead else f"{said}, and has no successor"
+        )
+
+
+# -- Rows ---------------------------------------------------------------------
+
+
+def _theories(value: Any) -> tuple[Theory | LocalTheory, ...]:
+    return members(Theory, value, "theories", LocalTheory)
+
+
+def _audiences(value: Iterable[Any]) -> tuple[Audience, ...]:
+    return in_scale_order(members(Audience, value, "audiences"))
+
+
+def _practice_levels(value: Iterable[Any]) -> tuple[PracticeLevel, ...]:
+    return in_scale_order(members(PracticeLevel, value, "practice_levels"))
+
+
+def _evidence(value: EvidenceLevel | str) -> EvidenceLevel:
+    return EvidenceLevel(value)
+
+
+def _efficacy(value: EfficacyRange | str) -> EfficacyRange:
+    return EfficacyRange.parse(value) if not isinstance(value, EfficacyRange) else value
+
+
+@attrs.frozen
+class TheoryGroup(Record):
+    """One heading of the table: a theory or a combination of theories.
+
+    Args:
+        number: its place on the page, from 1.
+        label: the heading as printed.
+        theories: the theories it names, in printed order.
+        line: line of the heading in the source's text.
+        recommendation_line: line of the recommendation over the group.
+
+    >>> from imh_evidence import groups
+    >>> groups[1].label
+    'Social Learning Theory / Attachment Theory'
+    """
+
+    number: int = attrs.field(validator=exactly("a whole number", int))
+    label: str = attrs.field(validator=text)
+    theories: tuple[Theory | LocalTheory, ...] = attrs.field(converter=_theories)
+    line: int | None = None
+    recommendation_line: int | None = None
+
+
+def _beside_id(**options: Any) -> Any:
+    # Equal records have equal ids, so the id alone is hash enough.
+    return attrs.field(hash=False, **options)
+
+
+@attrs.frozen(repr=False)
+class Intervention(Record):
+    """One row of the table.
+
+    Members are taken as such, as slugs or as printed labels; several in any order.
+
+    Args:
+        id: slug of the printed name.
+        name: the name as printed.
+        theories: the theories it stands under, in printed order.
+        audiences: who it is for; both, where the page prints both.
+        practice_levels: the types of psychological practice that deliver it.
+        evidence: how good the evidence base is.
+        efficacy: how large the reported effects are, as a range of levels.
+        theory_group: number of its group on the page, or None off the page.
+        recommended: True where the page recommends it; None elsewhere, as a
+            recommendation is ours to repeat and not to give.
+        is_suite: whether the row is a suite of programmes.
+        aliases: other names of the same programme.
+        related: programmes easily taken for it.
+        provenance: what stands behind each field.
+
+    Raises:
+        UnknownValue: for a value that is not in its vocabulary, with the nearest.
+        WrongType: for a value of a type that a field does not take.
+        Faults: for a name that nobody can see, or with control characters.
+
+    >>> from imh_evidence import interventions
+    >>> interventions["FNP"]
+    <Intervention 'family-nurse-partnership': targeted; enhanced; evidence High; efficacy Low>
+    """
+
+    id: str = attrs.field(validator=text)
+    name: str = _beside_id(validator=text)
+    theories: tuple[Theory | LocalTheory, ...] = _beside_id(converter=_theories)
+    audiences: tuple[Audience, ...] = _beside_id(converter=_audiences)
+    practice_levels: tuple[PracticeLevel, ...] = _beside_id(converter=_practice_levels)
+    evidence: EvidenceLevel = _beside_id(converter=_evidence)
+    efficacy: EfficacyRange = _beside_id(converter=_efficacy)
+    theory_group: int | None = _beside_id(
+        default=None, validator=exactly("a whole number or None", int, NoneType)
+    )
+    recommended: bool | None = _beside_id(
+        default=None, validator=exactly("True, False or None", bool, NoneType)
+    )
+    is_suite: bool = _beside_id(default=False, validator=exactly("True or False", bool))
+    aliases: tuple[str, ...] = _beside_id(
+        default=(), converter=tuple_of, validator=texts
+    )
+    related: tuple[RelatedProgramme, ...] = _beside_id(
+        default=(),
+        converter=tuple_of,
+        validator=several(RelatedProgramme, "a RelatedProgramme"),
+    )
+    provenance: Provenance = _beside_id(
+        default=_UNTRACED, validator=instance(Provenance, "a Provenance")
+    )
+
+    @property
+    def who_for(self) -> str:
+        """Who it is for, as printed.
+
+        >>> from imh_evidence import interventions
+        >>> interventions["PAFT"].who_for
+        'Universal and Targeted'
+        """
+        return joined(self.audiences)
+
+    @property
+    def practice(self) -> str:
+        """The types of psychological practice that deliver it, as printed.
+
+        >>> from imh_evidence import interventions
+        >>> interventions["Triple P"].practice
+        'Skilled and Enhanced'
+        """
+        return joined(self.practice_levels)
+
+    def to_dict(self, *, labels: bool = False) -> dict[str, Any]:
+        """The row as plain values: every field, or with labels the printed columns.
+
+        >>> from imh_evidence import interventions
+        >>> interventions["FNP"].to_dict(labels=True)["Who for"]
+        'Targeted'
+        """
+        from .cards import printed_row
+
+        return printed_row(self) if labels else super().to_dict()
+
+    def _repr_html_(self) -> str:
+        from .cards import intervention_report
+
+        return intervention_report(self).to_html()
+
+    def __repr__(self) -> str:
+        audiences = " and ".join(each.value for each in self.audiences)
+        levels = " and ".join(each.value for each in self.practice_levels)
+        return (
+            f"<Intervention {self.id!r}: {audiences}; {levels}; "
+            f"evidence {self.evidence}; efficacy {self.efficacy}>"
+        )

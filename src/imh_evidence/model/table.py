@@ -1,0 +1,143 @@
+"""A table as a value: columns that say what they hold, and rows of plain cells.
+
+Whatever leaves the library as a table is written from one of these, and whatever
+comes in as a table is read into one.
+"""
+
+from collections.abc import Iterable
+from typing import Any, Literal, get_args
+
+import attrs
+
+from .errors import Fault, Faults, UnknownValue, listed, shown
+from .notice import Notice
+from .record import Record, text, texts, tuple_of
+
+
+__all__ = ["Cell", "Column", "Kind", "Table", "cell_text"]
+
+Cell = str | int | float | bool | None
+Kind = Literal["text", "number", "flag", "date", "level", "levels", "range"]
+
+
+def cell_text(cell: Cell) -> str:
+    """A cell as people read it; an empty one is empty.
+
+    >>> cell_text(True), cell_text(2.5), cell_text(None)
+    ('Yes', '2.5', '')
+    """
+    if cell is None:
+        return ""
+    return ("No", "Yes")[cell] if isinstance(cell, bool) else str(cell)
+
+
+def _kind(value: Any) -> Kind:
+    if value not in get_args(Kind):
+        raise UnknownValue("kind of Column", value, get_args(Kind))
+    return value  # type: ignore[no-any-return]
+
+
+@attrs.frozen
+class Column(Record):
+    """One column of a table: what it is called and what its cells mean.
+
+    Args:
+        name: its name in programs.
+        heading: its heading as people read it; the name if none is given.
+        kind: what its cells hold. A ``level`` is one term of the vocabulary,
+            ``levels`` are several, a ``range`` is one term or two as ``Low–High``.
+        description: what it means, in a sentence.
+        vocabulary: every accepted value, if there are only so many.
+        ordered: whether the vocabulary runs from low to high.
+        required: whether no cell may be empty.
+
+    Raises:
+        UnknownValue: for another kind, with the nearest.
+        Faults: for a name or a heading that nobody can see.
+
+    >>> Column("efficacy", "Efficacy", "range", vocabulary=["Low", "High"]).vocabulary
+    ('Low', 'High')
+    """
+
+    name: str = attrs.field(validator=text)
+    heading: str = attrs.field(
+        default=attrs.Factory(lambda column: column.name, takes_self=True),
+        validator=text,
+    )
+    kind: Kind = attrs.field(default="text", converter=_kind)
+    description: str = ""
+    vocabulary: tuple[str, ...] = attrs.field(
+        default=(), converter=tuple_of, validator=texts
+    )
+    ordered: bool = False
+    required: bool = False
+
+
+def _rows(value: Iterable[Iterable[Cell]]) -> tuple[tuple[Cell, ...], ...]:
+    return tuple(tuple_of(row) for row in tuple_of(value))
+
+
+@attrs.frozen
+class Table(Record):
+    """Columns, and rows with a plain cell for each of them.
+
+    Args:
+        name: its name in programs and files.
+        columns: what the cells of each row are, in order.
+        rows: the rows; a cell is a text, a number, True, False or None.
+        title: its title as people read it; the name if none is given.
+        notice: where the rows come from and how to use them, or None.
+
+    Raises:
+        Faults: for rows with too few or too many cells, cells that are not plain,
+            empty cells in a required column and columns with the same name: all
+            of them, at once.
+        WrongType: if the rows, or one of them, cannot be walked.
+
+    >>> table = Table("costs", [Column("name"), Column("pounds", kind="number")],
+    ...     rows=[("EasyPeasy", 40), ("Child First", None)])
+    >>> table.column("pounds")
+    (40, None)
+    """
+
+    name: str = attrs.field(validator=text)
+    columns: tuple[Column, ...] = attrs.field(converter=tuple_of)
+    rows: tuple[tuple[Cell, ...], ...] = attrs.field(default=(), converter=_rows)
+    title: str = attrs.field(
+        default=attrs.Factory(lambda table: table.name, takes_self=True), validator=text
+    )
+    notice: Notice | None = None
+
+    def __attrs_post_init__(self) -> None:
+        names = [column.name for column in self.columns]
+        faults = [
+            Fault("columns", f"{shown(name)} twice", "a different name for each column")
+            for name in dict.fromkeys(names)
+            if names.count(name) > 1
+        ]
+        for number, row in enumerate(self.rows, 1):
+            if len(row) != len(names):
+                expected = f"{len(names)}, one for each column"
+                faults.append(Fault(f"row {number}", f"{len(row)} cells", expected))
+                continue
+            for column, cell in zip(self.columns, row, strict=True):
+                place = f"row {number}, {column.name}"
+                if cell is not None and not isinstance(cell, str | int | float):
+                    expected = "a text, a number, True, False or None"
+                    faults.append(Fault(place, shown(cell), expected))
+                elif column.required and not cell_text(cell).strip():
+                    expected = listed(column.vocabulary) or "a value"
+                    faults.append(Fault(place, "an empty cell", expected))
+        if faults:
+            raise Faults(self.name, tuple(faults))
+
+    def column(self, name: str) -> tuple[Cell, ...]:
+        """Every cell of one column, in the order of the rows.
+
+        Raises:
+            UnknownValue: if no column has the name, with the nearest.
+        """
+        names = tuple(column.name for column in self.columns)
+        if name not in names:
+            raise UnknownValue("column(...)", name, names)
+        return tuple(row[names.index(name)] for row in self.rows)

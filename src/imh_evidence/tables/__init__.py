@@ -1,0 +1,1 @@
+"""Everything that leaves as a table or comes in as one."""

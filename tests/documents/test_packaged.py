@@ -1,0 +1,118 @@
+"""The packaged data as records, and the schemas that are made from records."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from imh_evidence.documents import packaged, schemas
+from imh_evidence.documents.catalogue_file import CATALOGUE
+from imh_evidence.documents.codec import structure
+from imh_evidence.documents.criteria import CRITERIA
+from imh_evidence.documents.document import Document
+from imh_evidence.documents.jsontext import canonical
+from imh_evidence.model.criteria import Criteria, certainly
+from imh_evidence.model.scales import EfficacyRange, LocalTheory
+from imh_evidence.model.topic import Dataset, Topic
+
+
+def test_the_codec_reads_the_table_that_the_constructors_make() -> None:
+    """Two ways to the same rows."""
+    file = CATALOGUE.from_plain(catalogue())
+
+    assert file.interventions == packaged.table().rows
+    assert file.source == packaged.table().source
+    assert file.groups == packaged.table().groups
+    assert file.retired == packaged.table().retired
+    assert canonical(catalogue()) == CATALOGUE.to_json(file)
+
+
+def test_the_codec_reads_the_topic_that_the_constructors_make() -> None:
+    """And the description of the data."""
+    references = {"items": packaged.data("references.json")["references"]}
+    topic = {**packaged.data("topic.json"), "references": references}
+    dataset = {
+        **packaged.data("edition.json"),
+        **packaged.data("vocabularies.json"),
+        "source": packaged.data("interventions.json")["source"],
+    }
+
+    assert (packaged.topic(), []) == structure(topic, Topic)
+    assert (packaged.dataset(), []) == structure(dataset, Dataset)
+    assert packaged.topic().references == packaged.references()
+
+
+def test_packaged_data_need_no_codec() -> None:
+    """Nor anything that reads other people's files."""
+    code = (
+        "import sys; from imh_evidence.documents import packaged as p; "
+        "p.table(), p.topic(), p.dataset(); print('cattrs' in sys.modules)"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+
+    assert "False\n" == ran.stdout
+
+
+def catalogue() -> dict[str, Any]:
+    """The packaged catalogue as plain values, with its schema."""
+    return {"schema": CATALOGUE.schema, **packaged.data("interventions.json")}
+
+
+SCHEMAS = {
+    "catalogue": schemas.catalogue_schema(),
+    "criteria": schemas.criteria_schema(),
+    "intervention": schemas.intervention_schema(),
+    "topic": schemas.document_schema(Document("topic", Topic, sealed=True)),
+}
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_schemas_are_schemas_that_refer_to_nothing_outside(name: str) -> None:
+    """Each reference is to a definition in the same file, and each is used."""
+    schema = SCHEMAS[name]
+    Draft202012Validator.check_schema(schema)
+
+    used = set(references(schema))
+
+    assert used == {f"#/$defs/{each}" for each in schema["$defs"]}
+    assert all(part.get("description", "x") for part in schema["$defs"].values())
+
+
+def references(part: Any) -> Iterator[str]:
+    """Every reference in a schema."""
+    if isinstance(part, dict):
+        if "$ref" in part:
+            yield part["$ref"]
+        part = [*part.values()]
+    if isinstance(part, list):
+        for each in part:
+            yield from references(each)
+
+
+def test_packaged_data_are_valid() -> None:
+    """The catalogue and each of its rows."""
+    Draft202012Validator(SCHEMAS["catalogue"]).validate(catalogue())
+    rows = Draft202012Validator(SCHEMAS["intervention"])
+    for row in catalogue()["interventions"]:
+        rows.validate(row)
+
+
+def test_what_is_written_is_valid_and_what_is_wrong_is_not() -> None:
+    """Questions with each kind of condition."""
+    check = Draft202012Validator(SCHEMAS["criteria"])
+    for question in (
+        Criteria(),
+        Criteria(theory=LocalTheory("play", "Play"), efficacy=certainly(at_most="low")),
+        Criteria(
+            efficacy=EfficacyRange("low", "low"), is_suite=True, audience="targeted"
+        ),
+    ):
+        check.validate(CRITERIA.to_plain(question))
+    for wrong in ({}, {"audience": []}, {"efficacy": "low"}, {"theory": "x"}):
+        assert not check.is_valid({"schema": CRITERIA.schema, "x": 1, **wrong})
+        assert not check.is_valid(wrong)
