@@ -52,9 +52,7 @@ def heavy(session: nox.Session) -> None:
 def nightly(session: nox.Session) -> None:
     """Run the laws with ten thousand examples each."""
     session.install("-e", ".[test]")
-    session.run(
-        "pytest", "tests/laws", *session.posargs, env={"HYPOTHESIS_PROFILE": "nightly"}
-    )
+    session.run("pytest", "tests/laws", *session.posargs, env={"HYPOTHESIS_PROFILE": "nightly"})
 
 
 @nox.session
@@ -77,18 +75,14 @@ def types(session: nox.Session) -> None:
     """Check types with mypy and pyright, negative cases among them."""
     session.install("-e", ".[types,bench]")
     session.run("mypy")
-    session.run(
-        "pyright", "--pythonpath", shutil.which("python", path=session.bin) or ""
-    )
+    session.run("pyright", "--pythonpath", shutil.which("python", path=session.bin) or "")
 
 
 @nox.session
 def docs(session: nox.Session) -> None:
     """Build the docs; a warning is an error."""
     session.install("-e", ".[docs]")
-    session.run(
-        "sphinx-build", "-n", "-W", "-T", "--keep-going", "docs", "docs/_build/html"
-    )
+    session.run("sphinx-build", "-n", "-W", "-T", "--keep-going", "docs", "docs/_build/html")
 
 
 @nox.session
@@ -125,9 +119,7 @@ def from_zip(session: nox.Session) -> None:
     """Run the library from a zip, with nothing installed."""
     with tempfile.TemporaryDirectory() as directory:
         target, app = Path(directory, "app"), Path(directory, "app.pyz")
-        session.run(
-            "python", "-m", "pip", "install", "--quiet", "--target", str(target), "."
-        )
+        session.run("python", "-m", "pip", "install", "--quiet", "--target", str(target), ".")
         session.run(
             "python", "-m", "zipapp", str(target), "-m", "imh_evidence.cli:main",
             "-o", str(app),
@@ -154,24 +146,13 @@ def pythons(session: nox.Session) -> None:
             session.log(f"CPython {'.'.join(map(str, version))}")
             session.run(python, "-m", "venv", directory, external=True)
             inside = str(Path(directory, "bin", "python"))
-            session.run(
-                inside,
-                "-m",
-                "pip",
-                "install",
-                "--quiet",
-                "-e",
-                ".[test]",
-                external=True,
-            )
+            session.run(inside, "-m", "pip", "install", "--quiet", "-e", ".[test]", external=True)
             session.run(inside, "-VV", external=True)
             session.run(inside, "-m", "pytest", "-q", *session.posargs, external=True)
     ran = ", ".join(".".join(map(str, version)) for version in others) or "none"
     print(f"tests ran on these other CPythons: {ran}")
     if len(others) < OTHER_PYTHONS:
-        session.error(
-            f"at least {OTHER_PYTHONS} other CPythons are needed, found {ran}"
-        )
+        session.error(f"at least {OTHER_PYTHONS} other CPythons are needed, found {ran}")
 
 
 def _other_pythons() -> dict[tuple[int, int], str]:
@@ -183,17 +164,10 @@ def _other_pythons() -> dict[tuple[int, int], str]:
     for python in (each for place in places for each in place.glob("python3.*")):
         if not python.name.removeprefix("python3.").isdigit():
             continue
-        asked = (
-            "import ensurepip, sys, venv; "
-            "print(sys.implementation.name, *sys.version_info[:2])"
-        )
+        asked = "import ensurepip, sys, venv; print(sys.implementation.name, *sys.version_info[:2])"
         try:
             answer = subprocess.run(
-                [python, "-c", asked],
-                capture_output=True,
-                text=True,
-                timeout=60,
-                check=True,
+                [python, "-c", asked], capture_output=True, text=True, timeout=60, check=True
             ).stdout.split()
         except (OSError, subprocess.SubprocessError):
             continue

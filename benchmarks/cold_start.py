@@ -25,15 +25,7 @@ from typing import TYPE_CHECKING
 
 
 if TYPE_CHECKING:
-    from benchmarks.reporting import (
-        Bar,
-        duration,
-        introduce,
-        machine,
-        save,
-        show,
-        verdict,
-    )
+    from benchmarks.reporting import Bar, duration, introduce, machine, save, show, verdict
 else:
     from reporting import Bar, duration, introduce, machine, save, show, verdict
 
@@ -98,11 +90,7 @@ def _times(python: str, rounds: int, folder: str) -> dict[str, list[int]]:
     times: dict[str, list[int]] = {}
     for command in COMMANDS:
         ran = subprocess.run(
-            [python, "-c", command],
-            cwd=folder,
-            env=environment,
-            check=False,
-            capture_output=True,
+            [python, "-c", command], cwd=folder, env=environment, check=False, capture_output=True
         )
         if ran.returncode == 0:
             times[command] = []
@@ -115,16 +103,12 @@ def _times(python: str, rounds: int, folder: str) -> dict[str, list[int]]:
         order = [*order[1:], order[0]]
         for command in order:
             started = perf_counter_ns()
-            subprocess.run(
-                [python, "-c", command], cwd=folder, env=environment, check=True
-            )
+            subprocess.run([python, "-c", command], cwd=folder, env=environment, check=True)
             times[command].append(perf_counter_ns() - started)
     return times
 
 
-def _report(
-    times: dict[str, list[int]], rounds: int, file: Path | None, *, check: bool
-) -> int:
+def _report(times: dict[str, list[int]], rounds: int, file: Path | None, *, check: bool) -> int:
     median = {command: statistics.median(each) for command, each in times.items()}
     rows = [
         (
@@ -142,18 +126,8 @@ def _report(
         rows,
     )
     bars = [
-        Bar(
-            "import imh_evidence / pass",
-            median[IMPORT] / median[NOTHING],
-            "<=",
-            IMPORT_BAR,
-        ),
-        Bar(
-            "first look-up / import attrs",
-            median[LOOK_UP] / median[ATTRS],
-            "<=",
-            LOOK_UP_BAR,
-        ),
+        Bar("import imh_evidence / pass", median[IMPORT] / median[NOTHING], "<=", IMPORT_BAR),
+        Bar("first look-up / import attrs", median[LOOK_UP] / median[ATTRS], "<=", LOOK_UP_BAR),
     ]
     met = verdict(bars)
     save(

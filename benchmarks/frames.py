@@ -37,15 +37,7 @@ from imh_evidence.interop.spelling import REPLACEMENTS, spelt
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from benchmarks.reporting import (
-        Bar,
-        duration,
-        introduce,
-        machine,
-        save,
-        show,
-        verdict,
-    )
+    from benchmarks.reporting import Bar, duration, introduce, machine, save, show, verdict
 else:
     from reporting import Bar, duration, introduce, machine, save, show, verdict
 
@@ -77,11 +69,7 @@ Answer = dict[Any, int]
 
 def spellings() -> list[str | None]:
     """Names as people give them: published, other, dirty, unknown and missing."""
-    names = [
-        key
-        for record in interventions
-        for key in (record.id, record.name, *record.aliases)
-    ]
+    names = [key for record in interventions for key in (record.id, record.name, *record.aliases)]
     dirty = [f"  {name.upper().replace(' ', chr(0xA0))} " for name in names]
     return [*names, *dirty, "Baby group", "Health visiting", "Not recorded", None]
 
@@ -102,8 +90,7 @@ def write_records(folder: Path, size: int) -> None:
     )
     levels = ["evidence", "efficacy_low", "efficacy_high"]
     pl.concat(
-        [records, beside.with_columns(pl.col(levels).cast(pl.String))[drawn]],
-        how="horizontal",
+        [records, beside.with_columns(pl.col(levels).cast(pl.String))[drawn]], how="horizontal"
     ).write_parquet(folder / f"flat-{size}.parquet")
 
 
@@ -133,9 +120,7 @@ class Polars:
             pl.DataFrame(rows)
             .with_columns(
                 pl.Series("key", keys),
-                pl.col("imh_evidence", "imh_efficacy_low", "imh_efficacy_high").cast(
-                    level
-                ),
+                pl.col("imh_evidence", "imh_efficacy_low", "imh_efficacy_high").cast(level),
             )
             .lazy()
         )
@@ -162,9 +147,7 @@ class Polars:
             .str.replace_all("  +", " ")
             .str.strip_chars(" ")
         )
-        joined = self.records.with_columns(key=key).join(
-            self.small, on="key", how="left"
-        )
+        joined = self.records.with_columns(key=key).join(self.small, on="key", how="left")
         return self._counted(joined.drop("key"), BY_ADDED)
 
     @staticmethod
@@ -250,9 +233,7 @@ class Pandas:
     def annotate_hand(self) -> Answer:
         names = self.records["programme"]
         known = {name: spelt(name) for name in names.dropna().unique()}
-        joined = self.records.assign(key=names.map(known)).merge(
-            self.small, on="key", how="left"
-        )
+        joined = self.records.assign(key=names.map(known)).merge(self.small, on="key", how="left")
         return self._counted(joined.drop(columns="key"), BY_ADDED)
 
     @staticmethod
@@ -280,9 +261,7 @@ class Spark:
             .getOrCreate()
         )
         self.session.sparkContext.setLogLevel("ERROR")
-        self.records = self.session.read.parquet(
-            str(folder / f"records-{size}.parquet")
-        )
+        self.records = self.session.read.parquet(str(folder / f"records-{size}.parquet"))
         self.flat = self.session.read.parquet(str(folder / f"flat-{size}.parquet"))
         keys, rows = small_side()
         self.small = self.session.createDataFrame(
@@ -311,9 +290,7 @@ class Spark:
         new = "".join(new for _, new in REPLACEMENTS if len(new) == 1)
         key = f.translate(f.regexp_replace("programme", "&", " and "), old + gone, new)
         key = f.trim(f.regexp_replace(key, "  +", " "))
-        joined = self.records.withColumn("key", key).join(
-            f.broadcast(self.small), "key", "left"
-        )
+        joined = self.records.withColumn("key", key).join(f.broadcast(self.small), "key", "left")
         return self._counted(joined.drop("key"), BY_ADDED)
 
     @staticmethod
@@ -416,13 +393,10 @@ def main() -> int:
             for question in QUESTIONS:
                 times = timed(tool, question, options.rounds)
                 memory = {
-                    name: peak(engine, question, way, folder, size)
-                    for name, way in WAYS.items()
+                    name: peak(engine, question, way, folder, size) for name, way in WAYS.items()
                 }
                 ratio = times[OURS] / times[HAND]
-                bars.append(
-                    Bar(f"{question}, {engine}, time / by hand", ratio, "<=", LIMIT)
-                )
+                bars.append(Bar(f"{question}, {engine}, time / by hand", ratio, "<=", LIMIT))
                 figures["engines"].setdefault(engine, {})[question] = {
                     "records": size,
                     "median_ns": times,

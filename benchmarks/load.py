@@ -36,23 +36,9 @@ from imh_evidence import Catalogue
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from benchmarks.reporting import (
-        duration,
-        introduce,
-        machine,
-        medians,
-        save,
-        show,
-    )
+    from benchmarks.reporting import duration, introduce, machine, medians, save, show
 else:
-    from reporting import (
-        duration,
-        introduce,
-        machine,
-        medians,
-        save,
-        show,
-    )
+    from reporting import duration, introduce, machine, medians, save, show
 
 
 OURS, DICTS, CATTRS, PYDANTIC, MSGSPEC = (
@@ -117,9 +103,7 @@ def generated(rows: int, kind: str) -> bytes:
     return json.dumps({**head, "interventions": made}).encode()
 
 
-def sample(
-    chance: random.Random, members: tuple[str, ...], sizes: tuple[int, ...]
-) -> list[str]:
+def sample(chance: random.Random, members: tuple[str, ...], sizes: tuple[int, ...]) -> list[str]:
     """Some of the members, in their order."""
     taken = chance.sample(members, chance.choice(sizes))
     return [member for member in members if member in taken]
@@ -213,10 +197,7 @@ def with_msgspec() -> Callable[[bytes], Sequence[Any]]:
 
     def made(name: str, fields: dict[str, Any], *defaults: Any) -> Any:
         return msgspec.defstruct(
-            name,
-            [*fields.items(), *defaults],
-            frozen=True,
-            forbid_unknown_fields=True,
+            name, [*fields.items(), *defaults], frozen=True, forbid_unknown_fields=True
         )
 
     spread = made("Range", RANGE_FIELDS)
@@ -296,14 +277,7 @@ def compare(
         memory = peaks([*contenders], file)
     show(
         f"{rows:,} rows, {len(data) / 1e6:.0f} MB, {KINDS[kind]}",
-        (
-            "contender",
-            "median",
-            "rows a second",
-            "x dicts' time",
-            "peak",
-            "x dicts' peak",
-        ),
+        ("contender", "median", "rows a second", "x dicts' time", "peak", "x dicts' peak"),
         [
             (
                 name,
@@ -339,11 +313,7 @@ def main() -> int:
     for kind in KINDS:
         times, memory = compare(kind, options.rows, contenders)
         figures[kind] = {"median_ns": times, "peak_bytes": memory}
-    body = {
-        "machine": machine(),
-        "rows": options.rows,
-        "files": figures,
-    }
+    body = {"machine": machine(), "rows": options.rows, "files": figures}
     save(options.json, body)
     return 0
 

@@ -42,29 +42,11 @@ from imh_evidence.universe import Universe
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from benchmarks.reporting import (
-        Bar,
-        duration,
-        introduce,
-        machine,
-        medians,
-        save,
-        show,
-        verdict,
-    )
+    from benchmarks.reporting import Bar, duration, introduce, machine, medians, save, show, verdict
 
     Calls = dict[str, Callable[[], Any]]
 else:
-    from reporting import (
-        Bar,
-        duration,
-        introduce,
-        machine,
-        medians,
-        save,
-        show,
-        verdict,
-    )
+    from reporting import Bar, duration, introduce, machine, medians, save, show, verdict
 
 PUBLISHED, MIDDLE, LARGE = 14, 10_000, 1_000_000
 FIRST = 100
@@ -86,9 +68,7 @@ COUNTER_OF_SETS = "Counter of pairs of sets"
 
 def _subsets(members: Iterable[Any], most: int) -> list[tuple[Any, ...]]:
     members = tuple(members)
-    return [
-        chosen for size in range(1, most + 1) for chosen in combinations(members, size)
-    ]
+    return [chosen for size in range(1, most + 1) for chosen in combinations(members, size)]
 
 
 def generated(size: int) -> tuple[Intervention, ...]:
@@ -103,10 +83,7 @@ def generated(size: int) -> tuple[Intervention, ...]:
     practice = _subsets(PracticeLevel, 4)
     spread = {1: 60 / 4, 2: 30 / 6, 3: 8 / 4, 4: 2.0}
     ranges = [
-        EfficacyRange(low, high)
-        for low in EfficacyLevel
-        for high in EfficacyLevel
-        if low <= high
+        EfficacyRange(low, high) for low in EfficacyLevel for high in EfficacyLevel if low <= high
     ]
     provenance = Provenance()
     columns = zip(
@@ -148,13 +125,9 @@ def columns_of(rows: tuple[Intervention, ...]) -> dict[str, list[Any]]:
         "theory_attachment": [Theory.ATTACHMENT in row.theories for row in rows],
     }
     for audience in Audience:
-        columns[f"audience_{audience.value}"] = [
-            audience in row.audiences for row in rows
-        ]
+        columns[f"audience_{audience.value}"] = [audience in row.audiences for row in rows]
     for level in PracticeLevel:
-        columns[f"practice_level_{level.value}"] = [
-            level in row.practice_levels for row in rows
-        ]
+        columns[f"practice_level_{level.value}"] = [level in row.practice_levels for row in rows]
     columns["evidence"] = [row.evidence.value for row in rows]
     columns["efficacy_low"] = [row.efficacy.low.value for row in rows]
     columns["efficacy_high"] = [row.efficacy.high.value for row in rows]
@@ -177,9 +150,7 @@ class Pandas:
     def __init__(self, columns: dict[str, list[Any]]) -> None:
         self._pandas = importlib.import_module("pandas")
         kind = self._pandas.CategoricalDtype(LEVELS, ordered=True)
-        self._frame = self._pandas.DataFrame(columns).astype(
-            dict.fromkeys(ORDERED, kind)
-        )
+        self._frame = self._pandas.DataFrame(columns).astype(dict.fromkeys(ORDERED, kind))
 
     def _mask(self) -> Any:
         f = self._frame
@@ -215,9 +186,7 @@ class Polars:
 
     def __init__(self, columns: dict[str, list[Any]]) -> None:
         self._polars = pl = importlib.import_module("polars")
-        frame = pl.DataFrame(
-            columns, schema_overrides=dict.fromkeys(ORDERED, pl.Enum(LEVELS))
-        )
+        frame = pl.DataFrame(columns, schema_overrides=dict.fromkeys(ORDERED, pl.Enum(LEVELS)))
         self._lazy = frame.lazy()
         self._matching = self._lazy.filter(
             pl.col("audience_universal")
@@ -241,9 +210,7 @@ class Polars:
     def pairs(self) -> list[int]:
         pl = self._polars
         sums = [
-            (pl.col(a) & pl.col(p)).sum().alias(f"{a} {p}")
-            for a in AUDIENCES
-            for p in PRACTICE
+            (pl.col(a) & pl.col(p)).sum().alias(f"{a} {p}") for a in AUDIENCES for p in PRACTICE
         ]
         return [int(each) for each in self._lazy.select(sums).collect().row(0)]
 
@@ -268,9 +235,7 @@ class DuckDB:
         self._connection.execute("create type level as enum ('low', 'medium', 'high')")
         levels = ", ".join(f"{each}::level as {each}" for each in ORDERED)
         self._connection.register("frame", frame)
-        self._connection.execute(
-            f"create table rows as select * replace ({levels}) from frame"
-        )
+        self._connection.execute(f"create table rows as select * replace ({levels}) from frame")
         self._connection.unregister("frame")
 
     def _all(self, query: str) -> list[Any]:
@@ -400,11 +365,7 @@ def lean_first(rows: tuple[Intervention, ...]) -> list[Intervention]:
 
 def loop_pairs(rows: tuple[Intervention, ...]) -> list[int]:
     return [
-        sum(
-            1
-            for row in rows
-            if audience in row.audiences and level in row.practice_levels
-        )
+        sum(1 for row in rows if audience in row.audiences and level in row.practice_levels)
         for audience in Audience
         for level in PracticeLevel
     ]
@@ -456,10 +417,7 @@ def questions(
             },
             len,
         ),
-        "all matching rows, as a frame": (
-            {tool.name: tool.frame for tool in tools},
-            len,
-        ),
+        "all matching rows, as a frame": ({tool.name: tool.frame for tool in tools}, len),
         f"first {FIRST} matching records": (
             {
                 CATALOGUE: lambda: tuple(islice(catalogue.where(FOUR), FIRST)),
@@ -520,9 +478,7 @@ def from_records_ns(rows: tuple[Intervention, ...]) -> float:
 # -- Bars --------------------------------------------------------------------
 
 
-def bars_for(
-    size: int, times: dict[str, dict[str, float]], built: dict[str, float]
-) -> list[Bar]:
+def bars_for(size: int, times: dict[str, dict[str, float]], built: dict[str, float]) -> list[Bar]:
     """What is promised at a size, beside the faster of two comprehensions.
 
     The one that puts the rarest condition first is reported and sets no bar:
@@ -536,26 +492,11 @@ def bars_for(
     at = f"{size:,} rows:"
     if size == PUBLISHED:
         return [
-            Bar(
-                f"{at} count, Criteria / comprehension",
-                count[BY_CRITERIA] / slower,
-                "<=",
-                2,
-            ),
-            Bar(
-                f"{at} count, keywords / comprehension",
-                count[BY_KEYWORDS] / slower,
-                "<=",
-                5,
-            ),
+            Bar(f"{at} count, Criteria / comprehension", count[BY_CRITERIA] / slower, "<=", 2),
+            Bar(f"{at} count, keywords / comprehension", count[BY_KEYWORDS] / slower, "<=", 5),
         ]
     bars = [
-        Bar(
-            f"{at} count, comprehension / catalogue",
-            slower / count[BY_CRITERIA],
-            ">=",
-            100,
-        ),
+        Bar(f"{at} count, comprehension / catalogue", slower / count[BY_CRITERIA], ">=", 100),
         Bar(
             f"{at} counts by two facets, comprehension / catalogue",
             by_two / pairs[CATALOGUE],

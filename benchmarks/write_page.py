@@ -16,11 +16,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 PAGE = HERE.parent / "docs" / "performance.md"
-RUNS = {
-    "cold_start": ("--install",),
-    "questions": (),
-    "frames": (),
-}
+RUNS = {"cold_start": ("--install",), "questions": (), "frames": ()}
 
 
 def main() -> int:
@@ -35,9 +31,7 @@ def main() -> int:
         )
         block = f"<!-- {name} -->\n\n```text\n{ran.stdout.strip()}\n```\n\n<!-- end -->"
         pattern = rf"<!-- {name} -->.*?<!-- end -->"
-        text, found = re.subn(
-            pattern, block.replace("\\", r"\\"), text, flags=re.DOTALL
-        )
+        text, found = re.subn(pattern, block.replace("\\", r"\\"), text, flags=re.DOTALL)
         if found != 1:
             sys.exit(f"{PAGE.name} has {found} blocks for {name}, and needs one")
         PAGE.write_text(text, encoding="utf-8")

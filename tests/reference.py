@@ -91,8 +91,7 @@ class Question:
         efficacy: tuple[str, str | None, str | None] | None = None
         if hasattr(asked, "reading"):
             least, most = (
-                None if bound is None else bound.value
-                for bound in (asked.at_least, asked.at_most)
+                None if bound is None else bound.value for bound in (asked.at_least, asked.at_most)
             )
             efficacy = (asked.reading.value, least, most)
         elif asked is not None:
@@ -123,9 +122,7 @@ class Model:
             facets.append("efficacy")
         return facets
 
-    def admits(
-        self, asked: tuple[str, str | None, str | None], ends: tuple[str, str]
-    ) -> bool:
+    def admits(self, asked: tuple[str, str | None, str | None], ends: tuple[str, str]) -> bool:
         """Whether a range meets a condition, level by level."""
         reading, least, most = asked
         if reading == "equals":
@@ -145,8 +142,7 @@ class Model:
     def relation(self, first: tuple[str, str], second: tuple[str, str]) -> str:
         """How one range stands to another, from every pair of their levels."""
         ours, theirs = (
-            [self.codes.efficacy[level] for level in self.levels(ends)]
-            for ends in (first, second)
+            [self.codes.efficacy[level] for level in self.levels(ends)] for ends in (first, second)
         )
         pairs = list(product(ours, theirs))
         if all(a == b for a, b in pairs):
@@ -196,16 +192,13 @@ class Model:
                 row
                 for row in rows
                 if all(
-                    _holds(row, facet, member)
-                    for facet, member in zip(facets, key, strict=True)
+                    _holds(row, facet, member) for facet, member in zip(facets, key, strict=True)
                 )
             ]
             counts.append((key if len(facets) > 1 else key[0], len(holding)))
         return counts
 
-    def combinations(
-        self, rows: Iterable[Row], facets: tuple[str, ...]
-    ) -> Counter[Any]:
+    def combinations(self, rows: Iterable[Row], facets: tuple[str, ...]) -> Counter[Any]:
         """Rows by the exact sets that they hold."""
         return Counter(
             tuple(getattr(row, facet) for facet in facets)
@@ -255,9 +248,7 @@ def plain_key(key: Any, *, nested: bool = False) -> Any:
 
 #: Each becomes a space.
 SEPARATORS = (
-    " ,-\t\n\r"
-    "\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
-    "\u00a0\u2007\u2009\u200a\u202f\u3000"
+    " ,-\t\n\r\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u00a0\u2007\u2009\u200a\u202f\u3000"
 )
 #: Each goes.
 DROPPED = "'`\u00b4\u02bc\u2018\u2019\u00ae\u2122"

@@ -88,9 +88,7 @@ def test_the_rows_are_those_of_the_page() -> None:
         ("efficacy", "efficacy"),
     ],
 )
-def test_a_cell_keeps_its_printed_text_and_line(
-    place: int, field: str, cell: str
-) -> None:
+def test_a_cell_keeps_its_printed_text_and_line(place: int, field: str, cell: str) -> None:
     """Provenance has each cell's text to the space, and the line it stands on."""
     expected = (ROWS[place][cell], ROWS[place][f"{cell}_line"], "the page")
     kept = interventions[place].provenance[field]
@@ -106,10 +104,7 @@ def test_a_row_holds_what_is_printed(place: int) -> None:
     assert terms(printed["who_for"]) == {each.value for each in row.audiences}
     assert terms(printed["practice"]) == {each.value for each in row.practice_levels}
     assert printed["evidence"] == row.evidence.label
-    assert ends(printed["efficacy"]) == (
-        row.efficacy.low.value,
-        row.efficacy.high.value,
-    )
+    assert ends(printed["efficacy"]) == (row.efficacy.low.value, row.efficacy.high.value)
 
 
 @each_row
@@ -155,10 +150,7 @@ def test_groups_are_the_headings() -> None:
 
 #: Per row: aliases of the same programme.
 ALIASES = {
-    "attachment-and-biobehavioural-catch-up": {
-        "ABC",
-        "Attachment and Biobehavioral Catch-up",
-    },
+    "attachment-and-biobehavioural-catch-up": {"ABC", "Attachment and Biobehavioral Catch-up"},
     "family-nurse-partnership": {"FNP"},
     "promoting-first-relationships": {"PFR"},
     "parents-as-first-teachers": {"PAFT"},
@@ -174,10 +166,7 @@ ALIASES = {
         "ParentsPlus Parenting When Separated",
         "Parents Plus - Parenting when Separated Programme",
     },
-    "triple-p-suite-of-trainings": {
-        "Triple P",
-        "Triple P - Positive Parenting Program",
-    },
+    "triple-p-suite-of-trainings": {"Triple P", "Triple P - Positive Parenting Program"},
     "empowering-parent-empowering-communities": {
         "EPEC",
         "Empowering Parents, Empowering Communities",
@@ -190,8 +179,7 @@ ALIASES = {
 
 
 @pytest.mark.parametrize(
-    ("alias", "id_"),
-    [(alias, id_) for id_, names in ALIASES.items() for alias in sorted(names)],
+    ("alias", "id_"), [(alias, id_) for id_, names in ALIASES.items() for alias in sorted(names)]
 )
 def test_an_alias_finds_its_row(alias: str, id_: str) -> None:
     """Each of these names finds the row of the programme that it names."""
@@ -229,13 +217,9 @@ def test_the_edition_is_the_text_that_was_transcribed() -> None:
 
     assert [edition] * 3 == [dataset.edition, dataset.source.updated, topic.updated]
     assert TRANSCRIPTION["sha256"] == dataset.source.sha256
+    assert expected == {(row.provenance.edition, row.provenance.checksum) for row in interventions}
     assert expected == {
-        (row.provenance.edition, row.provenance.checksum) for row in interventions
-    }
-    assert expected == {
-        (cell.edition, cell.checksum)
-        for row in interventions
-        for cell in row.provenance.cells
+        (cell.edition, cell.checksum) for row in interventions for cell in row.provenance.cells
     }
 
 
@@ -334,16 +318,12 @@ def test_a_claim_is_the_page_s(place: int) -> None:
 
 def test_citations_stand_where_the_page_has_them() -> None:
     """Each reference is cited once, on the line where the page cites it."""
-    expected = [
-        (each["reference"], each["line"]) for each in TRANSCRIPTION["citations"]
-    ]
+    expected = [(each["reference"], each["line"]) for each in TRANSCRIPTION["citations"]]
 
     assert expected == [(each.number, each.cited_on) for each in references]
 
 
-each_reference = pytest.mark.parametrize(
-    "number", range(1, len(TRANSCRIPTION["references"]) + 1)
-)
+each_reference = pytest.mark.parametrize("number", range(1, len(TRANSCRIPTION["references"]) + 1))
 
 
 @each_reference

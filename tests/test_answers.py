@@ -69,10 +69,7 @@ class TestCounts:
         counts = toys.count_by("audience", kind="combinations")
 
         assert [(("universal", "targeted"), 1), (("targeted",), 3)] == sorted(
-            (
-                (tuple(member.value for member in count.key), count.rows)
-                for count in counts
-            ),
+            ((tuple(member.value for member in count.key), count.rows) for count in counts),
             key=lambda pair: pair[1],
         )
         assert (4, False) == (counts.total, counts.counts_rows_twice)
@@ -82,11 +79,7 @@ class TestCounts:
         theories = toys.count_by("theory")
 
         assert [*Theory, PLAY] == [count.key for count in theories]
-        assert (3, 1, 0) == (
-            theories["attachment"],
-            theories["play"],
-            theories["psychoeducation"],
-        )
+        assert (3, 1, 0) == (theories["attachment"], theories["play"], theories["psychoeducation"])
         assert ["Low", "Low–Medium", "Low–High", "Medium", "Medium–High", "High"] == [
             str(count.key) for count in toys.count_by("efficacy")
         ]
@@ -138,15 +131,12 @@ class TestRelations:
             assert count.pairs == len(pairs)
             assert count.same_audiences == sum(pair.same_audiences for pair in pairs)
             for pair in pairs:
-                assert count.relation is pair.first.efficacy.relation(
-                    pair.second.efficacy
-                )
+                assert count.relation is pair.first.efficacy.relation(pair.second.efficacy)
 
     def test_some_pairs_by_hand(self, toys: Catalogue) -> None:
         """Bear is above Kite; Low to High and Medium to High decide nothing."""
         found = {
-            frozenset([pair.first.id, pair.second.id]): pair
-            for pair in toys.relations().pairs()
+            frozenset([pair.first.id, pair.second.id]): pair for pair in toys.relations().pairs()
         }
         above = found[frozenset(["bear", "kite"])]
 
@@ -180,9 +170,7 @@ class TestOrdering:
             ("efficacy-high-end", ["ball", "bear", "doll", "kite"]),
         ],
     )
-    def test_lays_rows_out_by_a_policy(
-        self, policy: Any, ids: list[str], toys: Catalogue
-    ) -> None:
+    def test_lays_rows_out_by_a_policy(self, policy: Any, ids: list[str], toys: Catalogue) -> None:
         """Each policy has its order; ties go by id."""
         assert ids == [row.id for row in toys.order_by(policy)]
 
@@ -222,6 +210,4 @@ class TestCautions:
         """Rows with two levels of evidence call for no caution on it."""
         low = attrs.evolve(toys["Kite"], evidence=EvidenceLevel.LOW)
 
-        assert "evidence-constant" not in caution_ids(
-            Catalogue.from_records([low, *toys[1:]])
-        )
+        assert "evidence-constant" not in caution_ids(Catalogue.from_records([low, *toys[1:]]))

@@ -129,9 +129,7 @@ class TestProvenance:
 
     def test_an_unknown_field_is_refused(self) -> None:
         """A field that was never read is told with those that were."""
-        with pytest.raises(
-            UnknownField, match="provenance.*'efficacy'.*nearest is 'efficacy'"
-        ):
+        with pytest.raises(UnknownField, match="provenance.*'efficacy'.*nearest is 'efficacy'"):
             interventions["FNP"].provenance["eficacy"]
 
 
@@ -167,15 +165,12 @@ class TestCite:
         )
 
         assert "A (2020). 50% {of} ~a^b\\c.\n" == cite([bare], "text")
-        assert (
-            r"{{50\% \{of\} \textasciitilde{}a\textasciicircum{}b\textbackslash{}c}}"
-            in cite([bare], "bibtex")
+        assert r"{{50\% \{of\} \textasciitilde{}a\textasciicircum{}b\textbackslash{}c}}" in cite(
+            [bare], "bibtex"
         )
         assert "month" not in cite([bare], "bibtex")
         assert "DA  - 2020///" in cite([bare], "ris")
-        assert [[2020]] == json.loads(cite([bare], "csl-json"))[0]["issued"][
-            "date-parts"
-        ]
+        assert [[2020]] == json.loads(cite([bare], "csl-json"))[0]["issued"]["date-parts"]
 
 
 class TestReview:

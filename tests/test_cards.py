@@ -11,13 +11,7 @@ from hypothesis import given
 from tests.edition import COUNT, ROWS
 from tests.laws.drawing import efficacy_ranges
 
-from imh_evidence import (
-    Catalogue,
-    Criteria,
-    EfficacyRange,
-    Intervention,
-    interventions,
-)
+from imh_evidence import Catalogue, Criteria, EfficacyRange, Intervention, interventions
 from imh_evidence.decisions import (
     HexagonAssessment,
     beside,
@@ -102,9 +96,7 @@ class TestBars:
 
         assert 'role="img"' in bar
         assert "<title>Efficacy: Low\u2013Medium</title>" in bar
-        assert (
-            "<desc>Filled: Low, Medium, on the scale Low, Medium, High.</desc>" in bar
-        )
+        assert "<desc>Filled: Low, Medium, on the scale Low, Medium, High.</desc>" in bar
 
     def test_escape_what_they_are_called(self) -> None:
         """A hostile title is shown as text."""
@@ -132,18 +124,12 @@ class TestCatalogueCard:
         notes = text[text.rindex("\n\n- ") : text.rindex("\n\n")]
 
         assert [] == read.open
-        assert {*re.sub(r"^- ", "", notes, flags=re.MULTILINE).split()} - {"-"} <= set(
-            read.words
-        )
-        assert [str(row.efficacy) for row in catalogue] == re.findall(
-            r"</svg>([^<]*)</span>", html
-        )
+        assert {*re.sub(r"^- ", "", notes, flags=re.MULTILINE).split()} - {"-"} <= set(read.words)
+        assert [str(row.efficacy) for row in catalogue] == re.findall(r"</svg>([^<]*)</span>", html)
 
     def test_escapes_what_it_shows(self) -> None:
         """A hostile name or source is shown as text."""
-        html = Catalogue.from_records(
-            [_own(HOSTILE)], source=Source(HOSTILE)
-        )._repr_html_()
+        html = Catalogue.from_records([_own(HOSTILE)], source=Source(HOSTILE))._repr_html_()
 
         assert "script" not in Reader(html).seen
         assert f"Source: {HOSTILE}." in Reader(html).texts
@@ -173,9 +159,9 @@ class TestInterventionCard:
 
         assert [] == read.open
         assert {printed["name"], printed["evidence"], efficacy} <= set(read.texts)
-        assert {
-            each.strip(";") for name in record.aliases for each in name.split()
-        } <= {word.strip(";") for word in read.words}
+        assert {each.strip(";") for name in record.aliases for each in name.split()} <= {
+            word.strip(";") for word in read.words
+        }
 
     def test_draws_the_range(self) -> None:
         """The bar stands before the efficacy."""
@@ -195,18 +181,14 @@ class TestInterventionCard:
 def _assessed() -> HexagonAssessment:
     made = HexagonAssessment.of("Child First", service=HOSTILE)
     made = made.rate("usability", "3+", read_on="2026-10-05")
-    made = made.rate(
-        "usability", "99 - -99", read_on="2026-10-06", address="https://x.example"
-    )
+    made = made.rate("usability", "99 - -99", read_on="2026-10-06", address="https://x.example")
     return made.score("need", 2, assessor=HOSTILE, date="2026-10-05")
 
 
 def _filled(html: str) -> list[str]:
     """The filled cells of each bar, by position: ``--x`` is High alone."""
     return [
-        "".join(
-            "-x"[fill == "currentColor"] for fill in re.findall(r'fill="(\w+)"', bar)
-        )
+        "".join("-x"[fill == "currentColor"] for fill in re.findall(r'fill="(\w+)"', bar))
         for bar in re.findall(r"<svg.*?</svg>", html)
     ]
 

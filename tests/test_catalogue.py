@@ -107,9 +107,7 @@ class TestLookUp:
 
     def test_a_miss_suggests_and_does_not_guess(self) -> None:
         """A misspelt name is a KeyError that names records spelt alike."""
-        with pytest.raises(
-            UnknownIntervention, match="did you mean 'child-first'"
-        ) as caught:
+        with pytest.raises(UnknownIntervention, match="did you mean 'child-first'") as caught:
             interventions["Child Frist"]
 
         assert isinstance(caught.value, KeyError)
@@ -124,9 +122,7 @@ class TestLookUp:
         with pytest.raises(UnknownIntervention) as caught:
             interventions["Incredible Years"]
 
-        assert (
-            "incredible-years-parents-and-toddlers-programme",
-        ) == caught.value.suggestions
+        assert ("incredible-years-parents-and-toddlers-programme",) == caught.value.suggestions
 
     def test_another_programme_is_not_suggested_again(self) -> None:
         """Of a related programme it is said that it is another, and no more."""
@@ -140,10 +136,7 @@ class TestLookUp:
         ("key", "note"),
         [
             ("NFP", "Nurse-Family Partnership is not Family Nurse Partnership"),
-            (
-                "Parents as Teachers",
-                "Parents as Teachers is not Parents as First Teachers",
-            ),
+            ("Parents as Teachers", "Parents as Teachers is not Parents as First Teachers"),
             ("triple p online", "Triple P Online is not Triple P suite of trainings"),
         ],
     )
@@ -154,13 +147,9 @@ class TestLookUp:
 
         assert note in str(caught.value)
 
-    def test_a_view_says_when_only_it_lacks_a_record(
-        self, universal: Catalogue
-    ) -> None:
+    def test_a_view_says_when_only_it_lacks_a_record(self, universal: Catalogue) -> None:
         """A record outside the view is missed with a pointer to the whole catalogue."""
-        with pytest.raises(
-            UnknownIntervention, match="in the whole catalogue"
-        ) as caught:
+        with pytest.raises(UnknownIntervention, match="in the whole catalogue") as caught:
             universal["FNP"]
 
         assert "family-nurse-partnership" == caught.value.outside_view
@@ -171,10 +160,7 @@ class TestLookUp:
         """An id used once is missed with what to ask for instead."""
         own = Catalogue.from_records(
             [row("Bear")],
-            retired=[
-                RetiredId("teddy", ("bear",), "renamed"),
-                RetiredId("doll", (), "gone"),
-            ],
+            retired=[RetiredId("teddy", ("bear",), "renamed"), RetiredId("doll", (), "gone")],
         )
 
         with pytest.raises(UnknownIntervention) as caught:
@@ -261,9 +247,7 @@ class TestWhere:
 
         assert ("doll",) == own.where(theory=play).ids
         assert ("doll",) == own.where(theory=slug).ids
-        assert ("doll", "bear") == own.where(
-            theory=[slug, "attachment", Theory.ATTACHMENT]
-        ).ids
+        assert ("doll", "bear") == own.where(theory=[slug, "attachment", Theory.ATTACHMENT]).ids
         assert ("bear",) == own.where(theory=Theory.ATTACHMENT).ids
         with pytest.raises(UnknownValue):
             interventions.where(theory=slug)
@@ -274,14 +258,7 @@ class TestSets:
         """Sets of two universes do not mix, and the error names both sources."""
         own = Catalogue.from_records([row("Bear")], source="Our service")
 
-        for operation in (
-            "__or__",
-            "__and__",
-            "__sub__",
-            "__xor__",
-            "__le__",
-            "__lt__",
-        ):
+        for operation in ("__or__", "__and__", "__sub__", "__xor__", "__le__", "__lt__"):
             with pytest.raises(DifferentUniverses, match="'Our service'"):
                 getattr(universal, operation)(own)
         with pytest.raises(DifferentUniverses, match="extend"):
@@ -380,11 +357,9 @@ class TestFromRecords:
                 retired=[RetiredId("bear", (), "gone")],
             )
 
-        assert [
-            "$.groups[1].number",
-            "$.interventions[0].theory_group",
-            "$.retired[0].id",
-        ] == [fault.place for fault in caught.value.faults]
+        assert ["$.groups[1].number", "$.interventions[0].theory_group", "$.retired[0].id"] == [
+            fault.place for fault in caught.value.faults
+        ]
 
     @pytest.mark.parametrize(
         ("made", "told"),
@@ -429,10 +404,7 @@ class TestRecords:
 
         assert (Theory.ATTACHMENT,) == made.theories
         assert (Audience.UNIVERSAL, Audience.TARGETED) == made.audiences
-        assert (
-            PracticeLevel.SKILLED,
-            PracticeLevel.ENHANCED,
-        ) == made.practice_levels
+        assert (PracticeLevel.SKILLED, PracticeLevel.ENHANCED) == made.practice_levels
         assert EvidenceLevel.HIGH is made.evidence
         assert EfficacyRange("low", "medium") == made.efficacy
         assert ("Ted",) == made.aliases

@@ -19,14 +19,7 @@ import pytest
 from hypothesis import given, settings
 from tests.edition import COUNT
 
-from imh_evidence import (
-    Catalogue,
-    LocalTheory,
-    MissingExtra,
-    UnknownValue,
-    dataset,
-    interventions,
-)
+from imh_evidence import Catalogue, LocalTheory, MissingExtra, UnknownValue, dataset, interventions
 from imh_evidence.decisions import HexagonAssessment
 from imh_evidence.strategies import catalogues
 from imh_evidence.views.charts import Chart, efficacy_ranges, evidence_map, hexagon
@@ -37,11 +30,7 @@ FACETS = ["theory", "audience", "practice_level", "evidence", "efficacy"]
 SVG = "{http://www.w3.org/2000/svg}"
 
 #: A name that wants to be markup, and one that wants to steer what shows it.
-HOSTILE = [
-    "<script>alert(1)</script>",
-    "a\u202eb & \"c\" 'd'",
-    "tab \t and line \u2028",
-]
+HOSTILE = ["<script>alert(1)</script>", "a\u202eb & \"c\" 'd'", "tab \t and line \u2028"]
 
 
 @pytest.fixture(name="source", scope="module")
@@ -97,11 +86,7 @@ def _efficacy(row: dict[str, Any]) -> str:
 
 
 def _audiences(row: dict[str, Any]) -> list[str]:
-    return [
-        each
-        for each in ("Universal", "Targeted")
-        if each.lower() in row["who_for"].lower()
-    ]
+    return [each for each in ("Universal", "Targeted") if each.lower() in row["who_for"].lower()]
 
 
 @cache
@@ -132,12 +117,7 @@ class TestEfficacyRanges:
         """The table twin has each row of the page under its heading, in page order."""
         headings = {each["number"]: each["heading"] for each in source["groups"]}
         expected = tuple(
-            (
-                headings[row["group"]],
-                row["name"],
-                " and ".join(_audiences(row)),
-                _efficacy(row),
-            )
+            (headings[row["group"]], row["name"], " and ".join(_audiences(row)), _efficacy(row))
             for row in source["rows"]
         )
 
@@ -154,9 +134,7 @@ class TestEfficacyRanges:
 
             at = bars.alt.index(said, at)
 
-    def test_bars_run_from_low_to_high(
-        self, source: dict[str, Any], bars: Chart
-    ) -> None:
+    def test_bars_run_from_low_to_high(self, source: dict[str, Any], bars: Chart) -> None:
         """The data of the bars are the ends that the page prints."""
         drawn = json.loads(bars.to_json())["datasets"]["bars"]
 
@@ -188,10 +166,7 @@ class TestEfficacyRanges:
         assert [row[0] for row in chart.table] == [
             row[0] for row in efficacy_ranges(interventions).table
         ]
-        assert (
-            "Rows under each heading by name: display order, not a ranking."
-            in chart.caption
-        )
+        assert "Rows under each heading by name: display order, not a ranking." in chart.caption
 
     @settings(max_examples=40)  # Altair checks each specification against its schema
     @given(catalogues())
@@ -209,9 +184,7 @@ class TestEfficacyRanges:
         """Only published rows stand in the order of the page, and only as it has them."""
         page = "Rows stand in the order of the page."
         own = "Rows under each heading stand in the order of the catalogue."
-        turned = Catalogue.from_records(
-            list(interventions)[::-1], source=interventions.source
-        )
+        turned = Catalogue.from_records(list(interventions)[::-1], source=interventions.source)
         both = interventions[:2].extend(_own(["A", "B"]))
 
         assert page in efficacy_ranges(interventions).caption
@@ -228,10 +201,7 @@ class TestEvidenceMap:
         theories = dict.fromkeys(row[0] for row in places.table)
         headings = {each["number"]: each["heading"] for each in source["groups"]}
         # How headings of the page write two of the theories.
-        spelt = {
-            "Attachment Theory": "Attachment",
-            "Cognitive Behavioural Theory (CBT)": "CBT",
-        }
+        spelt = {"Attachment Theory": "Attachment", "Cognitive Behavioural Theory (CBT)": "CBT"}
         expected = []
         for theory in theories:
             for audience in ("Universal", "Targeted"):
@@ -290,18 +260,12 @@ class TestEvidenceMap:
         (levels,) = (each for each in spec["layer"] if each["name"] == "levels")
         shapes = levels["encoding"]["shape"]["scale"]["range"]
         greys = [_luminance(c) for c in levels["encoding"]["color"]["scale"]["range"]]
-        offsets = {
-            each["level"]: (each["x"] - 150) % 310
-            for each in spec["datasets"]["levels"]
-        }
+        offsets = {each["level"]: (each["x"] - 150) % 310 for each in spec["datasets"]["levels"]}
 
         assert 3 == len(set(shapes))
         assert 3 == len(set(offsets.values()))
         assert offsets["Low"] < offsets["Medium"] < offsets["High"]
-        assert all(
-            (lighter + 0.05) / (darker + 0.05) > 1.5
-            for lighter, darker in pairwise(greys)
-        )
+        assert all((lighter + 0.05) / (darker + 0.05) > 1.5 for lighter, darker in pairwise(greys))
         assert (1 + 0.05) / (greys[0] + 0.05) > 3
 
     @pytest.mark.parametrize("columns", FACETS)
@@ -311,8 +275,7 @@ class TestEvidenceMap:
         chart = evidence_map(interventions, rows, columns)
 
         assert [
-            (str(c.key[0]), str(c.key[1]), c.rows)
-            for c in interventions.count_by(rows, columns)
+            (str(c.key[0]), str(c.key[1]), c.rows) for c in interventions.count_by(rows, columns)
         ] == [(first, second, int(n)) for first, second, _, n in chart.table]
 
     def test_tells_of_constant_evidence_only_where_it_is_shown(self) -> None:
@@ -331,12 +294,8 @@ class TestEvidenceMap:
 
 def _luminance(colour: str) -> float:
     parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [
-        p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts
-    ]
-    return sum(
-        weight * p for weight, p in zip((0.2126, 0.7152, 0.0722), linear, strict=True)
-    )
+    linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return sum(weight * p for weight, p in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
 class TestHexagon:
@@ -486,9 +445,7 @@ class TestAnyChart:
         assert first == second
 
     @pytest.mark.parametrize("ending", [".svg", ".png", ".json"])
-    def test_is_saved_by_ending(
-        self, chart: Chart, tmp_path: Path, ending: str
-    ) -> None:
+    def test_is_saved_by_ending(self, chart: Chart, tmp_path: Path, ending: str) -> None:
         """The ending of the name says what is written."""
         path = tmp_path / f"chart{ending.upper()}"
         chart.save(path)
@@ -518,9 +475,7 @@ class TestAnyChart:
         assert len(chart.table) + 1 == html.count("<tr>")
         assert all(cell in html for row in chart.table for cell in row)
         assert f"{chart.title}\n{chart.alt}" == bundle["text/plain"]
-        assert f"<Chart {chart.title!r}: {len(chart.table)} rows in its table>" == repr(
-            chart
-        )
+        assert f"<Chart {chart.title!r}: {len(chart.table)} rows in its table>" == repr(chart)
 
     @pytest.mark.parametrize("make", [efficacy_ranges, evidence_map])
     def test_escapes_what_it_shows(self, make: Any) -> None:
@@ -577,10 +532,7 @@ class TestAnyChart:
             "print(sorted({'altair', 'vl_convert'} & set(sys.modules)))"
         )
         out = subprocess.run(
-            [sys.executable, "-c", program],
-            check=True,
-            capture_output=True,
-            text=True,
+            [sys.executable, "-c", program], check=True, capture_output=True, text=True
         ).stdout
 
         assert "[]\n" == out

@@ -93,13 +93,9 @@ FAULTS = [
 class TestCheck:
     def test_says_what_a_valid_file_holds(self, run: Any, own: str) -> None:
         """A valid file is counted, and named with its source; exit 0."""
-        assert (0, f"{own}: valid; 1 intervention from Our service\n", "") == run(
-            "check", own
-        )
+        assert (0, f"{own}: valid; 1 intervention from Our service\n", "") == run("check", own)
 
-    def test_of_another_kind_of_file_tells_just_that(
-        self, run: Any, tmp_path: Path
-    ) -> None:
+    def test_of_another_kind_of_file_tells_just_that(self, run: Any, tmp_path: Path) -> None:
         """A decision is no faulty catalogue: its schema is told, and nothing else."""
         path = tmp_path / "decision.json"
         shortlist(interventions).save(path)
@@ -177,9 +173,7 @@ class TestCheck:
 
     @pytest.mark.skipif(sys.platform != "linux", reason="names are bytes on Linux only")
     @pytest.mark.parametrize("text", ["{}", "valid", None])
-    def test_a_name_of_any_bytes_is_shown(
-        self, run: Any, tmp_path: Path, text: str | None
-    ) -> None:
+    def test_a_name_of_any_bytes_is_shown(self, run: Any, tmp_path: Path, text: str | None) -> None:
         """A file name that is no UTF-8, or would steer a terminal, is shown escaped."""
         path = tmp_path / os.fsdecode(b"\xff\x1b[31m.json")
         if text is not None:
@@ -224,9 +218,7 @@ class TestOtherVerbs:
     ) -> None:
         """A row that was changed borrows neither edition nor advice from its source."""
         monkeypatch.chdir(tmp_path)
-        texts = [
-            run(*verb, "--catalogue", edited, *more)[1] for more in ((), ("--json",))
-        ]
+        texts = [run(*verb, "--catalogue", edited, *more)[1] for more in ((), ("--json",))]
         texts += [path.read_text("utf-8") for path in tmp_path.glob("*.html")]
 
         for text in texts:
@@ -248,9 +240,7 @@ class TestOtherVerbs:
             told = out.replace('"recommended": null', "")
             assert [] == [word for word in ENDORSED if word in told]
 
-    def test_a_mixed_file_says_how_many_are_recommended(
-        self, run: Any, mixed: str
-    ) -> None:
+    def test_a_mixed_file_says_how_many_are_recommended(self, run: Any, mixed: str) -> None:
         """Published rows are counted, and the others are said to carry no recommendation (Bear)."""
         _, out, _ = run("list", "--catalogue", mixed)
         text = " ".join(out.split())
@@ -262,9 +252,7 @@ class TestOtherVerbs:
         assert "All are recommended" not in text
         assert "Source: Both." in text
 
-    def test_each_row_of_a_mixed_file_has_its_own_source(
-        self, run: Any, mixed: str
-    ) -> None:
+    def test_each_row_of_a_mixed_file_has_its_own_source(self, run: Any, mixed: str) -> None:
         """A row is shown with the source it came from and its own endorsement only."""
         _, published, _ = run("show", "FNP", "--catalogue", mixed)
         _, own, _ = run("show", "bear", "--catalogue", mixed)
@@ -274,9 +262,7 @@ class TestOtherVerbs:
         assert own.endswith("Source: Our service.\n")
         assert [] == [word for word in ENDORSED if word in own]
 
-    def test_a_saved_copy_of_the_table_is_the_table(
-        self, run: Any, tmp_path: Path
-    ) -> None:
+    def test_a_saved_copy_of_the_table_is_the_table(self, run: Any, tmp_path: Path) -> None:
         """The published rows from a file are shown as the published rows."""
         path = tmp_path / "table.json"
         interventions.save(path)

@@ -19,13 +19,7 @@ from imh_evidence.cli import main
 from imh_evidence.interop.notice import notice_of_row, published_notice
 from imh_evidence.model.records import CellProvenance, Provenance
 from imh_evidence.tables.citations import cite
-from imh_evidence.views.text import (
-    WIDTH,
-    hits_text,
-    provenance_text,
-    record_text,
-    table_text,
-)
+from imh_evidence.views.text import WIDTH, hits_text, provenance_text, record_text, table_text
 
 
 @pytest.fixture(name="run")
@@ -42,30 +36,19 @@ def _run(capsys: pytest.CaptureFixture[str]) -> Any:
 class TestTable:
     def test_fits_eighty_columns(self, run: Any) -> None:
         """No line of the table, a record or a search is wider than a terminal."""
-        texts = [
-            run(),
-            run("search", "e"),
-            *(run("show", id_) for id_ in interventions.ids),
-        ]
+        texts = [run(), run("search", "e"), *(run("show", id_) for id_ in interventions.ids)]
 
         assert WIDTH == 80
-        assert [] == [
-            line for text in texts for line in text.splitlines() if len(line) > 80
-        ]
+        assert [] == [line for text in texts for line in text.splitlines() if len(line) > 80]
 
     def test_is_json_on_request(self, run: Any) -> None:
         """JSON holds the rows, edition, source, advice and cautions."""
         plain = json.loads(run("list", "--json"))
 
         assert interventions.to_dicts() == plain["interventions"]
-        assert (dataset.edition, dataset.version) == (
-            plain["edition"],
-            plain["data_version"],
-        )
+        assert (dataset.edition, dataset.version) == (plain["edition"], plain["data_version"])
         assert dataset.source.sha256 == plain["source"]["sha256"]
-        assert plain["advice"].startswith(
-            "All are recommended; choose with the Hexagon"
-        )
+        assert plain["advice"].startswith("All are recommended; choose with the Hexagon")
         assert "not-exhaustive" == plain["cautions"][-1]["id"]
 
     def test_is_of_the_rows_that_are_asked_for(self, run: Any) -> None:
@@ -73,21 +56,15 @@ class TestTable:
         asked = ("--where", "audience=universal", "--where", "whole efficacy>=medium")
         text, plain = run("list", *asked), json.loads(run("list", *asked, "--json"))
 
-        assert [
-            "promoting-first-relationships",
-            "family-foundations",
-            "easypeasy",
-        ] == [each["id"] for each in plain["interventions"]]
+        assert ["promoting-first-relationships", "family-foundations", "easypeasy"] == [
+            each["id"] for each in plain["interventions"]
+        ]
         assert "- 3 interventions." in text.splitlines()
         assert "suite-beside-single" not in [each["id"] for each in plain["cautions"]]
-        assert "the nearest is 'audience'" in run(
-            "list", "--where", "audiance=universal", code=2
-        )
+        assert "the nearest is 'audience'" in run("list", "--where", "audiance=universal", code=2)
 
     @pytest.mark.parametrize("verb", [(), ("list",), ("show", "FNP")])
-    def test_takes_options_before_the_verb_too(
-        self, run: Any, verb: tuple[str, ...]
-    ) -> None:
+    def test_takes_options_before_the_verb_too(self, run: Any, verb: tuple[str, ...]) -> None:
         """An option said before the verb means what it means after it."""
         before = run("--json", *verb)
 
@@ -121,10 +98,7 @@ class TestShow:
         """A misspelt name exits 2 with one line that suggests what was meant."""
         text = run("show", "Child Frist", code=2)
 
-        assert (
-            "imh-evidence: no intervention has the id, name or alias 'Child Frist'"
-            in text
-        )
+        assert "imh-evidence: no intervention has the id, name or alias 'Child Frist'" in text
         assert "did you mean 'child-first'" in text
         assert 1 == text.count("\n")
 
@@ -162,9 +136,7 @@ class TestProvenance:
     def test_steers_no_terminal(self) -> None:
         """The name of a field is shown as everything else is."""
         cell = CellProvenance("na\x1b[31mme", "by\x1bhand")
-        text = provenance_text(
-            attrs.evolve(interventions[0], provenance=Provenance((cell,)))
-        )
+        text = provenance_text(attrs.evolve(interventions[0], provenance=Provenance((cell,))))
 
         assert "\x1b" not in text
         assert "na\\x1b[31mme" in text
@@ -177,9 +149,7 @@ class TestVerify:
         page.write_text("nothing like it", "utf-8")
 
         assert "line" in run("verify", str(page), code=2)
-        assert "nobody.txt: No such file" in run(
-            "verify", str(tmp_path / "nobody.txt"), code=2
-        )
+        assert "nobody.txt: No such file" in run("verify", str(tmp_path / "nobody.txt"), code=2)
 
     @pytest.mark.parametrize("arguments", [(), ("--json",)])
     def test_a_page_that_differs_exits_one(
@@ -198,16 +168,11 @@ class TestDiff:
         """The table and a saved copy of it are the same."""
         interventions.save(tmp_path / "copy.json")
 
-        assert "nothing changed" in run(
-            "diff", "published", str(tmp_path / "copy.json")
-        )
+        assert "nothing changed" in run("diff", "published", str(tmp_path / "copy.json"))
 
     @pytest.mark.parametrize("arguments", [(), ("--json",)])
     def test_a_change_exits_one(
-        self,
-        capsys: pytest.CaptureFixture[str],
-        tmp_path: Path,
-        arguments: tuple[str, ...],
+        self, capsys: pytest.CaptureFixture[str], tmp_path: Path, arguments: tuple[str, ...]
     ) -> None:
         """A row that is gone is told."""
         interventions[1:].save(tmp_path / "less.json")
@@ -216,9 +181,7 @@ class TestDiff:
         assert "attachment-and-biobehavioural-catch-up" in capsys.readouterr().out
 
     @pytest.mark.parametrize("side", [0, 1])
-    def test_a_file_with_faults_exits_two(
-        self, run: Any, tmp_path: Path, side: int
-    ) -> None:
+    def test_a_file_with_faults_exits_two(self, run: Any, tmp_path: Path, side: int) -> None:
         """Exit 1 means a difference, so that a file that is no catalogue exits 2."""
         (tmp_path / "wrong.json").write_text("[]")
         sides = ["published", "published"]
@@ -274,10 +237,7 @@ class TestRunning:
         ],
     )
     def test_a_name_of_a_file_is_not_empty(
-        self,
-        capsys: pytest.CaptureFixture[str],
-        tmp_path: Path,
-        words: tuple[str, ...],
+        self, capsys: pytest.CaptureFixture[str], tmp_path: Path, words: tuple[str, ...]
     ) -> None:
         """A variable that a shell does not know is not the directory one is in."""
         with chdir(tmp_path), pytest.raises(SystemExit) as caught:

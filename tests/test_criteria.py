@@ -24,11 +24,7 @@ from imh_evidence import (
     interventions,
     possibly,
 )
-from imh_evidence.model.criteria import (
-    EfficacyBounds,
-    Failure,
-    Reading,
-)
+from imh_evidence.model.criteria import EfficacyBounds, Failure, Reading
 
 
 FULL = Criteria(
@@ -64,29 +60,19 @@ class TestMaking:
         self, facet: str, value: Any, nearest: str, accepted: str
     ) -> None:
         """A misspelt slug names its facet, what is accepted and the nearest."""
-        with pytest.raises(
-            UnknownValue, match=f"{facet}: found .*{accepted}"
-        ) as caught:
+        with pytest.raises(UnknownValue, match=f"{facet}: found .*{accepted}") as caught:
             Anything(**{facet: value})
 
         assert nearest == caught.value.nearest
 
-    @pytest.mark.parametrize(
-        "facet", ["audience", "theory", "practice_level", "evidence"]
-    )
-    @pytest.mark.parametrize(
-        "value", [3, EfficacyLevel.HIGH, b"high", {"high": 1}, [3]]
-    )
-    def test_a_value_of_another_type_or_scale_is_refused(
-        self, facet: str, value: Any
-    ) -> None:
+    @pytest.mark.parametrize("facet", ["audience", "theory", "practice_level", "evidence"])
+    @pytest.mark.parametrize("value", [3, EfficacyLevel.HIGH, b"high", {"high": 1}, [3]])
+    def test_a_value_of_another_type_or_scale_is_refused(self, facet: str, value: Any) -> None:
         """A facet takes its own members and slugs only."""
         with pytest.raises(WrongType, match=facet):
             Anything(**{facet: value})
 
-    @pytest.mark.parametrize(
-        "facet", ["audience", "theory", "practice_level", "evidence"]
-    )
+    @pytest.mark.parametrize("facet", ["audience", "theory", "practice_level", "evidence"])
     def test_an_empty_collection_is_refused(self, facet: str) -> None:
         """Any of nothing would match nothing; the error says how to ask for any."""
         with pytest.raises(InvalidCriteria, match=f"leave {facet} out to match any"):
@@ -127,14 +113,10 @@ class TestMaking:
     def test_members_are_given_in_any_spelling_and_kept_in_order(self) -> None:
         """Labels and slugs in any case are members; each is kept once, in scale order."""
         question = Anything(
-            practice_level=["ENHANCED", "Skilled", "enhanced"],
-            theory=LocalTheory("play", "Play"),
+            practice_level=["ENHANCED", "Skilled", "enhanced"], theory=LocalTheory("play", "Play")
         )
 
-        assert (
-            PracticeLevel.SKILLED,
-            PracticeLevel.ENHANCED,
-        ) == question.practice_level
+        assert (PracticeLevel.SKILLED, PracticeLevel.ENHANCED) == question.practice_level
         assert (LocalTheory("play", "Play"),) == question.theory
 
     def test_an_unknown_keyword_is_refused_with_the_nearest(self) -> None:
@@ -189,9 +171,9 @@ class TestWords:
         """A theory of one's own stands as itself, and the repr makes it again."""
         question = Criteria(theory=["attachment", LocalTheory("play", "Play")])
 
-        assert (
-            "Criteria(theory=('attachment', LocalTheory(slug='play', label='Play')))"
-        ) == repr(question)
+        assert ("Criteria(theory=('attachment', LocalTheory(slug='play', label='Play')))") == repr(
+            question
+        )
         assert question == eval(repr(question))  # noqa: S307 -- our own repr
 
 
@@ -212,11 +194,7 @@ class TestExplain:
             Failure("audience", "who for includes Universal", "Targeted"),
             Failure("practice_level", "practice includes Specialist", "Enhanced"),
             Failure("evidence", "evidence is Low", "High"),
-            Failure(
-                "efficacy",
-                "efficacy at least Medium, across the whole printed range",
-                "Low",
-            ),
+            Failure("efficacy", "efficacy at least Medium, across the whole printed range", "Low"),
             Failure("is_suite", "is a suite of programmes", "a single programme"),
         ) == question.explain(interventions["FNP"])
         assert not question.matches(interventions["FNP"])
@@ -228,9 +206,7 @@ class TestExplain:
 
     def test_a_failure_reads_as_a_sentence(self) -> None:
         """A failure's text tells the value and the question."""
-        (failure,) = Criteria(efficacy=EfficacyRange("low", "high")).explain(
-            interventions["FNP"]
-        )
+        (failure,) = Criteria(efficacy=EfficacyRange("low", "high")).explain(interventions["FNP"])
 
         assert "efficacy printed as Low–High; it is Low" == str(failure)
 
@@ -244,16 +220,9 @@ class TestBounds:
         levels: list[Any] = list(code)
         for low, high in [(a, b) for a in levels for b in levels if code[a] <= code[b]]:
             bounds = EfficacyBounds(reading, low, high)
-            for one in (
-                EfficacyRange(a, b)
-                for a in levels
-                for b in levels
-                if code[a] <= code[b]
-            ):
+            for one in (EfficacyRange(a, b) for a in levels for b in levels if code[a] <= code[b]):
                 held = [code[level.value] for level in one.levels]
-                assert decide(
-                    code[low] <= h <= code[high] for h in held
-                ) is bounds.admits(one)
+                assert decide(code[low] <= h <= code[high] for h in held) is bounds.admits(one)
 
     def test_members_of_a_row_are_what_counts(self) -> None:
         """A row of two types of practice meets a condition on either."""

@@ -183,15 +183,10 @@ def test_no_key_is_repeated(path: Path) -> None:
 def test_what_follows_from_the_data_is_in_step() -> None:
     """The ids module and every file are what the regenerating tool would write."""
     checked = subprocess.run(
-        [sys.executable, str(REGENERATE), "--check"],
-        capture_output=True,
-        text=True,
-        check=False,
+        [sys.executable, str(REGENERATE), "--check"], capture_output=True, text=True, check=False
     )
 
-    assert ("", 0) == (checked.stdout + checked.stderr, checked.returncode), (
-        f"run: {COMMAND}"
-    )
+    assert ("", 0) == (checked.stdout + checked.stderr, checked.returncode), f"run: {COMMAND}"
 
 
 # -- The schemas --------------------------------------------------------------
@@ -253,10 +248,7 @@ def test_an_editor_can_tell_what_each_key_is(name: str) -> None:
 
 #: What is left out of the objects in files: it is kept in another file, or said
 #: once for many.
-ELSEWHERE = {
-    Topic: {"references"},
-    Dataset: {"source", "vocabularies"},
-}
+ELSEWHERE = {Topic: {"references"}, Dataset: {"source", "vocabularies"}}
 
 RECORDS = [
     ("catalogue", None, CatalogueFile),
@@ -355,9 +347,7 @@ def test_the_catalogue_schema_refuses_what_is_no_row(change: dict[str, Any]) -> 
     ],
     ids=str,
 )
-def test_the_criteria_schema_refuses_what_is_no_question(
-    change: dict[str, object],
-) -> None:
+def test_the_criteria_schema_refuses_what_is_no_question(change: dict[str, object]) -> None:
     """The criteria schema refuses what is no question."""
     assert faults("criteria", {"schema": CRITERIA.schema, **change})
 
@@ -427,9 +417,7 @@ def test_rows_stand_under_a_group_with_their_theories() -> None:
 
 def test_every_group_has_a_row_and_rows_follow_the_groups() -> None:
     """Rows stand in the order of the groups, and no group is empty."""
-    numbers = [
-        row["theory_group"] for row in load("interventions.json")["interventions"]
-    ]
+    numbers = [row["theory_group"] for row in load("interventions.json")["interventions"]]
 
     assert sorted(numbers) == numbers
     assert [group["number"] for group in load("interventions.json")["groups"]] == [
@@ -441,9 +429,7 @@ def test_claims_are_about_groups_that_exist() -> None:
     """A claim chooses groups that the table has."""
     known = {group.number for group in groups}
 
-    assert [] == [
-        claim.id for claim in topic.claims if not set(claim.theory_groups) <= known
-    ]
+    assert [] == [claim.id for claim in topic.claims if not set(claim.theory_groups) <= known]
 
 
 def test_each_claim_either_can_be_tested_or_says_why_not() -> None:
@@ -471,9 +457,7 @@ def test_statements_rest_on_references_cited_on_their_line() -> None:
     statements: tuple[PrevalenceEstimate | EffectClaim, ...]
     statements = (*topic.prevalence, *topic.claims)
     resting = [
-        (number, statement.line)
-        for statement in statements
-        for number in statement.references
+        (number, statement.line) for statement in statements for number in statement.references
     ]
 
     assert [] == [(n, line) for n, line in resting if cited_on.get(n) != line]
@@ -529,8 +513,7 @@ def test_headings_are_made_of_printed_forms() -> None:
     }
 
     assert [
-        (group["label"], group["theories"])
-        for group in load("interventions.json")["groups"]
+        (group["label"], group["theories"]) for group in load("interventions.json")["groups"]
     ] == [
         (group["label"], [slug_of.get(f.strip()) for f in group["label"].split("/")])
         for group in load("interventions.json")["groups"]
@@ -539,15 +522,7 @@ def test_headings_are_made_of_printed_forms() -> None:
 
 # -- What is the page's and what is ours --------------------------------------
 
-READ = {
-    "name",
-    "theories",
-    "audiences",
-    "practice_levels",
-    "evidence",
-    "efficacy",
-    "recommended",
-}
+READ = {"name", "theories", "audiences", "practice_levels", "evidence", "efficacy", "recommended"}
 
 
 def test_each_row_says_where_its_cells_were_read() -> None:
@@ -565,9 +540,7 @@ def test_only_what_was_added_says_it_is_not_from_the_page() -> None:
     """Aliases, related programmes and suites carry a source that is not the page."""
     unmarked = []
     for row in interventions:
-        added = {
-            field for field in ("aliases", "related", "is_suite") if getattr(row, field)
-        }
+        added = {field for field in ("aliases", "related", "is_suite") if getattr(row, field)}
         marked = {
             field
             for field, cell in row.provenance.items()
@@ -647,9 +620,7 @@ def words(text: str) -> list[str]:
 def runs(text: str, length: int) -> set[tuple[str, ...]]:
     """Every run of so many consecutive words."""
     found = words(text)
-    return {
-        tuple(found[i : i + length]) for i in range(max(len(found) - length + 1, 0))
-    }
+    return {tuple(found[i : i + length]) for i in range(max(len(found) - length + 1, 0))}
 
 
 def ours() -> dict[str, list[str]]:
@@ -674,9 +645,7 @@ def test_no_sentence_of_the_page_is_in_the_project(page: str) -> None:
     Prose is what stands on long lines; references are lists of titles.
     """
     prose = [
-        line
-        for line in page.split("\n")
-        if len(line) > 200 and not re.match(r"[0-9]+\. ", line)
+        line for line in page.split("\n") if len(line) > 200 and not re.match(r"[0-9]+\. ", line)
     ]
     theirs = {run for line in prose for run in runs(line, 8)}
 
@@ -717,10 +686,7 @@ def test_no_data_change_without_an_entry() -> None:
     finally:
         sys.path.remove(str(REGENERATE.parent))
 
-    assert (edition["version"], edition["edition"]) == (
-        last["version"],
-        last["edition"],
-    )
+    assert (edition["version"], edition["edition"]) == (last["version"], last["edition"])
     assert digest == last["digest"], (
         "the data have changed: raise version in edition.json, add an entry to "
         f"changes.json, and give it the digest {digest}"
@@ -729,6 +695,4 @@ def test_no_data_change_without_an_entry() -> None:
 
 def test_retired_ids_are_those_of_the_table() -> None:
     """Ids that the changes retire are those that a look-up knows to be retired."""
-    assert load("changes.json")["retired"] == load("interventions.json").get(
-        "retired", []
-    )
+    assert load("changes.json")["retired"] == load("interventions.json").get("retired", [])

@@ -101,9 +101,7 @@ class TestPages:
 
         names = [page.relative_to(DOCS) for page in (*PAGES, *TUTORIALS)]
 
-        assert sorted(["index", *listed]) == sorted(
-            str(name.with_suffix("")) for name in names
-        )
+        assert sorted(["index", *listed]) == sorted(str(name.with_suffix("")) for name in names)
 
     @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
     def test_are_run(self, request: pytest.FixtureRequest, page: Path) -> None:
@@ -190,9 +188,7 @@ class TestComputedTables:
                 for end in (0, 1)
             ]
             cells = [
-                f"all {COUNT} rows"
-                if len(names) == COUNT
-                else (f"{len(names)} rows:", *names)
+                f"all {COUNT} rows" if len(names) == COUNT else (f"{len(names)} rows:", *names)
                 for names in lists
             ]
             expected.append((level.capitalize(), *cells))
@@ -210,8 +206,7 @@ class TestComputedTables:
                 *(
                     str(
                         sum(
-                            audience.lower() in _audiences(row)
-                            and practice in row["practice"]
+                            audience.lower() in _audiences(row) and practice in row["practice"]
                             for row in source["rows"]
                         )
                     )
@@ -225,9 +220,7 @@ class TestComputedTables:
         assert ("", *practices) == table.header
         assert expected == table.rows
 
-    def test_every_claim_is_shown(
-        self, tables: dict[str, Any], source: dict[str, Any]
-    ) -> None:
+    def test_every_claim_is_shown(self, tables: dict[str, Any], source: dict[str, Any]) -> None:
         """The claims page shows each claim of the source, once in full."""
         text = (DOCS / "claims.md").read_text(encoding="utf-8")
         shown = re.findall(r"{computed-table} claim (\S+)", text)
@@ -236,9 +229,7 @@ class TestComputedTables:
         assert len(source["claims"]) == len(tables["verdicts"]().rows)
         assert len(source["claims"]) == len(set(titles))
 
-    def test_pages_of_rows_hold_the_sources_relations(
-        self, source: dict[str, Any]
-    ) -> None:
+    def test_pages_of_rows_hold_the_sources_relations(self, source: dict[str, Any]) -> None:
         """Each row's page has each other row once, where the printed ranges put it."""
         standing = runpy.run_path(str(DOCS / "_ext" / "tables.py"))["standing"]
         words = {
@@ -262,9 +253,7 @@ class TestComputedTables:
             record = imh_evidence.interventions[row["name"]]
 
             assert [
-                (words[relation], *names)
-                for relation, names in expected.items()
-                if any(names)
+                (words[relation], *names) for relation, names in expected.items() if any(names)
             ] == [
                 (says, [each.name for each in same], [each.name for each in rest])
                 for says, same, rest in standing(record)
@@ -277,9 +266,7 @@ class TestDataDictionary:
         """Every schema in words."""
         return list(runpy.run_path(str(DOCS / "_ext" / "schemas.py"))["dictionary"]())
 
-    def test_has_every_field_of_every_schema(
-        self, dictionary: list[tuple[Any, ...]]
-    ) -> None:
+    def test_has_every_field_of_every_schema(self, dictionary: list[tuple[Any, ...]]) -> None:
         """Each object of each file is there, with its fields and which are required."""
         folder = ROOT / "src" / "imh_evidence" / "data" / "schema"
         expected = []
@@ -287,9 +274,7 @@ class TestDataDictionary:
             schema = json.loads(path.read_text(encoding="utf-8"))
             for part in (schema, *schema.get("$defs", {}).values()):
                 fields = part.get("properties", {})
-                expected.append(
-                    [(name, name in part.get("required", ())) for name in fields]
-                )
+                expected.append([(name, name in part.get("required", ())) for name in fields])
 
         assert expected == [
             [(field.name, field.required) for field in each.fields]
@@ -297,9 +282,7 @@ class TestDataDictionary:
             for each in described
         ]
 
-    def test_leads_to_what_it_describes(
-        self, dictionary: list[tuple[Any, ...]]
-    ) -> None:
+    def test_leads_to_what_it_describes(self, dictionary: list[tuple[Any, ...]]) -> None:
         """Each link of a type leads to one object, and no two have one place."""
         places = [each.anchor for described in dictionary for each in described]
         links = {
@@ -315,9 +298,7 @@ class TestDataDictionary:
         assert links
         assert links <= set(places)
 
-    def test_tells_types_choices_and_limits(
-        self, dictionary: list[tuple[Any, ...]]
-    ) -> None:
+    def test_tells_types_choices_and_limits(self, dictionary: list[tuple[Any, ...]]) -> None:
         """A reader learns what a field takes without reading the schema."""
         (intervention,) = (
             each
@@ -339,7 +320,9 @@ def test_the_picture_in_the_readme_is_of_these_rows(source: dict[str, Any]) -> N
     picture = DOCS / "_static" / "evidence-map.svg"
     texts = ET.parse(picture).getroot().itertext()  # noqa: S314 -- our own file
     words = " ".join(" ".join(texts).split())
-    version = f"edition {imh_evidence.dataset.edition} (data version {imh_evidence.dataset.version})"
+    version = (
+        f"edition {imh_evidence.dataset.edition} (data version {imh_evidence.dataset.version})"
+    )
 
     assert "docs/_static/evidence-map.svg" in (ROOT / "README.md").read_text("utf-8")
     assert [] == [row["name"] for row in source["rows"] if row["name"] not in words]

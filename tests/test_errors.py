@@ -67,9 +67,7 @@ class TestText:
         assert "xxx..." in text
 
     @pytest.mark.parametrize(
-        "value",
-        [10**6000, -(10**6000), [10**6000]],
-        ids=["above zero", "below zero", "in a list"],
+        "value", [10**6000, -(10**6000), [10**6000]], ids=["above zero", "below zero", "in a list"]
     )
     def test_numbers_of_any_length_are_shown(self, value: object) -> None:
         """A whole number that Python refuses to write out is told by its size."""
@@ -83,10 +81,7 @@ class TestText:
     @pytest.mark.parametrize(
         ("value", "told"),
         [
-            (
-                set(Theory),
-                "{Theory.ATTACHMENT, Theory.COGNITIVE_BEHAVIOURAL, Theory.",
-            ),
+            (set(Theory), "{Theory.ATTACHMENT, Theory.COGNITIVE_BEHAVIOURAL, Theory."),
             ({4, 2, 10, 3, 1}, "{1, 2, 3, 4, 10}"),
             (frozenset({"b", "a"}), "frozenset({'a', 'b'})"),
             (set(), "set()"),
@@ -112,9 +107,7 @@ class TestText:
 
     def test_an_unknown_intervention_without_suggestions(self) -> None:
         """The error always ends in something to do."""
-        assert str(errors.UnknownIntervention("x")).endswith(
-            "search looks inside names"
-        )
+        assert str(errors.UnknownIntervention("x")).endswith("search looks inside names")
 
     def test_faults_cannot_steer_a_terminal(self) -> None:
         """Whatever a fault repeats of a file is shown escaped."""

@@ -19,14 +19,7 @@ from tests.edition import COUNT, NAMES, ROWS, TRANSCRIPTION
 from tests.interop.hostile import any_catalogues, no_waiting_for_the_disk
 from tests.interop.page import EDITION, LEVELS, levels, universal
 
-from imh_evidence import (
-    Catalogue,
-    LocalTheory,
-    UnknownValue,
-    dataset,
-    interventions,
-    references,
-)
+from imh_evidence import Catalogue, LocalTheory, UnknownValue, dataset, interventions, references
 from imh_evidence.cli import main
 from imh_evidence.cli.exporting import ENDINGS, FOLDERS
 from imh_evidence.interop import __all__ as public
@@ -77,9 +70,7 @@ class TestFormats:
         assert len({*functions}) == len(functions)
         assert {*functions} <= {*public}
 
-    @pytest.mark.parametrize(
-        "form", [each.name for each in (*FORMATS, *BIBLIOGRAPHIES)]
-    )
+    @pytest.mark.parametrize("form", [each.name for each in (*FORMATS, *BIBLIOGRAPHIES)])
     def test_are_written(self, run: Any, tmp_path: Path, form: str) -> None:
         """Each is written where it was asked to be, says so, and is the same twice."""
         path, again = tmp_path / "one", tmp_path / "two"
@@ -135,9 +126,7 @@ class TestFormats:
 
         assert "the nearest is 'sqlite'" in told
         assert [] == [*tmp_path.iterdir()]
-        with pytest.raises(
-            UnknownValue, match="the format of a catalogue: found 'ris'"
-        ):
+        with pytest.raises(UnknownValue, match="the format of a catalogue: found 'ris'"):
             export(interventions, "ris", tmp_path / "one")
 
     def test_are_written_by_a_program_too(self, tmp_path: Path) -> None:
@@ -166,17 +155,9 @@ class TestAnswer:
         assert (len(references), True) == (refs["references"], refs["corrected"])
         assert plain["source"] == refs["source"]
 
-    def test_does_not_repeat_what_steers_a_terminal(
-        self, run: Any, tmp_path: Path
-    ) -> None:
+    def test_does_not_repeat_what_steers_a_terminal(self, run: Any, tmp_path: Path) -> None:
         """The name of a file is shown with its odd characters escaped."""
-        said = run(
-            "export",
-            "json",
-            tmp_path / "a\x1b[31m.json",
-            "--where",
-            "audience=universal",
-        )
+        said = run("export", "json", tmp_path / "a\x1b[31m.json", "--where", "audience=universal")
 
         assert "\x1b" not in said
         assert f"Wrote {sum(map(universal, ROWS))} interventions to" in said
@@ -201,9 +182,7 @@ class TestConditions:
             run("export", "json", path, "--where", f"{facet}={level.lower()}")
 
             assert [
-                row["name"]
-                for row, each in zip(ROWS, printed, strict=True)
-                if meets(each)
+                row["name"] for row, each in zip(ROWS, printed, strict=True) if meets(each)
             ] == [record.name for record in Catalogue.load(path)]
 
     def test_must_all_hold(self, run: Any, tmp_path: Path) -> None:
@@ -291,14 +270,8 @@ class TestRefusals:
     @pytest.mark.parametrize(
         ("words", "told"),
         [
-            (
-                ("ris", "x", "--where", "audience=universal"),
-                "--where: the references are",
-            ),
-            (
-                ("ris", "x", "--catalogue", "mine.json"),
-                "--catalogue: the references are",
-            ),
+            (("ris", "x", "--where", "audience=universal"), "--where: the references are"),
+            (("ris", "x", "--catalogue", "mine.json"), "--catalogue: the references are"),
             (("json", "x", "--corrected"), "--corrected: only references have"),
         ],
     )
@@ -410,9 +383,7 @@ class TestWhatIsThere:
         assert "precious" == (tmp_path / "notes.txt").read_text()
 
     @pytest.mark.parametrize("how", ["itself", "another way", "link", "hard link"])
-    def test_is_kept_where_it_is_what_is_read(
-        self, run: Any, mine: Path, how: str
-    ) -> None:
+    def test_is_kept_where_it_is_what_is_read(self, run: Any, mine: Path, how: str) -> None:
         """The catalogue is not replaced by rows of it, however it is named."""
         before = mine.read_bytes()
         path = mine
@@ -427,9 +398,7 @@ class TestWhatIsThere:
         assert before == mine.read_bytes()
 
     @pytest.mark.parametrize("form", FOLDERS)
-    def test_is_kept_in_a_folder_of_other_things(
-        self, run: Any, tmp_path: Path, form: str
-    ) -> None:
+    def test_is_kept_in_a_folder_of_other_things(self, run: Any, tmp_path: Path, form: str) -> None:
         """A table of one's own keeps its place; what is no part of an export stays."""
         folder = tmp_path / "folder"
         folder.mkdir()
@@ -488,9 +457,7 @@ class TestPeople:
         rows = [*csv.reader(io.StringIO(text, newline=""))]
 
         assert len(rows[0]) == 9
-        assert [] == [
-            cell for row in rows for cell in row if cell.lstrip()[:1] in [*"=+-@"]
-        ]
+        assert [] == [cell for row in rows for cell in row if cell.lstrip()[:1] in [*"=+-@"]]
 
     def test_get_the_notice_below_the_rows(self, tmp_path: Path) -> None:
         """The rows come first, then a line of nothing, then a fact to a line."""

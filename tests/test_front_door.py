@@ -85,15 +85,7 @@ class TestColdStart:
     def test_a_first_look_up_imports_no_more_than_it_needs(self) -> None:
         """A look-up reads the table alone: no difflib, no criteria, no validators."""
         after = modules_after(FIRST_LOOK_UP)
-        banned = {
-            "difflib",
-            "jsonschema",
-            "hypothesis",
-            "narwhals",
-            "pandas",
-            "polars",
-            "pyarrow",
-        }
+        banned = {"difflib", "jsonschema", "hypothesis", "narwhals", "pandas", "polars", "pyarrow"}
         unneeded = {
             f"imh_evidence.{name}"
             for name in (
@@ -151,8 +143,7 @@ print(len(got), len({frozenset(ids) for ids in got}), *sorted(calls))
 
 class TestAnywhere:
     @pytest.mark.parametrize(
-        "flags",
-        [["-I"], ["-OO"], ["-W", "error"], ["-X", "dev"], ["-I", "-OO", "-W", "error"]],
+        "flags", [["-I"], ["-OO"], ["-W", "error"], ["-X", "dev"], ["-I", "-OO", "-W", "error"]]
     )
     def test_runs_under_any_flags(self, flags: list[str]) -> None:
         """The table prints under each of Python's stricter ways to run."""
@@ -160,12 +151,7 @@ class TestAnywhere:
 
     def test_writes_utf8_whatever_the_locale(self) -> None:
         """A locale of plain ASCII does not keep the table from printing."""
-        environment = {
-            **os.environ,
-            "LC_ALL": "C",
-            "PYTHONUTF8": "0",
-            "PYTHONCOERCECLOCALE": "0",
-        }
+        environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 
         assert "Medium\u2013High" in python("-m", "imh_evidence", env=environment)
 
@@ -185,11 +171,7 @@ class TestAnywhere:
 
     def test_runs_from_a_zip(self, tmp_path: Path) -> None:
         """Data are read from a zip as they are from a folder."""
-        archive = shutil.make_archive(
-            str(tmp_path / "app"), "zip", PACKAGE.parent, "imh_evidence"
-        )
+        archive = shutil.make_archive(str(tmp_path / "app"), "zip", PACKAGE.parent, "imh_evidence")
         code = f"import sys; sys.path.insert(0, {archive!r}); import imh_evidence; imh_evidence.load(); print(imh_evidence.__file__, len(imh_evidence.interventions))"
 
-        assert [f"{archive}/imh_evidence/__init__.py", str(COUNT)] == python(
-            "-c", code
-        ).split()
+        assert [f"{archive}/imh_evidence/__init__.py", str(COUNT)] == python("-c", code).split()

@@ -7,14 +7,7 @@ import itertools
 import attrs
 import pytest
 
-from imh_evidence import (
-    Catalogue,
-    Criteria,
-    EfficacyRange,
-    LocalTheory,
-    Theory,
-    interventions,
-)
+from imh_evidence import Catalogue, Criteria, EfficacyRange, LocalTheory, Theory, interventions
 from imh_evidence.index import Index, bits_of, rows_of
 
 
@@ -45,9 +38,7 @@ class TestManyValues:
     def test_a_facet_may_have_more_values_than_a_byte_holds(self) -> None:
         """Hundreds of combinations of theories are answered like a few."""
         theories = [LocalTheory(f"t{i}", f"T{i}") for i in range(20)]
-        pairs = [
-            (Theory.ATTACHMENT, *pair) for pair in itertools.permutations(theories, 2)
-        ]
+        pairs = [(Theory.ATTACHMENT, *pair) for pair in itertools.permutations(theories, 2)]
         rows = tuple(
             attrs.evolve(
                 interventions[i % len(interventions)],

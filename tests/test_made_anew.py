@@ -64,9 +64,7 @@ class TestQuestions:
             ("medium", ()),
         ],
     )
-    def test_on_evidence(
-        self, toys: Catalogue, evidence: Any, ids: tuple[str, ...]
-    ) -> None:
+    def test_on_evidence(self, toys: Catalogue, evidence: Any, ids: tuple[str, ...]) -> None:
         """Where rows differ in evidence, a condition on it chooses between them."""
         assert ids == toys.where(evidence=evidence).ids
 
@@ -113,9 +111,7 @@ class TestElsewhere:
         assert "Doll" in shown
         assert "Kite" not in shown
 
-    def test_an_extended_catalogue_tells_each_origin_once(
-        self, toys: Catalogue
-    ) -> None:
+    def test_an_extended_catalogue_tells_each_origin_once(self, toys: Catalogue) -> None:
         """Rows of three catalogues keep their three origins, in order."""
         balls = Catalogue.from_records([row("Ball")], source="Balls")
         hats = Catalogue.from_records([row("Hat")], source="Hats")

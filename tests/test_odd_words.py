@@ -241,10 +241,7 @@ class TestStreams:
         )
 
     def test_that_are_closed_are_told(
-        self,
-        monkeypatch: pytest.MonkeyPatch,
-        capsys: pytest.CaptureFixture[str],
-        tmp_path: Path,
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
     ) -> None:
         """Without an output nothing is done at all."""
         path = tmp_path / "x.json"
@@ -253,9 +250,7 @@ class TestStreams:
             code = main(["export", "json", str(path)])
 
         assert 2 == code
-        assert (
-            "imh-evidence: the standard output is closed; " in capsys.readouterr().err
-        )
+        assert "imh-evidence: the standard output is closed; " in capsys.readouterr().err
         assert not path.exists()
 
     @pytest.mark.parametrize("stream", [None, Full()])
@@ -282,9 +277,7 @@ class TestStreams:
             ("list 2>&- >/dev/null", 0, ""),
         ],
     )
-    def test_are_left_as_they_should_be(
-        self, arguments: str, code: int, told: str
-    ) -> None:
+    def test_are_left_as_they_should_be(self, arguments: str, code: int, told: str) -> None:
         """Python has nothing to add when it ends, and no other exit code."""
         done = subprocess.run(
             f"{sys.executable} -m imh_evidence {arguments}",

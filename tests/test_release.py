@@ -45,9 +45,7 @@ class TestChangelog:
     def test_may_lag_in_these_ways(self, before: str, after: str, told: str) -> None:
         """Lines without a release, and versions that are not the package's."""
         assert before in GOOD
-        (fault,) = TOOL["changelog_faults"](
-            GOOD.replace(before, after), "1.2.0", "3.0.0"
-        )
+        (fault,) = TOOL["changelog_faults"](GOOD.replace(before, after), "1.2.0", "3.0.0")
 
         assert told in fault
 

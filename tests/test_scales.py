@@ -77,9 +77,7 @@ class TestVocabularies:
         assert label == str(member)
 
     @pytest.mark.parametrize("scale", SLUGS)
-    def test_an_unknown_slug_names_the_accepted_and_the_nearest(
-        self, scale: Any
-    ) -> None:
+    def test_an_unknown_slug_names_the_accepted_and_the_nearest(self, scale: Any) -> None:
         """A misspelt slug is refused with what would have been accepted."""
         slug = SLUGS[scale][-1]
 
@@ -104,11 +102,7 @@ class TestVocabularies:
         """A theory of one's own has a slug, a label and a text."""
         play = LocalTheory("play", "Play Theory")
 
-        assert ("play", "Play Theory", "Play Theory") == (
-            play.value,
-            play.label,
-            str(play),
-        )
+        assert ("play", "Play Theory", "Play Theory") == (play.value, play.label, str(play))
 
     def test_members_have_no_attributes_to_set(self) -> None:
         """A label cannot be changed."""
@@ -119,9 +113,7 @@ class TestVocabularies:
 class TestOrder:
     @pytest.mark.parametrize("scale", ORDERED)
     @pytest.mark.parametrize("compare", COMPARISONS)
-    def test_members_compare_as_they_are_listed(
-        self, scale: Any, compare: Compare
-    ) -> None:
+    def test_members_compare_as_they_are_listed(self, scale: Any, compare: Compare) -> None:
         """Within a scale, order is the order of the list."""
         members = list(enumerate(scale))
 
@@ -216,8 +208,7 @@ class TestRange:
             EfficacyRange(EvidenceLevel.LOW, EvidenceLevel.HIGH)  # type: ignore[arg-type]
 
     @pytest.mark.parametrize(
-        ("code", "levels"),
-        [("L", [L]), ("LM", [L, M]), ("LH", [L, M, H]), ("MH", [M, H])],
+        ("code", "levels"), [("L", [L]), ("LM", [L, M]), ("LH", [L, M, H]), ("MH", [M, H])]
     )
     def test_levels_are_those_between_the_ends(
         self, code: str, levels: list[EfficacyLevel]
@@ -308,17 +299,7 @@ class TestParse:
 
     @pytest.mark.parametrize(
         "text",
-        [
-            "",
-            "  ",
-            "-",
-            "High Medium",
-            "Low - ",
-            "- High",
-            "Low - - High",
-            "Lo",
-            "Low-Medium-High",
-        ],
+        ["", "  ", "-", "High Medium", "Low - ", "- High", "Low - - High", "Lo", "Low-Medium-High"],
     )
     def test_refuses_what_is_no_range(self, text: str) -> None:
         """Anything else is refused, evidence and efficacy side by side above all."""

@@ -51,9 +51,7 @@ class TestSchemas:
         fields = attrs.fields(Intervention)
 
         assert [field.name for field in fields] == [*body["properties"]]
-        assert [f.name for f in fields if f.default is attrs.NOTHING] == body[
-            "required"
-        ]
+        assert [f.name for f in fields if f.default is attrs.NOTHING] == body["required"]
 
     def test_of_a_row_is_that_of_a_row_in_a_file(self) -> None:
         """One row and a file of rows are described in the same words, and no others."""
@@ -117,9 +115,7 @@ class TestWhatIsWritten:
 
         with pytest.raises(Faults) as caught:
             CATALOGUE.from_plain(spoilt)
-        assert [f"$.interventions[0].{place}"] == [
-            fault.place for fault in caught.value.faults
-        ]
+        assert [f"$.interventions[0].{place}"] == [fault.place for fault in caught.value.faults]
 
     def test_a_row_that_lacks_something_is_refused(self) -> None:
         """Every field that a record requires is required."""

@@ -63,10 +63,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "decision.json": (f"{QUESTION} --save decision.json", "cat decision.json"),
     "brief.md": (f"{QUESTION} --brief brief.md", "cat brief.md"),
     "brief.html": (f"{QUESTION} --brief brief.html", "cat brief.html"),
-    "replay.txt": (
-        f"{QUESTION} --save decision.json",
-        "shortlist --replay decision.json",
-    ),
+    "replay.txt": (f"{QUESTION} --save decision.json", "shortlist --replay decision.json"),
     "hexagon.txt": (
         HEXAGON.format("a.json", 4, "AB"),
         "cat a.json",
@@ -80,10 +77,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
         "hexagon a.json b.json --json",
     ),
     "diff.txt": ("diff ours.json published", "diff published published"),
-    "export.json": (
-        "export json a.json --where practice_level=specialist",
-        "cat a.json",
-    ),
+    "export.json": ("export json a.json --where practice_level=specialist", "cat a.json"),
     "export-people.csv": ("export people-csv a.csv", "cat a.csv"),
     "export-bibtex.txt": ("export bibtex a.bib", "cat a.bib"),
     "export-ris.txt": ("export ris a.ris --corrected", "cat a.ris"),
@@ -102,9 +96,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
 
 CARDS: dict[str, Callable[[], str]] = {
     "card-row.html": interventions["FNP"]._repr_html_,
-    "card-table.html": lambda: interventions.where(
-        practice_level="specialist"
-    )._repr_html_(),
+    "card-table.html": lambda: interventions.where(practice_level="specialist")._repr_html_(),
     "reprs.txt": lambda: "\n".join(
         repr(each)
         for each in (
@@ -145,10 +137,7 @@ def taken() -> dict[str, str]:
     with patch.dict(os.environ, COLUMNS="80"):
         texts = {name: shown(commands) for name, commands in COMMANDS.items()}
     texts |= {name: f"{make()}\n" for name, make in CARDS.items()}
-    return {
-        name: re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE)
-        for name, text in texts.items()
-    }
+    return {name: re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE) for name, text in texts.items()}
 
 
 @pytest.fixture(name="now", scope="module")

@@ -36,9 +36,7 @@ if TYPE_CHECKING:
 
 
 # The same examples on every run, and the first that fits: none is made simpler.
-FIXED = settings(
-    derandomize=True, database=None, max_examples=5_000, phases=[Phase.generate]
-)
+FIXED = settings(derandomize=True, database=None, max_examples=5_000, phases=[Phase.generate])
 FACETS = ("theory", "audience", "practice_level", "evidence", "efficacy")
 
 
@@ -102,9 +100,7 @@ class TestInterventions:
 
     def test_every_published_row(self) -> None:
         """Each of the published rows comes up."""
-        assert {row.id for row in drawn(published())} == {
-            *imh_evidence.interventions.ids
-        }
+        assert {row.id for row in drawn(published())} == {*imh_evidence.interventions.ids}
 
     @pytest.mark.parametrize("character", "<&\"'=\n\t,;\u00a0\u202e\U0001f9f8")
     def test_hostile_characters(self, character: str) -> None:
@@ -127,9 +123,7 @@ class TestCatalogues:
 
     def test_published_rows_and_new_ones(self) -> None:
         """Published rows come up in one catalogue with new ones."""
-        assert reach(
-            catalogues(), lambda each: {row.recommended for row in each} == {True, None}
-        )
+        assert reach(catalogues(), lambda each: {row.recommended for row in each} == {True, None})
 
 
 class TestCriteria:
@@ -138,17 +132,13 @@ class TestCriteria:
         """A question on each facet alone comes up."""
         assert reach(
             criteria(),
-            lambda asked: (
-                [f for f in FACETS if getattr(asked, f) is not None] == [facet]
-            ),
+            lambda asked: [f for f in FACETS if getattr(asked, f) is not None] == [facet],
         )
 
     def test_none_and_all(self) -> None:
         """The question without a condition comes up, and one with all of them."""
         assert reach(criteria(), lambda asked: asked == Criteria()) == Criteria()
-        assert reach(
-            criteria(), lambda asked: None not in [getattr(asked, f) for f in FACETS]
-        )
+        assert reach(criteria(), lambda asked: None not in [getattr(asked, f) for f in FACETS])
 
     @pytest.mark.parametrize("kind", [EfficacyBounds, EfficacyRange])
     def test_both_kinds_of_efficacy(self, kind: type) -> None:
@@ -158,9 +148,7 @@ class TestCriteria:
 
 def in_a_fresh_process(code: str) -> str:
     """What some code prints in a Python of its own."""
-    done = subprocess.run(
-        [sys.executable, "-c", code], check=True, capture_output=True, text=True
-    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     return done.stdout.strip()
 
 

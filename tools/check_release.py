@@ -19,18 +19,14 @@ from imh_evidence import __version__, dataset
 
 
 ROOT = Path(__file__).parents[1]
-RELEASE = re.compile(
-    r"^## (?P<version>\S+) - (?P<date>\d{4}-\d{2}-\d{2})$", re.MULTILINE
-)
+RELEASE = re.compile(r"^## (?P<version>\S+) - (?P<date>\d{4}-\d{2}-\d{2})$", re.MULTILINE)
 DATA = re.compile(r"^### Data (?P<version>\S+) ", re.MULTILINE)
 CITED = re.compile(r"^version: (?P<version>\S+)$", re.MULTILINE)
 
 
 def changelog_faults(changelog: str, code: str, data: str) -> list[str]:
     """What is wrong with a changelog for a release of these versions."""
-    waiting = re.search(
-        r"^## Unreleased\n(.*?)(?=^## |\Z)", changelog, re.MULTILINE | re.DOTALL
-    )
+    waiting = re.search(r"^## Unreleased\n(.*?)(?=^## |\Z)", changelog, re.MULTILINE | re.DOTALL)
     if waiting and waiting[1].strip():
         return [f"CHANGELOG.md: lines under Unreleased; head them '## {code} - DATE'"]
     newest = RELEASE.search(changelog)
@@ -39,15 +35,12 @@ def changelog_faults(changelog: str, code: str, data: str) -> list[str]:
     faults = []
     if newest["version"] != code:
         faults.append(
-            f"CHANGELOG.md: the newest release is {newest['version']}, "
-            f"and the package is {code}"
+            f"CHANGELOG.md: the newest release is {newest['version']}, and the package is {code}"
         )
     told = DATA.search(changelog)
     if told is None or told["version"] != data:
         found = told["version"] if told else "none"
-        faults.append(
-            f"CHANGELOG.md: the newest data version is {found}, and the data are {data}"
-        )
+        faults.append(f"CHANGELOG.md: the newest data version is {found}, and the data are {data}")
     return faults
 
 
@@ -59,9 +52,7 @@ def version_faults(citation: str, changes: str, code: str, data: str) -> list[st
         faults.append(f"CITATION.cff: its version is not {code}")
     newest = json.loads(changes)["changes"][-1]["version"]
     if newest != data:
-        faults.append(
-            f"changes.json: its newest version is {newest}, and the data are {data}"
-        )
+        faults.append(f"changes.json: its newest version is {newest}, and the data are {data}")
     return faults
 
 

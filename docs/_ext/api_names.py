@@ -23,9 +23,7 @@ if TYPE_CHECKING:
 _NO_LITERAL = re.compile(r" = (<[^<>]*>|NOTHING)")
 
 
-def resolved(
-    app: Sphinx, env: BuildEnvironment, node: pending_xref, content: nodes.Element
-) -> Any:
+def resolved(app: Sphinx, env: BuildEnvironment, node: pending_xref, content: nodes.Element) -> Any:
     """The one described name that ends as the reference does, or None."""
     if node.get("refdomain") != "py":
         return None
@@ -40,9 +38,7 @@ def resolved(
     ]
     if len(found) != 1:
         return None
-    return domain.resolve_xref(
-        env, node["refdoc"], app.builder, "obj", found[0], node, content
-    )
+    return domain.resolve_xref(env, node["refdoc"], app.builder, "obj", found[0], node, content)
 
 
 def signed(*event: Any) -> tuple[str, str | None] | None:

@@ -59,9 +59,7 @@ def _cell(cell: Cell) -> list[nodes.Node]:
         return [nodes.paragraph(text=cell)]
     texts = [nodes.paragraph(text=text) for text in cell if text.endswith(":")]
     items = [
-        nodes.list_item("", nodes.paragraph(text=text))
-        for text in cell
-        if not text.endswith(":")
+        nodes.list_item("", nodes.paragraph(text=text)) for text in cell if not text.endswith(":")
     ]
     return [*texts, nodes.bullet_list("", *items)]
 

@@ -111,8 +111,7 @@ def _efficacy(record: Intervention) -> nodes.Node:
 
 def _notes(record: Intervention) -> nodes.Node:
     return nodes.bullet_list(
-        "",
-        *(nodes.list_item("", nodes.paragraph(text=n)) for n in record_notes(record)),
+        "", *(nodes.list_item("", nodes.paragraph(text=n)) for n in record_notes(record))
     )
 
 
@@ -120,14 +119,12 @@ def _claims(record: Intervention) -> Iterable[nodes.Node]:
     rows = [
         (claim.statement, claim.printed or "", claim.verdict(interventions).outcome)
         for claim in topic.claims
-        if record.theory_group in claim.theory_groups
-        and claim.audience in record.audiences
+        if record.theory_group in claim.theory_groups and claim.audience in record.audiences
     ]
     if not rows:
         return []
     lead = nodes.paragraph(
-        "",
-        "What the page says of its heading and an audience of its, beside the rows: ",
+        "", "What the page says of its heading and an audience of its, beside the rows: "
     )
     lead += _inline("the claims and how verdicts are reached", "/claims")
     lead += nodes.Text(".")
@@ -150,10 +147,7 @@ def _relations(record: Intervention) -> Iterable[nodes.Node]:
 
 
 def _names(records: Iterable[Intervention]) -> nodes.Node:
-    items = [
-        nodes.list_item("", _link(other.name, f"/{FOLDER}/{other.id}"))
-        for other in records
-    ]
+    items = [nodes.list_item("", _link(other.name, f"/{FOLDER}/{other.id}")) for other in records]
     return nodes.bullet_list("", *items) if items else nodes.paragraph(text="none")
 
 
@@ -176,10 +170,7 @@ def _provenance(record: Intervention) -> Iterable[nodes.Node]:
         f"Read in edition {record.provenance.edition}. Lines are those of the page's "
         "text, counted from 1."
     )
-    return [
-        nodes.paragraph(text=lead),
-        table_node(Table("", header, rows), "computed-provenance"),
-    ]
+    return [nodes.paragraph(text=lead), table_node(Table("", header, rows), "computed-provenance")]
 
 
 def _links(record: Intervention) -> Iterable[nodes.Node]:
@@ -195,9 +186,7 @@ def _links(record: Intervention) -> Iterable[nodes.Node]:
         )
         return
     yield nodes.paragraph(text="In the Early Intervention Framework:")
-    yield nodes.bullet_list(
-        "", *(nodes.list_item("", _entry(entry)) for entry in entries)
-    )
+    yield nodes.bullet_list("", *(nodes.list_item("", _entry(entry)) for entry in entries))
 
 
 def _entry(entry: FrameworkEntry) -> nodes.Node:
@@ -231,9 +220,7 @@ def write_pages(app: Sphinx) -> None:
     folder = Path(app.srcdir, FOLDER)
     folder.mkdir(exist_ok=True)
     pages = {
-        f"{record.id}.md": (
-            f"# {record.name}\n\n```{{intervention-page}} {record.id}\n```\n"
-        )
+        f"{record.id}.md": (f"# {record.name}\n\n```{{intervention-page}} {record.id}\n```\n")
         for record in interventions
     }
     for path in folder.glob("*.md"):

@@ -67,21 +67,13 @@ def dictionary() -> list[tuple[Described, ...]]:
 def _file(name: str, schema: dict[str, Any]) -> tuple[Described, ...]:
     file = name.removesuffix(".schema.json")
     head = Described(
-        schema["title"],
-        file,
-        schema["description"],
-        schema["$id"],
-        tuple(_fields(schema, file)),
+        schema["title"], file, schema["description"], schema["$id"], tuple(_fields(schema, file))
     )
     return (
         head,
         *(
             Described(
-                _words(key),
-                _anchor(file, key),
-                _about(part),
-                None,
-                tuple(_fields(part, file)),
+                _words(key), _anchor(file, key), _about(part), None, tuple(_fields(part, file))
             )
             for key, part in schema.get("$defs", {}).items()
         ),
@@ -121,9 +113,7 @@ def _kind(field: dict[str, Any], file: str, many: str = "") -> Iterator[str | Li
         kinds = field.get("type", "string")
         kinds = [kinds] if isinstance(kinds, str) else kinds
         plural = "s" if many else ""
-        yield many + " or ".join(
-            kind if kind == "null" else f"{kind}{plural}" for kind in kinds
-        )
+        yield many + " or ".join(kind if kind == "null" else f"{kind}{plural}" for kind in kinds)
 
 
 def _link(reference: str, file: str) -> Link:

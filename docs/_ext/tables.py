@@ -5,15 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from imh_evidence import (
-    EfficacyLevel,
-    Relation,
-    certainly,
-    groups,
-    interventions,
-    possibly,
-    topic,
-)
+from imh_evidence import EfficacyLevel, Relation, certainly, groups, interventions, possibly, topic
 from imh_evidence.model.scales import joined
 
 
@@ -204,9 +196,7 @@ SAYS = {
 }
 
 
-def standing(
-    record: Intervention,
-) -> list[tuple[str, list[Intervention], list[Intervention]]]:
+def standing(record: Intervention) -> list[tuple[str, list[Intervention], list[Intervention]]]:
     """The other rows by how the record stands to them, and by whether audiences are the same."""
     found = []
     for relation, says in SAYS.items():

@@ -23,33 +23,14 @@ if TYPE_CHECKING:
     from .model.records import Intervention
     from .model.scales import EvidenceLevel
 
-__all__ = [
-    "Caution",
-    "Count",
-    "Counts",
-    "Ordering",
-    "Pair",
-    "Relations",
-    "cautions_of",
-]
+__all__ = ["Caution", "Count", "Counts", "Ordering", "Pair", "Relations", "cautions_of"]
 
 Facet = Literal["theory", "audience", "practice_level", "evidence", "efficacy"]
 Policy = Literal["page", "name", "efficacy-low-end", "efficacy-high-end"]
 
-FACETS: tuple[Facet, ...] = (
-    "theory",
-    "audience",
-    "practice_level",
-    "evidence",
-    "efficacy",
-)
+FACETS: tuple[Facet, ...] = ("theory", "audience", "practice_level", "evidence", "efficacy")
 KINDS = ("memberships", "combinations")
-POLICIES: tuple[Policy, ...] = (
-    "page",
-    "name",
-    "efficacy-low-end",
-    "efficacy-high-end",
-)
+POLICIES: tuple[Policy, ...] = ("page", "name", "efficacy-low-end", "efficacy-high-end")
 
 
 @attrs.frozen
@@ -132,10 +113,7 @@ def _cautions(
         )
     if suites_differ:
         cautions.append(
-            Caution(
-                "suite-beside-single",
-                "A suite of programmes stands beside single programmes.",
-            )
+            Caution("suite-beside-single", "A suite of programmes stands beside single programmes.")
         )
     if shared:
         cautions.append(
@@ -156,8 +134,7 @@ def _cautions(
     cautions.append(
         Caution(
             "not-exhaustive",
-            "The table is not an exhaustive list: absence from it is not a negative "
-            "finding.",
+            "The table is not an exhaustive list: absence from it is not a negative finding.",
         )
     )
     return tuple(cautions)
@@ -236,10 +213,7 @@ class Counts(Record):
         return {
             "facets": list(self.facets),
             "kind": self.kind,
-            "counts": [
-                {"key": _plain_key(count.key), "rows": count.rows}
-                for count in self.counts
-            ],
+            "counts": [{"key": _plain_key(count.key), "rows": count.rows} for count in self.counts],
             "rows": self.rows,
             "total": self.total,
             "counts_rows_twice": self.counts_rows_twice,
@@ -263,9 +237,7 @@ def _key_text(key: Any, facets: tuple[Facet, ...]) -> str:
     """A key as text: ``universal x skilled``, and ``universal+targeted`` for a set."""
     parts = key if len(facets) > 1 and isinstance(key, tuple | list) else [key]
     return " x ".join(
-        "+".join(_slug(each) for each in part)
-        if isinstance(part, tuple | list)
-        else _slug(part)
+        "+".join(_slug(each) for each in part) if isinstance(part, tuple | list) else _slug(part)
         for part in parts
     )
 
@@ -297,9 +269,7 @@ def membership_counts(
     return Counts(facets, "memberships", tuple(counts), mask.bit_count(), cautions)
 
 
-def combination_counts(
-    rows: tuple[Intervention, ...], facets: tuple[Facet, ...]
-) -> Counts:
+def combination_counts(rows: tuple[Intervention, ...], facets: tuple[Facet, ...]) -> Counts:
     """Counts of rows by their exact sets of members."""
     found: dict[Any, int] = {}
     for row in rows:
@@ -328,11 +298,7 @@ def _combination(row: Intervention, facet: Facet) -> Any:
     return in_scale_order(members)
 
 
-_FIELDS = {
-    "theory": "theories",
-    "audience": "audiences",
-    "practice_level": "practice_levels",
-}
+_FIELDS = {"theory": "theories", "audience": "audiences", "practice_level": "practice_levels"}
 
 
 def checked_facets(*facets: Facet | None) -> tuple[Facet, ...]:
@@ -393,12 +359,7 @@ class RelationCount(Record):
 
 
 #: A pair is named from its upper row, so the mirrored relations do not occur.
-PAIR_RELATIONS = (
-    Relation.ABOVE,
-    Relation.AT_LEAST,
-    Relation.EQUAL,
-    Relation.UNDECIDED,
-)
+PAIR_RELATIONS = (Relation.ABOVE, Relation.AT_LEAST, Relation.EQUAL, Relation.UNDECIDED)
 
 
 @attrs.frozen(repr=False)

@@ -100,10 +100,7 @@ class Catalogue(View):
         return cls(_checked(file))
 
     @classmethod
-    def load(
-        cls,
-        file: str | PathLike[str] | bytes | IO[bytes],
-    ) -> Catalogue:
+    def load(cls, file: str | PathLike[str] | bytes | IO[bytes]) -> Catalogue:
         """A catalogue from a JSON file of at most 32 MB.
 
         Args:
@@ -165,9 +162,7 @@ class Catalogue(View):
             raise UnknownValue(what, Path(path).name, (".json",))
         save_bytes(path, self.to_json().encode(), replace=replace)
 
-    def extend(
-        self, other: Catalogue, *, source: Source | str | None = None
-    ) -> Catalogue:
+    def extend(self, other: Catalogue, *, source: Source | str | None = None) -> Catalogue:
         """This catalogue's records and then another's, as a universe of their own.
 
         Each row keeps its origin; see :meth:`origin`. Rows are not merged: two
@@ -317,12 +312,7 @@ class Catalogue(View):
         index = self._universe.index
         if criteria is None:
             bits = index.ask(
-                self._known(theory),
-                audience,
-                practice_level,
-                evidence,
-                efficacy,
-                is_suite,
+                self._known(theory), audience, practice_level, evidence, efficacy, is_suite
             )
         elif (
             theory is None
@@ -339,9 +329,7 @@ class Catalogue(View):
                 criteria,
                 "Criteria alone or conditions by name alone; use & on the results",
             )
-        return Catalogue(
-            self._universe, bits if self._bits is None else bits & self._bits
-        )
+        return Catalogue(self._universe, bits if self._bits is None else bits & self._bits)
 
     def _known(self, theory: TheoryChoice) -> TheoryChoice:
         """A choice of theories in which this catalogue's own slugs are theories."""
@@ -350,9 +338,7 @@ class Catalogue(View):
             return theory
         if isinstance(theory, str):
             return own.get(theory, theory)
-        return [
-            own.get(each, each) if isinstance(each, str) else each for each in theory
-        ]
+        return [own.get(each, each) if isinstance(each, str) else each for each in theory]
 
     def count_by(
         self,
@@ -382,21 +368,14 @@ class Catalogue(View):
         >>> interventions.count_by("audience", kind="combinations").total
         14
         """
-        from .answers import (
-            KINDS,
-            checked_facets,
-            combination_counts,
-            membership_counts,
-        )
+        from .answers import KINDS, checked_facets, combination_counts, membership_counts
 
         if kind not in KINDS:
             raise UnknownValue("count_by(kind=...)", kind, KINDS)
         facets = checked_facets(facet, other)
         if kind == "combinations":
             return combination_counts(tuple(self), facets)
-        return membership_counts(
-            self._universe.index, self._mask, facets, self.cautions
-        )
+        return membership_counts(self._universe.index, self._mask, facets, self.cautions)
 
     def relations(self) -> Relations:
         """How the efficacy of each two records stands to each other.
@@ -551,12 +530,7 @@ class Catalogue(View):
 
 def _local_theories(rows: Iterable[Intervention]) -> tuple[LocalTheory, ...]:
     """The theories that rows bring along, by slug."""
-    found = {
-        each: None
-        for row in rows
-        for each in row.theories
-        if isinstance(each, LocalTheory)
-    }
+    found = {each: None for row in rows for each in row.theories if isinstance(each, LocalTheory)}
     return tuple(sorted(found, key=lambda each: each.slug))
 
 

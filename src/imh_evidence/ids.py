@@ -25,9 +25,7 @@ class InterventionId(StrEnum):
     FAMILY_CHECK_UP = "family-check-up"
     PARENTS_PLUS_PARENTING_WHEN_SEPARATED = "parents-plus-parenting-when-separated"
     TRIPLE_P_SUITE_OF_TRAININGS = "triple-p-suite-of-trainings"
-    EMPOWERING_PARENT_EMPOWERING_COMMUNITIES = (
-        "empowering-parent-empowering-communities"
-    )
+    EMPOWERING_PARENT_EMPOWERING_COMMUNITIES = "empowering-parent-empowering-communities"
     FAMILY_FOUNDATIONS = "family-foundations"
     CHILD_FIRST = "child-first"
     CHILD_PARENT_PSYCHOTHERAPY = "child-parent-psychotherapy"

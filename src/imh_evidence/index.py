@@ -28,12 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from .answers import Facet
-    from .model.criteria import (
-        AudienceChoice,
-        EvidenceChoice,
-        PracticeLevelChoice,
-        TheoryChoice,
-    )
+    from .model.criteria import AudienceChoice, EvidenceChoice, PracticeLevelChoice, TheoryChoice
     from .model.records import Intervention
 
 __all__ = ["Index", "bits_of", "rows_of"]
@@ -41,11 +36,7 @@ __all__ = ["Index", "bits_of", "rows_of"]
 
 def rows_of(bits: int, rows: Sequence[Any]) -> Iterator[Any]:
     """The rows whose bits are set, in order."""
-    return (
-        row
-        for row, digit in zip(rows, reversed(bin(bits)), strict=False)
-        if digit == "1"
-    )
+    return (row for row, digit in zip(rows, reversed(bin(bits)), strict=False) if digit == "1")
 
 
 def bits_of(flags: Iterable[object]) -> int:
@@ -104,15 +95,11 @@ class Index:
         #: Rows that hold several members of some set, and rows that are suites.
         self.several = 0
         for column in (theories, audiences, levels):
-            self.several |= column.where(
-                {value for value in column.distinct if len(value) > 1}
-            )
+            self.several |= column.where({value for value in column.distinct if len(value) > 1})
         self.suites = Column(rows, "is_suite").where({True})
         #: Theories that the rows bring along, by slug.
         self.local = {
-            theory.slug: theory
-            for theory in self.theory
-            if isinstance(theory, LocalTheory)
+            theory.slug: theory for theory in self.theory if isinstance(theory, LocalTheory)
         }
         #: Rows whose range begins, and ends, at a level or above: cumulative.
         self.efficacy_low_from = self._cumulative("low")
@@ -121,9 +108,7 @@ class Index:
     def _cumulative(self, end: str) -> dict[EfficacyLevel, int]:
         return {
             level: sum(
-                bits
-                for spread, bits in self.ranges.items()
-                if getattr(spread, end) >= level
+                bits for spread, bits in self.ranges.items() if getattr(spread, end) >= level
             )
             for level in EfficacyLevel
         }
@@ -187,10 +172,7 @@ class Index:
         bits = self.everything
         if condition.at_least is not None:
             bits &= lower[condition.at_least]
-        if (
-            condition.at_most is not None
-            and condition.at_most is not EfficacyLevel.HIGH
-        ):
+        if condition.at_most is not None and condition.at_most is not EfficacyLevel.HIGH:
             above = EfficacyLevel.MEDIUM
             if condition.at_most is EfficacyLevel.MEDIUM:
                 above = EfficacyLevel.HIGH

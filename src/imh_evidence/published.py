@@ -27,14 +27,7 @@ if TYPE_CHECKING:
     references: References
     dataset: Dataset
 
-__all__ = [
-    "dataset",
-    "groups",
-    "interventions",
-    "load",
-    "references",
-    "topic",
-]
+__all__ = ["dataset", "groups", "interventions", "load", "references", "topic"]
 
 _lock = RLock()
 _loaded: dict[str, Any] = {}
@@ -76,11 +69,7 @@ def _build_table() -> dict[str, Any]:
 
 def _build_background() -> dict[str, Any]:
     topic = packaged.topic()
-    return {
-        "topic": topic,
-        "references": topic.references,
-        "dataset": packaged.dataset(),
-    }
+    return {"topic": topic, "references": topic.references, "dataset": packaged.dataset()}
 
 
 _BUILDERS: dict[str, Callable[[], dict[str, Any]]] = {

@@ -82,9 +82,7 @@ def _texts(record: Intervention) -> Iterator[Match]:
         yield Match("alias", alias)
     for related in record.related:
         named = f"{related.name} ({related.abbreviation})"
-        yield Match(
-            "related, not identical", named if related.abbreviation else related.name
-        )
+        yield Match("related, not identical", named if related.abbreviation else related.name)
     for theory in record.theories:
         yield Match("theory", theory.label)
     heading = heading_of(record)

@@ -13,12 +13,7 @@ from .catalogue import Catalogue
 from .model.criteria import Criteria, EfficacyBounds, Reading
 from .model.errors import MissingExtra
 from .model.names import name_key, slug
-from .model.records import (
-    CellProvenance,
-    Intervention,
-    Provenance,
-    RelatedProgramme,
-)
+from .model.records import CellProvenance, Intervention, Provenance, RelatedProgramme
 from .model.scales import (
     Audience,
     EfficacyLevel,
@@ -88,14 +83,7 @@ def _sets(members: Any) -> SearchStrategy[frozenset[Any]]:
 
 
 def _provenances() -> SearchStrategy[Provenance]:
-    fields = (
-        "name",
-        "theories",
-        "audiences",
-        "practice_levels",
-        "evidence",
-        "efficacy",
-    )
+    fields = ("name", "theories", "audiences", "practice_levels", "evidence", "efficacy")
     cells = st.lists(
         st.builds(
             CellProvenance,
@@ -110,9 +98,7 @@ def _provenances() -> SearchStrategy[Provenance]:
     return st.builds(Provenance, cells.map(tuple))
 
 
-def interventions(
-    *, theories: SearchStrategy[Any] | None = None
-) -> SearchStrategy[Intervention]:
+def interventions(*, theories: SearchStrategy[Any] | None = None) -> SearchStrategy[Intervention]:
     """Lawful rows that are not published ones, so that none is recommended.
 
     Args:
@@ -130,9 +116,7 @@ def interventions(
         st.booleans(),
         st.lists(_names(), max_size=2, unique_by=name_key),
         st.lists(
-            st.builds(
-                RelatedProgramme, _names(), st.just("another"), st.none() | _names()
-            ),
+            st.builds(RelatedProgramme, _names(), st.just("another"), st.none() | _names()),
             max_size=1,
         ),
         _provenances(),
@@ -179,10 +163,7 @@ def published() -> SearchStrategy[Intervention]:
 
 
 def catalogues(
-    *,
-    rows: SearchStrategy[Intervention] | None = None,
-    min_size: int = 0,
-    max_size: int = 8,
+    *, rows: SearchStrategy[Intervention] | None = None, min_size: int = 0, max_size: int = 8
 ) -> SearchStrategy[Catalogue]:
     """Lawful catalogues, each a universe of its own.
 

@@ -28,15 +28,7 @@ class Universe:
         origins: the sources of records that come from elsewhere.
     """
 
-    __slots__ = (
-        "_index",
-        "_names",
-        "groups",
-        "origins",
-        "records",
-        "retired",
-        "source",
-    )
+    __slots__ = ("_index", "_names", "groups", "origins", "records", "retired", "source")
 
     def __init__(
         self,

@@ -128,9 +128,7 @@ class View:
     def _slice(self, key: slice) -> Self:
         if key.step is not None and (isinstance(key.step, bool) or key.step < 1):
             raise WrongType(
-                "catalogue[::step]",
-                key.step,
-                "a positive step: order is the catalogue's",
+                "catalogue[::step]", key.step, "a positive step: order is the catalogue's"
             )
         from .index import bits_of, rows_of
 

@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["amended", "conditions", "local_fact", "situations", "table_with"]
 
 
-def local_fact(
-    intervention: str, name: str, value: Any, unit: str | None = None
-) -> Any:
+def local_fact(intervention: str, name: str, value: Any, unit: str | None = None) -> Any:
     """A fact with a source, a date and a name."""
     return LocalFact(
         intervention=intervention,
@@ -63,8 +61,7 @@ def fact_conditions() -> st.SearchStrategy[Condition]:
         st.builds(lambda low: {"at_least": low}, numbers),
         st.builds(lambda high: {"at_most": high}, numbers),
         st.builds(
-            lambda ends: {"at_least": min(ends), "at_most": max(ends)},
-            st.tuples(numbers, numbers),
+            lambda ends: {"at_least": min(ends), "at_most": max(ends)}, st.tuples(numbers, numbers)
         ),
         st.lists(st.sampled_from(VALUES), min_size=1, max_size=3).map(
             lambda values: {"one_of": values}
@@ -84,9 +81,7 @@ def conditions() -> st.SearchStrategy[list[Any]]:
 
 
 # One choice for each fact, half of them not known, is drawn fastest.
-_KNOWN = st.sampled_from(
-    [(None, None)] * 6 + [(value, unit) for value in VALUES for unit in UNITS]
-)
+_KNOWN = st.sampled_from([(None, None)] * 6 + [(value, unit) for value in VALUES for unit in UNITS])
 
 
 @st.composite

@@ -53,9 +53,7 @@ class Worlds:
 
     def pile(self, musts: Sequence[Any], record: Any) -> str:
         """The pile of a row, from what is true in each world."""
-        worlds = list(
-            zip(*(self._truths(must, record) for must in musts), strict=True)
-        ) or [()]
+        worlds = list(zip(*(self._truths(must, record) for must in musts), strict=True)) or [()]
         if all(False in world for world in worlds):
             return "does-not-meet"
         if any(None in world for world in worlds):
@@ -86,11 +84,7 @@ class Worlds:
         if value is None or unit != condition.unit:
             return None
         if condition.one_of:
-            alike = [
-                x
-                for x in condition.one_of
-                if isinstance(x, str) is isinstance(value, str)
-            ]
+            alike = [x for x in condition.one_of if isinstance(x, str) is isinstance(value, str)]
             return value in alike if alike else None
         if isinstance(value, str):
             return None

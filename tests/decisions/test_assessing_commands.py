@@ -47,9 +47,7 @@ class TestFlags:
         )  # fmt: skip
         read = HexagonAssessment.load(file)
 
-        assert text.startswith(
-            "Hexagon assessment: Family Nurse Partnership, for Our service\n"
-        )
+        assert text.startswith("Hexagon assessment: Family Nurse Partnership, for Our service\n")
         assert "Need       4         A. Assessor  2026-10-05  why\n" in text
         assert "Capacity   unscored\n" in text
         assert (FNP, "Our service") == (read.intervention, read.service)
@@ -60,16 +58,7 @@ class TestFlags:
     def test_go_on_with_a_file(self, run: Any, file: str) -> None:
         """Later flags add to what the file holds."""
         run("hexagon", file, "--intervention", "FNP", "--set", "need=4", *WHO)
-        run(
-            "hexagon",
-            file,
-            "--set",
-            "need=2",
-            "--assessor",
-            "B",
-            "--date",
-            "2026-10-06",
-        )
+        run("hexagon", file, "--set", "need=2", "--assessor", "B", "--date", "2026-10-06")
         text = run(
             "hexagon", file, "--intervention", "FNP", "--set", "usability=3+",
             "--address", "https://example.org/leaflet", *WHO,
@@ -120,9 +109,7 @@ class TestFlags:
         assert "page 3" in first
         assert attrs.evolve(before, printed="3+") == after
 
-    def test_begin_another_rating_where_it_is_not_clear_which(
-        self, run: Any, file: str
-    ) -> None:
+    def test_begin_another_rating_where_it_is_not_clear_which(self, run: Any, file: str) -> None:
         """Of two addresses that somebody read at, none is taken for granted."""
         entered = ("hexagon", file, *WHO, "--intervention", "FNP", "--set")
         for letter in "ab":
@@ -134,9 +121,7 @@ class TestFlags:
         ]
 
     @pytest.mark.parametrize("name", ["FNP", "fnp.txt", "fnp.html"])
-    def test_begin_a_file_that_says_what_it_is(
-        self, run: Any, tmp_path: Path, name: str
-    ) -> None:
+    def test_begin_a_file_that_says_what_it_is(self, run: Any, tmp_path: Path, name: str) -> None:
         """An assessment is JSON, so its name ends in .json."""
         told = run("hexagon", str(tmp_path / name), "--intervention", "FNP", code=2)
 
@@ -153,19 +138,13 @@ class TestFlags:
 
     @pytest.mark.parametrize(
         ("given", "missing"),
-        [
-            ((), "--assessor and --date"),
-            (WHO[:2], "--date"),
-            (WHO[2:], "--assessor"),
-        ],
+        [((), "--assessor and --date"), (WHO[:2], "--date"), (WHO[2:], "--assessor")],
     )
     def test_who_and_when_must_be_said(
         self, run: Any, file: str, given: tuple[str, ...], missing: str
     ) -> None:
         """A score without an assessor and a day is refused by the flags' names."""
-        text = run(
-            "hexagon", file, "--intervention", "FNP", "--set", "need=4", *given, code=2
-        )
+        text = run("hexagon", file, "--intervention", "FNP", "--set", "need=4", *given, code=2)
 
         assert (
             "imh-evidence: --set says what was found; "
@@ -204,8 +183,7 @@ class TestFiles:
 
         assert shown.endswith("fnp.json: No such file or directory\n")
         assert (
-            "imh-evidence: there is no fnp.json yet: begin it with --intervention KEY\n"
-            == filled
+            "imh-evidence: there is no fnp.json yet: begin it with --intervention KEY\n" == filled
         )
 
     def test_of_another_row_or_service_are_kept(self, run: Any, file: str) -> None:
@@ -294,9 +272,7 @@ class TestCoverage:
 
     def test_takes_confirmations(self, run: Any) -> None:
         """A name that a person confirms counts."""
-        plain = json.loads(
-            run("coverage", "A=B", "FNP", "--confirm", "A=B= child-first", "--json")
-        )
+        plain = json.loads(run("coverage", "A=B", "FNP", "--confirm", "A=B= child-first", "--json"))
 
         assert ("A=B", "confirmed", "child-first") == tuple(
             plain["matches"][0][key] for key in ("name", "kind", "intervention")
@@ -331,9 +307,7 @@ class TestCoverage:
         """Without a name, or with a file of none, there is nothing to hold."""
         empty = tmp_path / "empty.txt"
         empty.write_text("\n", encoding="utf-8")
-        expected = (
-            "imh-evidence: name the programmes of your list, or give a --list of them\n"
-        )
+        expected = "imh-evidence: name the programmes of your list, or give a --list of them\n"
 
         assert expected == run("coverage", code=2)
         assert expected == run("coverage", "--list", str(empty), code=2)

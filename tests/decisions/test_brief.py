@@ -55,12 +55,7 @@ def _decision() -> Decision:
             ),
         ],
         overrides=[
-            Override(
-                intervention="FNP",
-                pile="meets",
-                reason="it runs here",
-                who="B. Lead",
-            ),
+            Override(intervention="FNP", pile="meets", reason="it runs here", who="B. Lead"),
             Override(intervention="FF", pile="meets", reason="agreed", who="C. Board"),
         ],
         question="Which programmes for a mixed universal and targeted offer?",
@@ -100,10 +95,7 @@ def texts(html: str, *tags: str) -> list[str]:
 class TestSheet:
     def test_puts_each_row_in_its_pile(self, decision: Decision) -> None:
         """Each pile has its rows in the order of the table, and overrides beside them."""
-        piles = {
-            heading: [row.name for row in rows]
-            for heading, rows in sheet_of(decision).piles
-        }
+        piles = {heading: [row.name for row in rows] for heading, rows in sheet_of(decision).piles}
 
         assert {
             f"Meets ({len(decision.meets)}, and 1 put here by people)": [
@@ -127,9 +119,7 @@ class TestSheet:
             evidence=EvidenceLevel.LOW,
         )
         mixed = Catalogue.from_records([low, interventions["PCIT"]], source="Mixed")
-        (rows,) = (
-            rows for head, rows in sheet_of(shortlist(mixed)).piles if "Meets" in head
-        )
+        (rows,) = (rows for head, rows in sheet_of(shortlist(mixed)).piles if "Meets" in head)
 
         assert ["Low (Targeted); evidence Low", "High (Targeted); evidence High"] == [
             row.efficacy for row in rows
@@ -142,9 +132,7 @@ class TestSheet:
             must=fact("cost", at_most=500, unit="GBP"),
             facts=[local_fact("FNP", "cost", 410, "EUR")],
         )
-        (unknown,) = (
-            rows for heading, rows in sheet_of(decision).piles if "Not known" in heading
-        )
+        (unknown,) = (rows for heading, rows in sheet_of(decision).piles if "Not known" in heading)
 
         assert [
             ("M1 is not known (cost: not known)",),
@@ -189,8 +177,7 @@ class TestSheet:
         assert "Shortlist of interventions" == sheet.title
         assert sheet.about.startswith("Ours: 1 row judged, in the order of")
         assert (
-            f"Ours. Us. https://example.org. Checksum of the rows judged: "
-            f"{decision.rows_sha256}."
+            f"Ours. Us. https://example.org. Checksum of the rows judged: {decision.rows_sha256}."
         ) == sheet.citation
         assert sheet_of(bare).citation.startswith("Ours. Checksum of the rows judged: ")
         assert ("nothing was asked",) == sheet.piles[0][1][0].why
@@ -203,11 +190,7 @@ class TestHtml:
             interventions,
             must=fact(HOSTILE, equals="<i>"),
             question=HOSTILE,
-            overrides=[
-                Override(
-                    intervention="FNP", pile="meets", reason="<b>", who="<img src=x>"
-                )
-            ],
+            overrides=[Override(intervention="FNP", pile="meets", reason="<b>", who="<img src=x>")],
         )
         html = decision.to_brief().html
 
@@ -225,19 +208,14 @@ class TestHtml:
             each for each in texts(decision._repr_html_(), "td") if each
         ]
         assert f"<body>\n{brief.fragment}</body>" in brief.html
-        assert (
-            "<Brief: Which programmes for a mixed universal and targeted offer?>"
-            == repr(brief)
-        )
+        assert "<Brief: Which programmes for a mixed universal and targeted offer?>" == repr(brief)
         assert brief.fragment.startswith("<article>\n<h1>")
 
 
 class TestMarkdown:
     def test_shows_hostile_text_as_text(self) -> None:
         """Marks of Markdown and HTML are escaped, so that a cell stays a cell."""
-        decision = shortlist(
-            interventions, question=HOSTILE + "\nand `$x$` _y_ [z] & \\"
-        )
+        decision = shortlist(interventions, question=HOSTILE + "\nand `$x$` _y_ [z] & \\")
 
         assert (
             "# \\<script\\>alert('1')\\</script\\> \\| \\*a\\* \\\\u202e\\[2J\\\\nand "
@@ -246,12 +224,8 @@ class TestMarkdown:
 
 
 class TestFiles:
-    @pytest.mark.parametrize(
-        ("name", "kind"), [("a.html", "html"), ("a.MD", "markdown")]
-    )
-    def test_are_written(
-        self, decision: Decision, tmp_path: Any, name: str, kind: str
-    ) -> None:
+    @pytest.mark.parametrize(("name", "kind"), [("a.html", "html"), ("a.MD", "markdown")])
+    def test_are_written(self, decision: Decision, tmp_path: Any, name: str, kind: str) -> None:
         """The ending says which form is written."""
         brief = decision.to_brief()
         brief.save(tmp_path / name)
@@ -280,9 +254,7 @@ class TestText:
 class TestComparison:
     def test_shows_hostile_text_as_text(self) -> None:
         """What people typed is escaped in both forms."""
-        both = compare(
-            "FNP", "PCIT", facts=[local_fact("FNP", "<script>", "<img>\u202e")]
-        )
+        both = compare("FNP", "PCIT", facts=[local_fact("FNP", "<script>", "<img>\u202e")])
 
         assert "<script>" not in both.to_html()
         assert "<img>" not in both.to_html()

@@ -8,12 +8,7 @@ from typing import Any
 import attrs
 import pytest
 
-from imh_evidence import (
-    Catalogue,
-    EfficacyRange,
-    InvalidCriteria,
-    interventions,
-)
+from imh_evidence import Catalogue, EfficacyRange, InvalidCriteria, interventions
 from imh_evidence.decisions import Comparison, LocalFacts, compare
 
 from .making import amended, local_fact, table_with
@@ -47,8 +42,7 @@ class TestAsking:
     def test_takes_two_to_six(self, keys: tuple[str, ...]) -> None:
         """One cannot be compared, and seven do not stand side by side."""
         with pytest.raises(
-            InvalidCriteria,
-            match=rf"^compare\(\.\.\.\) of {len(keys)}: give 2 to 6 interventions$",
+            InvalidCriteria, match=rf"^compare\(\.\.\.\) of {len(keys)}: give 2 to 6 interventions$"
         ):
             compare(*keys)
         assert 6 == len(compare(*interventions.ids[:6]).rows)
@@ -56,8 +50,7 @@ class TestAsking:
     def test_takes_each_once(self) -> None:
         """A row is not held against itself."""
         with pytest.raises(
-            InvalidCriteria,
-            match="'family-nurse-partnership' with itself: give each row once",
+            InvalidCriteria, match="'family-nurse-partnership' with itself: give each row once"
         ):
             compare("FNP", "PCIT", "Family Nurse Partnership")
 
@@ -93,9 +86,7 @@ class TestAttributes:
 
     def test_say_none_where_there_is_none(self) -> None:
         """A row without aliases says so; the page says nothing of a row that it has not."""
-        catalogue = table_with(
-            amended("FNP", aliases=(), recommended=False), amended("PCIT")
-        )
+        catalogue = table_with(amended("FNP", aliases=(), recommended=False), amended("PCIT"))
         names = {
             each.name: each.values[0]
             for each in compare(
@@ -103,10 +94,7 @@ class TestAttributes:
             ).attributes()
         }
 
-        assert ("none", "nothing said") == (
-            names["other names"],
-            names["recommended by the page"],
-        )
+        assert ("none", "nothing said") == (names["other names"], names["recommended by the page"])
 
 
 class TestRelations:
@@ -168,9 +156,7 @@ class TestElsewhere:
         """A table would have two columns of one name; everything else has the row."""
         own = amended("FNP", id=id_, name=id_, aliases=(), recommended=None)
         other = amended("PCIT", recommended=None)
-        both = compare(
-            id_, "PCIT", catalogue=Catalogue.from_records([own, other], source="Ours")
-        )
+        both = compare(id_, "PCIT", catalogue=Catalogue.from_records([own, other], source="Ours"))
 
         for act in (both.to_dicts, lambda: both.to_frame("pandas")):
             with pytest.raises(InvalidCriteria) as raised:

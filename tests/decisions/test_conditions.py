@@ -56,9 +56,7 @@ class TestFact:
 
             assert "fact('cost', one_of=(1.5, 2, 'a', 'b'))" == repr(asked)
         assert "fact('cost', one_of=(1,))" == repr(fact("cost", one_of=[1.0, 1]))
-        assert "fact('cost', one_of=(1, 'a'))" == repr(
-            fact("cost", equals="a", one_of=kind([1]))
-        )
+        assert "fact('cost', one_of=(1, 'a'))" == repr(fact("cost", equals="a", one_of=kind([1])))
         assert (1, "a") == FactCondition("cost", one_of={"a", 1}).one_of
 
     @pytest.mark.parametrize(
@@ -216,8 +214,7 @@ class TestParsing:
         assert expected == parse_condition(text, [LocalTheory("play", "Play")])
 
     @pytest.mark.parametrize(
-        "text",
-        ["", "audience", "=x", "cost<=", ">=", "cost is 5", "cost==", "cost=5,<"],
+        "text", ["", "audience", "=x", "cost<=", ">=", "cost is 5", "cost==", "cost=5,<"]
     )
     def test_refuses_what_is_none(self, text: str) -> None:
         """A text without a name, a sign or a value is told what a condition looks like."""
@@ -250,9 +247,7 @@ class TestParsing:
         with pytest.raises(InvalidCriteria) as raised:
             parse_condition(text)
 
-        assert f"{text!r}: no value begins with {lead!r}; write {meant!r}" == str(
-            raised.value
-        )
+        assert f"{text!r}: no value begins with {lead!r}; write {meant!r}" == str(raised.value)
 
     @pytest.mark.parametrize(
         "text", ["cost=400,500 GBP", "cost=1,250 GBP", "cost=low,5 GBP", "a=1 b,2 c"]
@@ -279,9 +274,7 @@ class TestParsing:
             asked = parse_condition(text)
             assert expected is holding(asked, interventions["FNP"], known)
 
-    @pytest.mark.parametrize(
-        "text", ["efficacy>=medium", "efficacy <= low", "efficacy=high"]
-    )
+    @pytest.mark.parametrize("text", ["efficacy>=medium", "efficacy <= low", "efficacy=high"])
     def test_refuses_a_bound_that_can_be_read_in_two_ways(self, text: str) -> None:
         """A bare bound on efficacy is told of both readings."""
         with pytest.raises(InvalidCriteria) as raised:
@@ -294,8 +287,7 @@ class TestParsing:
         ) == str(raised.value)
 
     @pytest.mark.parametrize(
-        "text",
-        ["audience>=universal", "whole efficacy=medium", "printed efficacy>=low"],
+        "text", ["audience>=universal", "whole efficacy=medium", "printed efficacy>=low"]
     )
     def test_refuses_a_sign_that_a_facet_does_not_take(self, text: str) -> None:
         """Sets have no order, and a reading needs a bound."""
@@ -312,8 +304,8 @@ class TestParsing:
             parse_condition("printed efficacy=tall")
         with pytest.raises(InvalidCriteria) as raised:
             parse_condition("cost<=much GBP")
-        assert (
-            "'cost<=much GBP': 'much' is no number; write such as 'cost<=500 GBP'"
-        ) == str(raised.value)
+        assert ("'cost<=much GBP': 'much' is no number; write such as 'cost<=500 GBP'") == str(
+            raised.value
+        )
         with pytest.raises(AmbiguousLevel):
             Criteria(efficacy="medium")  # type: ignore[arg-type]

@@ -68,12 +68,7 @@ def told(plain: Any, document: Document[Any] = PAGE) -> list[str]:
 
 def body(**fields: Any) -> dict[str, Any]:
     """A lawful page as plain values, with some of them otherwise."""
-    return {
-        "schema": "urn:imh-evidence:schema:page:1",
-        "title": "x",
-        "day": "2026-11-23",
-        **fields,
-    }
+    return {"schema": "urn:imh-evidence:schema:page:1", "title": "x", "day": "2026-11-23", **fields}
 
 
 class TestWriting:
@@ -86,9 +81,7 @@ class TestWriting:
         assert expected == plain
         assert ["schema", "title", "day"] == list(plain)
         assert "urn:imh-evidence:schema:page:1" == PAGE.schema == urn("page")
-        assert (
-            "urn:imh-evidence:schema:page:3" == Document("page", Page, version=3).schema
-        )
+        assert "urn:imh-evidence:schema:page:3" == Document("page", Page, version=3).schema
 
     def test_a_seal_is_the_checksum_of_the_rest(self) -> None:
         """A sealed document carries the sha256 of what it holds otherwise."""
@@ -136,17 +129,14 @@ class TestWriting:
             "page",
             Page,
             HOOKS,
-            theories_of=lambda page: [
-                each for each in page.under if isinstance(each, LocalTheory)
-            ],
+            theories_of=lambda page: [each for each in page.under if isinstance(each, LocalTheory)],
         )
         page = Page(title="x", day=DAY, under=(play, Theory.ATTACHMENT, arts))
         plain = document.to_plain(page)
 
-        assert [
-            {"slug": "arts", "label": "Arts"},
-            {"slug": "play", "label": "Play"},
-        ] == plain["theories"]
+        assert [{"slug": "arts", "label": "Arts"}, {"slug": "play", "label": "Play"}] == plain[
+            "theories"
+        ]
         assert page == document.from_plain(plain)
         assert "theories" not in document.to_plain(Page(title="x", day=DAY))
         assert Page(title="x", day=DAY) == document.from_plain(body())
@@ -224,9 +214,9 @@ class TestFaults:
 
     def test_no_schema(self) -> None:
         """A document without a schema is none."""
-        assert [
-            "$.schema: found nothing, expected 'urn:imh-evidence:schema:page:1'"
-        ] == told({"title": "x"})
+        assert ["$.schema: found nothing, expected 'urn:imh-evidence:schema:page:1'"] == told(
+            {"title": "x"}
+        )
 
     def test_repeated_keys(self) -> None:
         """A key that stands twice is told and not chosen from."""
@@ -283,9 +273,9 @@ class TestFaults:
     @pytest.mark.parametrize("day", ["2026-13-01", "20261123", "2026-11-23T10:00", ""])
     def test_a_day_that_is_none(self, day: str) -> None:
         """A day has one form."""
-        assert [
-            f"$.day: found {day!r} for date, expected a date such as '2026-11-23'"
-        ] == told(body(day=day))
+        assert [f"$.day: found {day!r} for date, expected a date such as '2026-11-23'"] == told(
+            body(day=day)
+        )
 
     def test_a_day_that_is_no_text(self) -> None:
         """A number is no day."""
@@ -320,10 +310,7 @@ class TestSeal:
     def test_a_sealed_kind_needs_its_seal(self) -> None:
         """A document of a sealed kind without a checksum is refused."""
         assert [
-            (
-                "$.checksum: found nothing, expected the checksum that the document was "
-                "written with"
-            )
+            ("$.checksum: found nothing, expected the checksum that the document was written with")
         ] == told(body(), SEALED)
         assert Page(title="x", day=DAY) == PAGE.from_plain(body())
 
@@ -332,9 +319,7 @@ class TestSeal:
         good = body(checksum=checksum_of(body()))
 
         assert Page(title="x", day=DAY) == PAGE.from_plain(good)
-        assert told(body(checksum="0"))[0].startswith(
-            "$.checksum: found '0', expected '"
-        )
+        assert told(body(checksum="0"))[0].startswith("$.checksum: found '0', expected '")
 
     def test_a_value_that_json_has_not(self) -> None:
         """A number that is none is told as such, and has no checksum."""
@@ -343,9 +328,9 @@ class TestSeal:
         with pytest.raises(Faults) as raised:
             SEALED.from_json(sealed)
 
-        assert [
-            "$.value: found NaN, expected a finite number, and not a very long one"
-        ] == [str(each) for each in raised.value.faults]
+        assert ["$.value: found NaN, expected a finite number, and not a very long one"] == [
+            str(each) for each in raised.value.faults
+        ]
 
 
 class TestParts:

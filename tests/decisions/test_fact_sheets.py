@@ -15,11 +15,7 @@ from hypothesis import strategies as st
 
 from imh_evidence import Faults, interventions
 from imh_evidence.decisions import LocalFacts
-from imh_evidence.decisions.fact_sheets import (
-    fact_form,
-    facts_from_xlsx,
-    facts_to_xlsx,
-)
+from imh_evidence.decisions.fact_sheets import fact_form, facts_from_xlsx, facts_to_xlsx
 
 from .making import local_fact
 
@@ -95,9 +91,7 @@ class TestRoundTrip:
     def test_days_are_dates_where_spreadsheets_count_them(self) -> None:
         """A person can sort them; what came before is text."""
         days = ["1900-02-28", "1900-03-01", "2026-10-01"]
-        facts = [
-            attrs.evolve(local_fact("FNP", f"cost {day}", 5), date=day) for day in days
-        ]
+        facts = [attrs.evolve(local_fact("FNP", f"cost {day}", 5), date=day) for day in days]
         data = facts_to_xlsx(LocalFacts(facts))
         sheet = openpyxl.load_workbook(BytesIO(data)).worksheets[0]
 
@@ -110,9 +104,7 @@ class TestRoundTrip:
     @given(
         st.floats(-(10.0**14), 10.0**14)
         | st.integers(-(10**15) + 1, 10**15 - 1)
-        | st.text(st.characters(exclude_categories=("Cc", "Cs")), min_size=1).filter(
-            str.strip
-        ),
+        | st.text(st.characters(exclude_categories=("Cc", "Cs")), min_size=1).filter(str.strip),
         st.dates(),
     )
     @settings(max_examples=60)
@@ -154,8 +146,7 @@ class TestRoundTrip:
 
         assert "Local facts" == sheet.title
         assert {"2:105"} == {
-            re.sub("[A-Z]", "", str(each.sqref))
-            for each in sheet.data_validations.dataValidation
+            re.sub("[A-Z]", "", str(each.sqref)) for each in sheet.data_validations.dataValidation
         }
         assert HEADINGS == rows[0]
         assert ["FNP", "cost", 1250, "GBP per family", "quotation 12"] == rows[1][:5]
@@ -264,10 +255,7 @@ class TestFaults:
     def test_a_fact_twice(self) -> None:
         """A fact that is given again is told with both rows."""
         assert [
-            (
-                "Facts!3:3: found 'cost' of 'FNP' again, expected it once; Facts!2:2 gives "
-                "it too"
-            )
+            ("Facts!3:3: found 'cost' of 'FNP' again, expected it once; Facts!2:2 gives it too")
         ] == told(workbook(GOOD, GOOD))
         other = ["EPEC", *GOOD[1:]]
         assert ["Facts!4:4", "Facts!5:5"] == [

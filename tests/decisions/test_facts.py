@@ -29,9 +29,9 @@ def _facts() -> LocalFacts:
 class TestFact:
     def test_reads_as_a_sentence(self) -> None:
         """A fact says its value, unit, source, date and who says so."""
-        assert (
-            "cost: 1,250 GBP per family (quotation 12, 2026-10-01, A. Analyst)"
-        ) == str(local_fact("FNP", "cost", 1250, "GBP per family"))
+        assert ("cost: 1,250 GBP per family (quotation 12, 2026-10-01, A. Analyst)") == str(
+            local_fact("FNP", "cost", 1250, "GBP per family")
+        )
         assert dt.date(2026, 10, 1) == local_fact("FNP", "cost", 1).date
 
     @pytest.mark.parametrize("field", ["intervention", "name", "source", "who", "unit"])
@@ -76,9 +76,7 @@ class TestFacts:
         assert ("cost", "format") == facts.names
         assert 3 == len(facts) == len(list(facts))
         assert "<LocalFacts: 3 facts of 2 interventions>" == repr(facts)
-        assert "<LocalFacts: 1 fact of 1 intervention>" == repr(
-            LocalFacts([*facts][:1])
-        )
+        assert "<LocalFacts: 1 fact of 1 intervention>" == repr(LocalFacts([*facts][:1]))
         assert "<LocalFacts: 0 facts of 0 interventions>" == repr(LocalFacts())
 
     def test_refuse_the_same_fact_twice(self) -> None:
@@ -90,10 +88,7 @@ class TestFacts:
             LocalFacts([second, first, attrs.evolve(first, name="Cost"), second])
 
         assert [
-            (
-                "$.facts[2]: found 'Cost' of 'FNP' again, expected it once; $.facts[1] "
-                "gives it too"
-            ),
+            ("$.facts[2]: found 'Cost' of 'FNP' again, expected it once; $.facts[1] gives it too"),
             (
                 "$.facts[3]: found 'format' of 'FNP' again, expected it once; $.facts[0] "
                 "gives it too"
@@ -103,11 +98,9 @@ class TestFacts:
 
     def test_are_put_under_ids(self, facts: LocalFacts) -> None:
         """Within a catalogue, each fact is of an id."""
-        assert [
-            "family-nurse-partnership",
-            "family-nurse-partnership",
-            "easypeasy",
-        ] == [each.intervention for each in facts.within(interventions)]
+        assert ["family-nurse-partnership", "family-nurse-partnership", "easypeasy"] == [
+            each.intervention for each in facts.within(interventions)
+        ]
 
     def test_of_rows_outside_a_view_are_kept(self, facts: LocalFacts) -> None:
         """A view knows the ids of the whole catalogue."""
@@ -179,9 +172,8 @@ class TestFiles:
         with pytest.raises(Faults) as raised:
             LocalFacts.from_json(json.dumps(plain))
 
-        assert (
-            "facts: 1 fault\n  $.facts[0].source: found nothing, expected this key"
-            == str(raised.value)
+        assert "facts: 1 fault\n  $.facts[0].source: found nothing, expected this key" == str(
+            raised.value
         )
 
     def test_an_empty_source_and_a_fact_twice_are_faults(self) -> None:

@@ -11,15 +11,8 @@ from pathlib import Path
 import attrs
 import pytest
 
-from imh_evidence import (
-    Audience,
-    Catalogue,
-    interventions,
-)
-from imh_evidence.decisions import (
-    EarlyInterventionFramework,
-    early_intervention_framework,
-)
+from imh_evidence import Audience, Catalogue, interventions
+from imh_evidence.decisions import EarlyInterventionFramework, early_intervention_framework
 
 
 DATA = Path(__file__).parents[2] / "src" / "imh_evidence" / "data"
@@ -49,16 +42,12 @@ def _framework() -> EarlyInterventionFramework:
 
 
 class TestEntries:
-    def test_are_those_that_were_copied(
-        self, framework: EarlyInterventionFramework
-    ) -> None:
+    def test_are_those_that_were_copied(self, framework: EarlyInterventionFramework) -> None:
         """Every programme is there, with its row, address, classification and ages."""
         found = [
             (
                 interventions[entry.intervention].name,
-                entry.address.removeprefix(
-                    "https://earlyinterventionframework.nhs.scot"
-                ),
+                entry.address.removeprefix("https://earlyinterventionframework.nhs.scot"),
                 [each for each in BOTH if Audience(each) in entry.classification],
                 entry.ages,
                 entry.in_scotland,
@@ -68,9 +57,7 @@ class TestEntries:
 
         assert COPIED == found
 
-    def test_say_how_they_were_seen(
-        self, framework: EarlyInterventionFramework
-    ) -> None:
+    def test_say_how_they_were_seen(self, framework: EarlyInterventionFramework) -> None:
         """Every entry says that it was seen on a stored copy, date unknown."""
         assert {"seen on a stored copy, date unknown"} == {
             entry.seen for entry in framework.entries
@@ -114,9 +101,7 @@ class TestEntries:
 
 
 class TestBesideTheTable:
-    def test_rows_without_an_entry_are_told(
-        self, framework: EarlyInterventionFramework
-    ) -> None:
+    def test_rows_without_an_entry_are_told(self, framework: EarlyInterventionFramework) -> None:
         """Rows that were in none of the copies keep the table's order."""
         found = framework.without_entry(interventions)
 
@@ -125,9 +110,7 @@ class TestBesideTheTable:
             row.name for row in found
         ]
 
-    def test_disagreements_show_both_sides(
-        self, framework: EarlyInterventionFramework
-    ) -> None:
+    def test_disagreements_show_both_sides(self, framework: EarlyInterventionFramework) -> None:
         """Child First is the one row with other audiences, and both are told."""
         (found,) = framework.disagreements(interventions)
 
@@ -148,9 +131,7 @@ class TestBesideTheTable:
         narrow = attrs.evolve(suite, audiences=(Audience.UNIVERSAL,))
 
         assert () == framework.disagreements([suite])
-        assert [tuple(Audience)] == [
-            each.framework for each in framework.disagreements([narrow])
-        ]
+        assert [tuple(Audience)] == [each.framework for each in framework.disagreements([narrow])]
 
     def test_an_entry_that_does_not_say_disagrees_with_nothing(
         self, framework: EarlyInterventionFramework
@@ -161,9 +142,7 @@ class TestBesideTheTable:
 
         assert () == framework.disagreements([row, other])
 
-    def test_a_row_of_ones_own_has_none(
-        self, framework: EarlyInterventionFramework
-    ) -> None:
+    def test_a_row_of_ones_own_has_none(self, framework: EarlyInterventionFramework) -> None:
         """A service's own programme has no entry, and no disagreement."""
         own = attrs.evolve(
             interventions["FNP"],
@@ -180,9 +159,7 @@ class TestBesideTheTable:
 
 
 class TestTheTool:
-    def test_is_linked_and_not_repeated(
-        self, framework: EarlyInterventionFramework
-    ) -> None:
+    def test_is_linked_and_not_repeated(self, framework: EarlyInterventionFramework) -> None:
         """The tool is named with its authors, publisher and address, and its licence."""
         tool = framework.tool
 
@@ -200,9 +177,7 @@ class TestTheTool:
         letters = re.compile("EI" + r"F\b")
 
         assert [] == [
-            path.name
-            for path in places
-            if letters.search(path.read_text(encoding="utf-8"))
+            path.name for path in places if letters.search(path.read_text(encoding="utf-8"))
         ]
 
 
@@ -227,6 +202,4 @@ print(len(set(map(id, got))), *read)
             [sys.executable, "-c", code], capture_output=True, text=True, check=True
         )
 
-        assert ["0", "0", "1", "early_intervention_framework.json"] == (
-            done.stdout.split()
-        )
+        assert ["0", "0", "1", "early_intervention_framework.json"] == (done.stdout.split())

@@ -48,9 +48,9 @@ A, B = "A. Assessor", "B. Assessor"
 DAY = dt.date(2026, 10, 5)
 
 #: Text that a document can hold, and that is not empty without its spaces.
-TEXTS = st.text(
-    st.characters(exclude_categories=("Cc", "Cs")), min_size=1, max_size=12
-).filter(lambda text: text.strip())
+TEXTS = st.text(st.characters(exclude_categories=("Cc", "Cs")), min_size=1, max_size=12).filter(
+    lambda text: text.strip()
+)
 DAYS = st.dates(dt.date(2020, 1, 1), dt.date(2030, 1, 1))
 PRINTS = st.sampled_from(["1", "5", "4 - 5", "3+", "1+ - 4+", "99 - -99", "not rated"])
 
@@ -100,9 +100,7 @@ class TestIndicators:
     def test_are_six_of_two_kinds(self) -> None:
         """Three are the programme's, three the site's, and all go by their names alone."""
         assert SIX == [each.value for each in HexagonIndicator]
-        assert ["programme"] * 3 + ["site"] * 3 == [
-            each.kind for each in HexagonIndicator
-        ]
+        assert ["programme"] * 3 + ["site"] * 3 == [each.kind for each in HexagonIndicator]
         assert SIX[:3] == [each.value for each in indicators_of("programme")]
         assert SIX[3:] == [each.value for each in indicators_of("site")]
         assert ["Usability", "Usability", "HexagonIndicator.USABILITY"] == [
@@ -127,9 +125,7 @@ class TestIndicators:
 class TestRating:
     def test_keeps_what_was_printed(self) -> None:
         """The print stays as it was, and is read anew each time."""
-        entry = ProgrammeRating(
-            "usability", " 3+ ", "2026-10-05", " here ", " me ", "n"
-        )
+        entry = ProgrammeRating("usability", " 3+ ", "2026-10-05", " here ", " me ", "n")
 
         assert ("3+", RatingRange(3, 5), DAY, "here", "me", "n") == (
             entry.printed,
@@ -174,14 +170,8 @@ class TestBeginning:
             empty.name,
             empty.service,
         )
-        assert (dataset.edition, dataset.version) == (
-            empty.edition,
-            empty.data_version,
-        )
-        assert (
-            HexagonAssessment.of(interventions["Child First"], service=" Our service ")
-            == empty
-        )
+        assert (dataset.edition, dataset.version) == (empty.edition, empty.data_version)
+        assert HexagonAssessment.of(interventions["Child First"], service=" Our service ") == empty
         assert HexagonAssessment.of("EPEC").service is None
 
     def test_of_a_row_of_ones_own_has_no_edition(self) -> None:
@@ -214,9 +204,7 @@ class TestBeginning:
 
     def test_a_row_of_elsewhere_is_not_the_published_one(self) -> None:
         """A record is of the catalogue that is asked, even where the ids are the same."""
-        own = attrs.evolve(
-            interventions["FNP"], name="Our nurses", aliases=(), recommended=None
-        )
+        own = attrs.evolve(interventions["FNP"], name="Our nurses", aliases=(), recommended=None)
         catalogue = Catalogue.from_records([own], source="Our service")
         said = "found <Intervention 'fam.*expected a record of the catalogue; give"
 
@@ -224,9 +212,7 @@ class TestBeginning:
             HexagonAssessment.of(own)
         with pytest.raises(WrongType, match=said):
             HexagonAssessment.of(interventions["FNP"], catalogue=catalogue)
-        assert (
-            "Our nurses" == HexagonAssessment.of(catalogue[0], catalogue=catalogue).name
-        )
+        assert "Our nurses" == HexagonAssessment.of(catalogue[0], catalogue=catalogue).name
 
     def test_needs_a_row_that_there_is(self) -> None:
         """An unknown intervention is the look-up's own error."""
@@ -254,9 +240,7 @@ class TestFillingIn:
             ("need", 2, B, "few referrals"),
             ("fit", 3, B, ""),
         ] == [(x.indicator.value, x.score, x.assessor, x.note) for x in filled.scores]
-        assert ["supports", "evidence", "capacity"] == [
-            each.value for each in filled.missing
-        ]
+        assert ["supports", "evidence", "capacity"] == [each.value for each in filled.missing]
         assert (A, B) == filled.assessors
         assert (
             "<HexagonAssessment of 'child-first': 2 programme indicators not entered, "
@@ -274,39 +258,28 @@ class TestFillingIn:
         assert ("3+",) == tuple(each.printed for each in filled.ratings_of("usability"))
         assert () == filled.ratings_of(HexagonIndicator.SUPPORTS)
 
-    def test_a_score_again_takes_the_place_of_the_first(
-        self, filled: HexagonAssessment
-    ) -> None:
+    def test_a_score_again_takes_the_place_of_the_first(self, filled: HexagonAssessment) -> None:
         """One assessor has one score of an indicator; others keep theirs."""
         again = filled.score("need", 5, assessor=A, date=DAY)
 
-        assert [(A, 5), (B, 2)] == [
-            (each.assessor, each.score) for each in again.scores_of("need")
-        ]
+        assert [(A, 5), (B, 2)] == [(each.assessor, each.score) for each in again.scores_of("need")]
         assert 3 == len(again.scores)
 
-    def test_a_rating_again_takes_the_place_of_the_first(
-        self, filled: HexagonAssessment
-    ) -> None:
+    def test_a_rating_again_takes_the_place_of_the_first(self, filled: HexagonAssessment) -> None:
         """One address has one rating of an indicator; another has its own."""
         again = filled.rate("usability", "2", read_on=DAY).rate(
             "usability", "4", read_on=DAY, address="elsewhere", note="a leaflet"
         )
 
         assert [("elsewhere", "4", "a leaflet"), (CHILD_FIRST, "2", "")] == [
-            (each.address, each.printed, each.note)
-            for each in again.ratings_of("usability")
+            (each.address, each.printed, each.note) for each in again.ratings_of("usability")
         ]
 
     def test_order_of_entering_is_nothing(self) -> None:
         """Assessments with the same entries are equal, whatever came first."""
         one = HexagonAssessment.of("FNP")
-        first = one.score("need", 4, assessor=A, date=DAY).score(
-            "fit", 3, assessor=B, date=DAY
-        )
-        second = one.score("fit", 3, assessor=B, date=DAY).score(
-            "need", 4, assessor=A, date=DAY
-        )
+        first = one.score("need", 4, assessor=A, date=DAY).score("fit", 3, assessor=B, date=DAY)
+        second = one.score("fit", 3, assessor=B, date=DAY).score("need", 4, assessor=A, date=DAY)
 
         assert first == second
         assert hash(first) == hash(second)
@@ -326,11 +299,7 @@ class TestFillingIn:
 
         addresses = ", ".join(
             f"{FRAMEWORK}/programmes/{name}"
-            for name in (
-                "selected-triple-p",
-                "primary-care-triple-p",
-                "triple-p-online",
-            )
+            for name in ("selected-triple-p", "primary-care-triple-p", "triple-p-online")
         )
 
         assert (
@@ -339,9 +308,7 @@ class TestFillingIn:
         )
         assert (
             f"{FRAMEWORK}/x"
-            == suite.rate("evidence", "5", read_on=DAY, address=f"{FRAMEWORK}/x")
-            .ratings[0]
-            .address
+            == suite.rate("evidence", "5", read_on=DAY, address=f"{FRAMEWORK}/x").ratings[0].address
         )
 
     def test_no_address_is_needed_where_there_is_none(self) -> None:
@@ -357,11 +324,7 @@ class TestFillingIn:
             attrs.evolve(filled, scores=twice)
 
         assert [
-            (
-                "$.scores[1]",
-                "need twice for one assessor",
-                "one entry of an indicator by assessor",
-            )
+            ("$.scores[1]", "need twice for one assessor", "one entry of an indicator by assessor")
         ] == [(x.place, x.found, x.expected) for x in raised.value.faults]
         assert "a Hexagon assessment" == raised.value.origin
         with pytest.raises(Faults) as raised:
@@ -447,21 +410,14 @@ class TestBeside:
         self, filled: HexagonAssessment
     ) -> None:
         """Scores from several files of one row stand in one cell, by assessor."""
-        other = HexagonAssessment.of("Child First").score(
-            "need", 4, assessor="C", date=DAY
-        )
+        other = HexagonAssessment.of("Child First").score("need", 4, assessor="C", date=DAY)
         panel = beside(filled, other)
         cell = panel.cell("child-first", "need")
 
         assert (("child-first", "Child First"),) == panel.interventions
-        assert ("child-first", HexagonIndicator.NEED) == (
-            cell.intervention,
-            cell.indicator,
-        )
+        assert ("child-first", HexagonIndicator.NEED) == (cell.intervention, cell.indicator)
         assert (A, B, "C") == panel.assessors_of("child-first")
-        assert [(A, 4), (B, 2), ("C", 4)] == [
-            (x.assessor, x.score) for x in cell.scores
-        ]
+        assert [(A, 4), (B, 2), ("C", 4)] == [(x.assessor, x.score) for x in cell.scores]
         assert () == cell.unscored_by
         assert (A, "C") == panel.cell("child-first", HexagonIndicator.FIT).unscored_by
         assert (A, B, "C") == panel.cell("child-first", "capacity").unscored_by
@@ -470,31 +426,17 @@ class TestBeside:
             each.is_empty for each in panel.cells("child-first")
         ]
 
-    def test_disagreements_are_scores_that_differ(
-        self, filled: HexagonAssessment
-    ) -> None:
+    def test_disagreements_are_scores_that_differ(self, filled: HexagonAssessment) -> None:
         """Assessors who scored alike do not disagree; those who did not are named."""
-        alike = HexagonAssessment.of("Child First").score(
-            "fit", 3, assessor=A, date=DAY
-        )
+        alike = HexagonAssessment.of("Child First").score("fit", 3, assessor=A, date=DAY)
         (found,) = beside(filled, alike).disagreements
 
         assert {
             "intervention": "child-first",
             "indicator": "need",
             "scores": [
-                {
-                    "score": 4,
-                    "assessor": A,
-                    "date": "2026-10-05",
-                    "note": "waiting list",
-                },
-                {
-                    "score": 2,
-                    "assessor": B,
-                    "date": "2026-10-06",
-                    "note": "few referrals",
-                },
+                {"score": 4, "assessor": A, "date": "2026-10-05", "note": "waiting list"},
+                {"score": 2, "assessor": B, "date": "2026-10-06", "note": "few referrals"},
             ],
             "text": "Need of Child First was scored differently: 4 (A. Assessor, "
             "2026-10-05), 2 (B. Assessor, 2026-10-06).",
@@ -524,13 +466,9 @@ class TestBeside:
         assert [5, 1] == [x.score for x in panel.cell(made.intervention, "need").scores]
         assert 1 == len(panel.disagreements)
 
-    def test_the_same_entry_in_two_files_is_one(
-        self, filled: HexagonAssessment
-    ) -> None:
+    def test_the_same_entry_in_two_files_is_one(self, filled: HexagonAssessment) -> None:
         """A file beside itself tells each entry once."""
-        assert beside(filled).cells("child-first") == beside(filled, filled).cells(
-            "child-first"
-        )
+        assert beside(filled).cells("child-first") == beside(filled, filled).cells("child-first")
 
     @given(st.lists(assessments(), min_size=1, max_size=2), st.data())
     def test_order_of_the_files_is_nothing(
@@ -579,14 +517,10 @@ class TestNothingIsAddedUp:
             "The six indicators are not added or averaged. Each stands by itself, and "
             "one without a score is shown as unscored." == texts[0]
         )
-        assert (
-            "Scores describe a service's context and put no row before another."
-            == texts[1]
-        )
+        assert "Scores describe a service's context and put no row before another." == texts[1]
         assert (
             "Ratings read in the Early Intervention Framework and the levels of the "
-            "table are different scales, and neither follows from the other."
-            == texts[2]
+            "table are different scales, and neither follows from the other." == texts[2]
         )
         assert (
             "What each number means is said in the Hexagon Tool, whose licence does "
@@ -604,19 +538,14 @@ class TestNothingIsAddedUp:
         for told in (filled, beside(filled), beside(filled, filled)):
             assert (
                 "recommended",
-                (
-                    "The page recommends every row of its table, whatever a service "
-                    "scores it."
-                ),
+                ("The page recommends every row of its table, whatever a service scores it."),
             ) == attrs.astuple(told.cautions[-1])
             assert 5 == len(told.cautions)
         for told in (own, beside(own), beside(filled, own)):
             assert HEXAGON_CAUTIONS == told.cautions
 
 
-def resealed(
-    assessment: HexagonAssessment, change: Callable[[dict[str, Any]], object]
-) -> str:
+def resealed(assessment: HexagonAssessment, change: Callable[[dict[str, Any]], object]) -> str:
     """The document of an assessment, changed, under a checksum that fits."""
     plain = assessment.to_plain()
     change(plain)
@@ -638,9 +567,7 @@ def put(*place: Any) -> Callable[[dict[str, Any]], object]:
 
 
 class TestDocument:
-    def test_has_a_schema_a_version_and_a_checksum(
-        self, filled: HexagonAssessment
-    ) -> None:
+    def test_has_a_schema_a_version_and_a_checksum(self, filled: HexagonAssessment) -> None:
         """The document names its schema and carries the sha256 of the rest."""
         plain = json.loads(filled.to_json())
         rest = {key: value for key, value in plain.items() if key != "checksum"}
@@ -667,9 +594,7 @@ class TestDocument:
 
         assert [] == list(Draft202012Validator(schema).iter_errors(made.to_plain()))
 
-    def test_is_saved_and_loaded(
-        self, filled: HexagonAssessment, tmp_path: Path
-    ) -> None:
+    def test_is_saved_and_loaded(self, filled: HexagonAssessment, tmp_path: Path) -> None:
         """A file holds the document, and is replaced in one step."""
         path = tmp_path / "child-first.json"
         filled.save(path)
@@ -742,9 +667,7 @@ class TestDocument:
 
     def test_an_entry_twice_is_told(self, filled: HexagonAssessment) -> None:
         """A document with two scores of one assessor for one indicator is refused."""
-        text = resealed(
-            filled, lambda plain: plain["scores"].append(plain["scores"][0])
-        )
+        text = resealed(filled, lambda plain: plain["scores"].append(plain["scores"][0]))
         with pytest.raises(Faults) as raised:
             HexagonAssessment.from_json(text)
 

@@ -11,14 +11,7 @@ from hypothesis import strategies as st
 from tests.laws.drawing import codes, efficacy_bounds
 
 from imh_evidence import Catalogue, Criteria, InvalidCriteria, interventions
-from imh_evidence.decisions import (
-    Decision,
-    Holding,
-    LocalFacts,
-    Override,
-    Pile,
-    shortlist,
-)
+from imh_evidence.decisions import Decision, Holding, LocalFacts, Override, Pile, shortlist
 from imh_evidence.decisions.conditions import holding
 from imh_evidence.decisions.piles import pile_of
 
@@ -121,9 +114,7 @@ def test_the_order_of_rows_does_not_matter(
 
 
 @given(situations(), conditions())
-def test_splitting_musts_changes_nothing(
-    situation: Situation, musts: list[Any]
-) -> None:
+def test_splitting_musts_changes_nothing(situation: Situation, musts: list[Any]) -> None:
     """Criteria on several facets are the same as one on each."""
     whole = made(situation, musts)
 
@@ -186,16 +177,11 @@ def test_replay_tells_every_row_that_moves(
 
     assert expected == {each.change.id for each in replayed.moved}
     for each in replayed.effects:
-        assert (was.get(each.change.id), now.get(each.change.id)) == (
-            each.was,
-            each.now,
-        )
+        assert (was.get(each.change.id), now.get(each.change.id)) == (each.was, each.now)
 
 
 @given(situations(), conditions(), st.sampled_from(Pile))
-def test_an_override_moves_no_row(
-    situation: Situation, musts: list[Any], pile: Pile
-) -> None:
+def test_an_override_moves_no_row(situation: Situation, musts: list[Any], pile: Pile) -> None:
     """The computed piles are the same with overrides and without."""
     decision = made(situation, musts)
     moved = [
@@ -210,9 +196,7 @@ def test_an_override_moves_no_row(
 
 
 @given(situations(), conditions())
-def test_a_must_that_certainly_holds_possibly_holds(
-    situation: Situation, musts: list[Any]
-) -> None:
+def test_a_must_that_certainly_holds_possibly_holds(situation: Situation, musts: list[Any]) -> None:
     """Where criteria match a row outright, they hold for it at every level."""
     for criteria in musts:
         if isinstance(criteria, Criteria):

@@ -21,14 +21,7 @@ from imh_evidence import (
     WrongType,
     interventions,
 )
-from imh_evidence.decisions import (
-    Coverage,
-    CoverageCell,
-    Matching,
-    NameMatch,
-    coverage,
-    match,
-)
+from imh_evidence.decisions import Coverage, CoverageCell, Matching, NameMatch, coverage, match
 from imh_evidence.model.records import RetiredId
 from imh_evidence.strategies import catalogues
 
@@ -109,12 +102,7 @@ class TestMatching:
         (found,) = match(["FNP"], catalogue=view).matches
 
         assert (
-            NameMatch(
-                "FNP",
-                "near",
-                told=f"{FNP!r} is in the whole catalogue, not here",
-            )
-            == found
+            NameMatch("FNP", "near", told=f"{FNP!r} is in the whole catalogue, not here") == found
         )
 
     def test_rows_are_counted_once_in_the_tables_order(self) -> None:
@@ -131,24 +119,17 @@ class TestMatching:
         found = match(["zzzz", "FNP", "Child Frist", "EPEC"])
 
         assert ["FNP", "EPEC"] == [each.name for each in found.of_kind("exact")]
-        assert ["zzzz", "Child Frist"] == [
-            each.name for each in found.of_kind("near", "none")
-        ]
-        assert "<Matching of 1 name: 1 exact, 0 confirmed, 0 near, 0 none>" == repr(
-            match(["FNP"])
-        )
-        assert "<Matching of 4 names: 2 exact, 0 confirmed, 1 near, 1 none>" == repr(
-            found
-        )
+        assert ["zzzz", "Child Frist"] == [each.name for each in found.of_kind("near", "none")]
+        assert "<Matching of 1 name: 1 exact, 0 confirmed, 0 near, 0 none>" == repr(match(["FNP"]))
+        assert "<Matching of 4 names: 2 exact, 0 confirmed, 1 near, 1 none>" == repr(found)
 
     def test_one_text_is_no_list(self) -> None:
         """A text in place of several is refused, and not taken letter by letter."""
         with pytest.raises(WrongType) as raised:
             match("FNP")
 
-        assert (
-            "match(...): found 'FNP' (str), expected several names, such as ['FNP']"
-            == str(raised.value)
+        assert "match(...): found 'FNP' (str), expected several names, such as ['FNP']" == str(
+            raised.value
         )
 
     def test_a_record_of_elsewhere_is_refused(self) -> None:
@@ -169,9 +150,7 @@ class TestConfirming:
         return match(["FNP", "Child Frist", "Our nurses"])
 
     @pytest.mark.parametrize("key", [0, -1, slice(2), None, amended("EPEC")])
-    def test_takes_keys_and_records_of_the_table(
-        self, found: Matching, key: Any
-    ) -> None:
+    def test_takes_keys_and_records_of_the_table(self, found: Matching, key: Any) -> None:
         """A place in the table is no row's name, nor is a record of elsewhere."""
         with pytest.raises(WrongType, match=r"^confirm\(\.\.\.\): found "):
             found.confirm({"Our nurses": key})
@@ -194,18 +173,15 @@ class TestConfirming:
         after = found.confirm({"Child Frist": "child-first"})
 
         assert found.matches[2] == after.matches[2]
-        assert "<Matching of 3 names: 1 exact, 1 confirmed, 0 near, 1 none>" == repr(
-            after
-        )
+        assert "<Matching of 3 names: 1 exact, 1 confirmed, 0 near, 1 none>" == repr(after)
 
     def test_takes_names_of_the_list_only(self, found: Matching) -> None:
         """A name that is not open is refused, with those that are."""
         with pytest.raises(UnknownField) as raised:
             found.confirm({"FNP": "child-first"})
 
-        assert (
-            "confirm(...): found 'FNP', expected one of 'Child Frist', 'Our nurses'"
-            == str(raised.value)
+        assert "confirm(...): found 'FNP', expected one of 'Child Frist', 'Our nurses'" == str(
+            raised.value
         )
 
     def test_takes_rows_of_the_catalogue_only(self, found: Matching) -> None:
@@ -219,9 +195,7 @@ class TestCoverage:
     def _covered(self) -> Coverage:
         return coverage(["FNP", "EPEC", "Child Frist"])
 
-    def test_is_the_pages_table_by_audience_and_type(
-        self, page: list[dict[str, Any]]
-    ) -> None:
+    def test_is_the_pages_table_by_audience_and_type(self, page: list[dict[str, Any]]) -> None:
         """Each place holds the rows that the page prints there."""
         covered = coverage(["Family Check-Up"])
         found = {
@@ -249,20 +223,10 @@ class TestCoverage:
         ("audience", "level", "kind", "text"),
         [
             ("targeted", "enhanced", "in-list", "1 in your list; the table has 8"),
-            (
-                "universal",
-                "enhanced",
-                "not-in-list",
-                "none in your list; the table has 5",
-            ),
+            ("universal", "enhanced", "not-in-list", "none in your list; the table has 5"),
             ("universal", "specialist", "not-in-table", "no row in this table"),
             ("targeted", "informed", "not-in-table", "no row in this table"),
-            (
-                "targeted",
-                "specialist",
-                "not-in-list",
-                "none in your list; the table has 2",
-            ),
+            ("targeted", "specialist", "not-in-list", "none in your list; the table has 2"),
         ],
     )
     def test_none_of_yours_is_told_from_none_at_all(
@@ -278,10 +242,7 @@ class TestCoverage:
         cell = covered.cell(Audience.TARGETED, PracticeLevel.SKILLED)
 
         assert cell == covered.cell("targeted", "skilled")
-        assert (Audience.TARGETED, PracticeLevel.SKILLED) == (
-            cell.audience,
-            cell.practice_level,
-        )
+        assert (Audience.TARGETED, PracticeLevel.SKILLED) == (cell.audience, cell.practice_level)
         with pytest.raises(UnknownValue):
             covered.cell("everybody", "skilled")
         with pytest.raises(UnknownValue):
@@ -292,9 +253,7 @@ class TestCoverage:
         confirmed = covered.matching.confirm({"Child Frist": "child-first"})
 
         assert 2 == len(covered.matching.rows)
-        assert "1 in your list; the table has 8" == str(
-            covered.cell("targeted", "enhanced")
-        )
+        assert "1 in your list; the table has 8" == str(covered.cell("targeted", "enhanced"))
         assert "2 in your list; the table has 8" == str(
             coverage(confirmed).cell("targeted", "enhanced")
         )
@@ -304,11 +263,7 @@ class TestCoverage:
         covered = coverage(interventions.where(practice_level="specialist"))
 
         assert ["not-in-table"] * 3 + ["not-in-list"] * 2 + ["in-list"] == sorted(
-            (
-                cell.kind
-                for cell in covered.cells
-                if cell.practice_level.value != "skilled"
-            ),
+            (cell.kind for cell in covered.cells if cell.practice_level.value != "skilled"),
             reverse=True,
         )
 
@@ -327,16 +282,12 @@ class TestCoverage:
 
         assert "coverage(catalogue=...)" == raised.value.what
         assert interventions == raised.value.value
-        assert "no catalogue beside a Matching, which has its own" == (
-            raised.value.expected
-        )
+        assert "no catalogue beside a Matching, which has its own" == (raised.value.expected)
 
 
 class TestLaws:
     @given(catalogues(min_size=1), st.data())
-    def test_order_of_the_list_is_nothing(
-        self, catalogue: Catalogue, data: st.DataObject
-    ) -> None:
+    def test_order_of_the_list_is_nothing(self, catalogue: Catalogue, data: st.DataObject) -> None:
         """A list in another order covers the same, row by row."""
         listed = data.draw(st.lists(st.sampled_from(list(catalogue))))
         turned = data.draw(st.permutations(listed))

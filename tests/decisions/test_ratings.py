@@ -146,9 +146,7 @@ class TestMaking:
         with pytest.raises(InvalidRating) as raised:
             RatingRange(**ends)  # type: ignore[arg-type]
 
-        expected = (
-            f"{end} end of a rating: found {bad!r}, expected a whole number from 1 to 5"
-        )
+        expected = f"{end} end of a rating: found {bad!r}, expected a whole number from 1 to 5"
 
         assert expected == str(raised.value)
 
@@ -157,9 +155,7 @@ class TestMaking:
         with pytest.raises(InvalidRating) as raised:
             RatingRange(5, 4)
 
-        expected = (
-            "a range of ratings: found 5 to 4, expected the low end first; swap them"
-        )
+        expected = "a range of ratings: found 5 to 4, expected the low end first; swap them"
 
         assert expected == str(raised.value)
 

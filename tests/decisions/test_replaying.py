@@ -47,11 +47,7 @@ def table(*rows: Any, **beside: Any) -> Catalogue:
     return Catalogue.from_records(rows, source="Ours", **beside)
 
 
-FITS, DEAR, FEW = (
-    row("fits"),
-    row("dear"),
-    row("few", audiences=(Audience.TARGETED,)),
-)
+FITS, DEAR, FEW = (row("fits"), row("dear"), row("few", audiences=(Audience.TARGETED,)))
 
 
 @pytest.fixture(name="decision")
@@ -64,9 +60,7 @@ def _decision() -> Decision:
         ],
         wish=Criteria(theory="attachment"),
         facts=FACTS,
-        overrides=[
-            Override(intervention="few", pile="meets", reason="it runs", who="B.")
-        ],
+        overrides=[Override(intervention="few", pile="meets", reason="it runs", who="B.")],
         question="What next?",
     )
 
@@ -74,8 +68,7 @@ def _decision() -> Decision:
 def told(replayed: Replay) -> list[tuple[Any, ...]]:
     """The row, field and piles of each effect, and how many conditions it names."""
     return [
-        (x.change.id, x.change.field, x.was, x.now, len(x.conditions))
-        for x in replayed.effects
+        (x.change.id, x.change.field, x.was, x.now, len(x.conditions)) for x in replayed.effects
     ]
 
 
@@ -102,10 +95,7 @@ class TestCells:
             ({"name": "Other"}, MEETS, [0]),
             ({"theories": (Theory.PSYCHOEDUCATION,)}, MEETS, [1]),
             (
-                {
-                    "audiences": (Audience.TARGETED,),
-                    "efficacy": EfficacyRange("low", "high"),
-                },
+                {"audiences": (Audience.TARGETED,), "efficacy": EfficacyRange("low", "high")},
                 NOT,
                 [1, 1],
             ),
@@ -135,10 +125,9 @@ class TestRows:
         """A row that is no longer there, and one that was not, are told at the end."""
         replayed = decision.replay(table(FITS, FEW, row("new")))
 
-        assert [
-            ("dear", "row", NOT, None, 0),
-            ("new", "row", None, Pile.NOT_KNOWN, 0),
-        ] == told(replayed)
+        assert [("dear", "row", NOT, None, 0), ("new", "row", None, Pile.NOT_KNOWN, 0)] == told(
+            replayed
+        )
         assert [
             "Dear: was in 'does not meet', is no longer among the rows",
             "New: not among the rows that were judged, is now; it goes to 'not known'",
@@ -159,9 +148,7 @@ class TestRows:
         decision = shortlist(view)
 
         assert decision.replay(view).is_empty
-        assert len(interventions) - len(view) == len(
-            decision.replay(interventions).effects
-        )
+        assert len(interventions) - len(view) == len(decision.replay(interventions).effects)
 
 
 class TestFacts:
@@ -229,10 +216,9 @@ class TestJson:
         plain: Any = json.loads(replayed.to_json())
 
         assert "urn:imh-evidence:schema:replay:1" == plain["schema"]
-        assert {
-            "old": decision.rows_sha256,
-            "new": replayed.after.rows_sha256,
-        } == plain["rows_sha256"]
+        assert {"old": decision.rows_sha256, "new": replayed.after.rows_sha256} == plain[
+            "rows_sha256"
+        ]
         assert {
             "id": "fits",
             "field": "efficacy",

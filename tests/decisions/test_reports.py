@@ -12,18 +12,8 @@ import pytest
 from imh_evidence import dataset
 from imh_evidence.answers import Caution
 from imh_evidence.decisions import HexagonAssessment, beside, coverage, workforce
-from imh_evidence.views.assessment import (
-    assessment_card,
-    assessment_text,
-    panel_card,
-    panel_text,
-)
-from imh_evidence.views.planning import (
-    coverage_card,
-    coverage_text,
-    workforce_card,
-    workforce_text,
-)
+from imh_evidence.views.assessment import assessment_card, assessment_text, panel_card, panel_text
+from imh_evidence.views.planning import coverage_card, coverage_text, workforce_card, workforce_text
 from imh_evidence.views.reports import Part, Report, Table, report_text
 
 
@@ -55,10 +45,7 @@ def other() -> HexagonAssessment:
 
 
 PAIRS: dict[str, tuple[Callable[[], str], Callable[[], str]]] = {
-    "assessment": (
-        lambda: assessment_text(filled()),
-        lambda: assessment_card(filled()),
-    ),
+    "assessment": (lambda: assessment_text(filled()), lambda: assessment_card(filled())),
     "empty": (
         lambda: assessment_text(HexagonAssessment.of("FNP")),
         lambda: assessment_card(HexagonAssessment.of("FNP")),
@@ -125,9 +112,7 @@ class TestBothForms:
         text = PAIRS[name][0]()
 
         assert [] == [
-            line
-            for line in text.splitlines()
-            if len(line) > 80 and "https://" not in line
+            line for line in text.splitlines() if len(line) > 80 and "https://" not in line
         ]
         assert text.endswith("\n")
         assert not text.endswith("\n\n")

@@ -52,8 +52,7 @@ def faults(name: str, text: str) -> list[str]:
     """What a schema has against a document, each with its place."""
     validator = Draft202012Validator(schema(name), registry=REGISTRY)
     return [
-        f"{error.json_path}: {error.message}"
-        for error in validator.iter_errors(json.loads(text))
+        f"{error.json_path}: {error.message}" for error in validator.iter_errors(json.loads(text))
     ]
 
 
@@ -67,9 +66,7 @@ def _decision() -> Decision:
         ],
         wish=[fact("format", one_of=["group", 5]), fact("age", at_least=0.5)],
         facts=[local_fact("FF", "cost", 300, "GBP"), local_fact("FF", "format", "a")],
-        overrides=[
-            Override(intervention="FNP", pile="meets", reason="it runs", who="B. Lead")
-        ],
+        overrides=[Override(intervention="FNP", pile="meets", reason="it runs", who="B. Lead")],
         question="What next?",
         when="2026-11-20T10:30",
     )
@@ -86,10 +83,7 @@ RECORDS = [
 ]
 
 #: Keys that stand in a document and in no record.
-ADDED = {
-    LocalFacts: {"schema", "checksum"},
-    Decision: {"schema", "checksum", "theories"},
-}
+ADDED = {LocalFacts: {"schema", "checksum"}, Decision: {"schema", "checksum", "theories"}}
 NEEDED = {LocalFacts: {"schema"}, Decision: {"schema", "checksum"}}
 
 
@@ -146,9 +140,7 @@ class TestWritten:
         facts = LocalFacts(decision.facts)
 
         assert [] == faults("comparison", compare("FF", "FNP", facts=facts).to_json())
-        assert [] == faults(
-            "comparison", compare("FF", "FNP").to_json(differences=True)
-        )
+        assert [] == faults("comparison", compare("FF", "FNP").to_json(differences=True))
 
     def test_replays(self, decision: Decision) -> None:
         """A replay follows its schema, whatever changed."""

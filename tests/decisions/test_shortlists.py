@@ -26,14 +26,7 @@ from imh_evidence import (
     interventions,
     possibly,
 )
-from imh_evidence.decisions import (
-    Decision,
-    LocalFacts,
-    Override,
-    Pile,
-    fact,
-    shortlist,
-)
+from imh_evidence.decisions import Decision, LocalFacts, Override, Pile, fact, shortlist
 from imh_evidence.decisions.documents import checksum_of
 from imh_evidence.decisions.piles import Reason
 from imh_evidence.model.records import Provenance
@@ -69,9 +62,7 @@ def _decision() -> Decision:
         ],
         facts=FACTS,
         overrides=[
-            Override(
-                intervention="FNP", pile="meets", reason="it runs here", who="B. Lead"
-            )
+            Override(intervention="FNP", pile="meets", reason="it runs here", who="B. Lead")
         ],
         question="What next?",
         when="2026-11-20",
@@ -102,9 +93,7 @@ class TestPiles:
 
     def test_part_of_the_range_is_enough_if_that_is_asked(self) -> None:
         """A bound on part of the range never depends on it."""
-        decision = shortlist(
-            interventions, must=Criteria(efficacy=possibly(at_least="high"))
-        )
+        decision = shortlist(interventions, must=Criteria(efficacy=possibly(at_least="high")))
 
         assert () == decision.depends
         assert 7 == len(decision.meets)
@@ -197,10 +186,7 @@ class TestReasons:
             assert decision.judgement(id_).pile.label == each["pile"]
             assert [str(reason) for reason in decision.reasons(id_)] == each["reasons"]
             wishes = [*decision.wishes_met(id_), *decision.wishes_open(id_)]
-            assert [str(wish) for wish in wishes] == [
-                *each["wishes_met"],
-                *each["wishes_open"],
-            ]
+            assert [str(wish) for wish in wishes] == [*each["wishes_met"], *each["wishes_open"]]
         assert {None, str(decision.overrides[0])} == {each["override"] for each in told}
 
     def test_list_wishes_and_do_not_count_them(self, decision: Decision) -> None:
@@ -254,9 +240,7 @@ class TestOverrides:
         assert "put in 'meets' by B. Lead: it runs here" == str(override)
         assert "family-nurse-partnership" == override.intervention
         assert Pile.DOES_NOT_MEET is decision.judgement("FNP").pile
-        assert (
-            (override,) == decision.moved_to(Pile.MEETS) == decision.moved_to("meets")
-        )
+        assert (override,) == decision.moved_to(Pile.MEETS) == decision.moved_to("meets")
         assert () == decision.moved_to(Pile.DEPENDS)
         assert decision.override("PCIT") is None
 
@@ -281,40 +265,29 @@ class TestOverrides:
         """An override of an unknown row, or two of one, is refused."""
         one = Override(intervention="FNP", pile="meets", reason="r", who="w")
         with pytest.raises(UnknownIntervention, match="nobody"):
-            shortlist(
-                interventions, overrides=[attrs.evolve(one, intervention="nobody")]
-            )
+            shortlist(interventions, overrides=[attrs.evolve(one, intervention="nobody")])
         with pytest.raises(Faults) as raised:
             shortlist(interventions, overrides=[one, one])
         assert [
-            (
-                "$.overrides[1]: found 'family-nurse-partnership', expected one override of "
-                "a row"
-            )
+            ("$.overrides[1]: found 'family-nurse-partnership', expected one override of a row")
         ] == [str(each) for each in raised.value.faults]
 
 
 class TestWhatItKeeps:
     def test_the_edition(self, decision: Decision) -> None:
         """Edition, data version, source and the checksum of the rows are kept."""
-        assert (dataset.edition, dataset.version) == (
-            decision.edition,
-            decision.data_version,
-        )
+        assert (dataset.edition, dataset.version) == (decision.edition, decision.data_version)
         assert dataset.source == decision.source
         assert dt.date(2026, 11, 20) == decision.when
         assert "What next?" == decision.question
         assert 64 == len(decision.rows_sha256)
-        assert (
-            checksum_of(json.loads(decision.to_json())["rows"]) == decision.rows_sha256
-        )
+        assert checksum_of(json.loads(decision.to_json())["rows"]) == decision.rows_sha256
 
     def test_of_rows_of_ones_own(self) -> None:
         """Other rows have a source and a checksum, and no edition."""
         play = LocalTheory("play", "Play")
         own = Catalogue.from_records(
-            [attrs.evolve(amended("FNP", theories=(play,)), recommended=None)],
-            source="Ours",
+            [attrs.evolve(amended("FNP", theories=(play,)), recommended=None)], source="Ours"
         )
         decision = shortlist(own, must=Criteria(theory=play))
 
@@ -322,9 +295,7 @@ class TestWhatItKeeps:
         assert "Ours" == decision.source.title
         assert ["family-nurse-partnership"] == names(decision.meets)
         assert decision == Decision.from_json(decision.to_json())
-        assert [{"slug": "play", "label": "Play"}] == json.loads(decision.to_json())[
-            "theories"
-        ]
+        assert [{"slug": "play", "label": "Play"}] == json.loads(decision.to_json())["theories"]
         assert "recommended" not in {each.id for each in decision.cautions}
 
     def test_the_facts_of_every_row(self, decision: Decision) -> None:
@@ -332,8 +303,7 @@ class TestWhatItKeeps:
         assert interventions.ids == tuple(names(decision.rows))
         assert {Provenance()} == {row.provenance for row in decision.rows}
         assert [
-            attrs.evolve(each, intervention=interventions[each.intervention].id)
-            for each in FACTS
+            attrs.evolve(each, intervention=interventions[each.intervention].id) for each in FACTS
         ] == list(decision.facts)
 
     def test_the_time_that_the_caller_gives(self) -> None:
@@ -364,17 +334,13 @@ class TestWhatItKeeps:
 
     def test_cautions_of_rows_of_which_some_are_recommended(self) -> None:
         """The page recommends what it recommends, and no more."""
-        own = attrs.evolve(
-            amended("FNP", id="ours", name="Ours", aliases=()), recommended=None
-        )
+        own = attrs.evolve(amended("FNP", id="ours", name="Ours", aliases=()), recommended=None)
         mixed = Catalogue.from_records([own, interventions["PCIT"]], source="Mixed")
 
         assert (
             shortlist(mixed)
             .cautions[0]
-            .text.startswith(
-                "The page recommends 1 of the 2 rows judged, and not Ours;"
-            )
+            .text.startswith("The page recommends 1 of the 2 rows judged, and not Ours;")
         )
 
     def test_refuses_facts_of_nobody(self) -> None:
@@ -391,8 +357,7 @@ class TestFiles:
 
         assert path.read_text("utf-8") == old.to_json()
         assert (
-            "<Decision on 2 rows: meets 1, depends on the range 0, does not meet 0, "
-            "not known 1>"
+            "<Decision on 2 rows: meets 1, depends on the range 0, does not meet 0, not known 1>"
         ) == repr(old)
         assert [
             "format is online or group or 5",
@@ -461,19 +426,13 @@ class TestFiles:
     def test_a_checksum_that_its_rows_do_not_give(self, decision: Decision) -> None:
         """The rows are what they were."""
         assert [
-            (
-                f"$.rows_sha256: found '0', expected {decision.rows_sha256!r}, as the rows "
-                "give"
-            )
+            (f"$.rows_sha256: found '0', expected {decision.rows_sha256!r}, as the rows give")
         ] == self.tampered(decision, "rows_sha256", value="0")
 
     def test_parts_of_rows_that_are_not_there(self, decision: Decision) -> None:
         """Facts and overrides are of rows in the decision, each once."""
         assert [
-            (
-                "$.overrides[0].intervention: found 'nobody', expected the id of one of the "
-                "rows"
-            )
+            ("$.overrides[0].intervention: found 'nobody', expected the id of one of the rows")
         ] == self.tampered(decision, "overrides", 0, "intervention", value="nobody")
         assert [
             "$.facts[5].intervention: found 'nobody', expected the id of one of the rows",
@@ -483,9 +442,7 @@ class TestFiles:
             ),
         ] == self.tampered(decision, "facts", 5, "intervention", value="nobody")
         faults = self.tampered(decision, "facts", 5, "name", value="cost")
-        assert faults[0].startswith(
-            "$.facts[5]: found 'cost' of 'family-foundations' again"
-        )
+        assert faults[0].startswith("$.facts[5]: found 'cost' of 'family-foundations' again")
 
     def test_a_row_twice(self, decision: Decision) -> None:
         """Each row is judged once."""
@@ -494,6 +451,5 @@ class TestFiles:
         )
 
         assert (
-            "$.rows[1].id: found 'attachment-and-biobehavioural-catch-up', expected each "
-            "row once"
+            "$.rows[1].id: found 'attachment-and-biobehavioural-catch-up', expected each row once"
         ) == faults[0]

@@ -55,9 +55,7 @@ class TestCompare:
         assert both.to_text() == run("compare", "FNP", "FF", "--facts", facts)
         assert both.to_json() == run("compare", "FNP", "FF", "--facts", facts, "--json")
         both = compare("FNP", "FF")
-        assert both.to_text(differences=True) == run(
-            "compare", "FNP", "FF", "--differences"
-        )
+        assert both.to_text(differences=True) == run("compare", "FNP", "FF", "--differences")
         assert both.to_json(differences=True) == run(
             "compare", "FNP", "FF", "--differences", "--json"
         )
@@ -65,8 +63,7 @@ class TestCompare:
     def test_asks_a_catalogue_of_ones_own(self, run: Any, tmp_path: Any) -> None:
         """A file is asked instead of the published table."""
         own = Catalogue.from_records(
-            [attrs.evolve(amended(key), recommended=None) for key in ("FNP", "PCIT")],
-            source="Ours",
+            [attrs.evolve(amended(key), recommended=None) for key in ("FNP", "PCIT")], source="Ours"
         )
         own.save(tmp_path / "own.json")
 
@@ -96,9 +93,7 @@ def held(folder: Path) -> dict[str, bytes]:
 class TestShortlist:
     def made(self, **more: Any) -> Decision:
         """The decision that the words below ask for."""
-        return shortlist(
-            interventions, must=[parse_condition(must) for must in MUSTS], **more
-        )
+        return shortlist(interventions, must=[parse_condition(must) for must in MUSTS], **more)
 
     def musts(self) -> list[str]:
         """The musts as options."""
@@ -109,9 +104,7 @@ class TestShortlist:
         decision = self.made(
             wish=parse_condition("theory=attachment"),
             facts=FACTS,
-            overrides=[
-                Override(intervention="FNP", pile="meets", reason="it runs", who="B.")
-            ],
+            overrides=[Override(intervention="FNP", pile="meets", reason="it runs", who="B.")],
             question="What next?",
             when="2026-11-20",
         )
@@ -165,10 +158,7 @@ class TestShortlist:
             (("--save", "there.json", "--brief", "b.md"), "is there already"),
             (("--save", "d.json", "--brief", "link.md"), "--brief leads to d.json"),
             (("--brief", "f.md", "--facts", "facts.json"), "is the file of --facts"),
-            (
-                ("--brief", "own.md", "--catalogue", "own.json"),
-                "is the file of --catalogue",
-            ),
+            (("--brief", "own.md", "--catalogue", "own.json"), "is the file of --catalogue"),
         ],
     )
     def test_writes_all_of_its_files_or_none(
@@ -178,11 +168,7 @@ class TestShortlist:
         folder = Path(facts).parent
         (folder / "there.json").write_text("precious")
         interventions.save(folder / "own.json")
-        for link, name in {
-            "link.md": "d.json",
-            "f.md": "facts.json",
-            "own.md": "own.json",
-        }.items():
+        for link, name in {"link.md": "d.json", "f.md": "facts.json", "own.md": "own.json"}.items():
             (folder / link).symlink_to(folder / name)
         before = held(folder)
         with chdir(folder):
@@ -190,9 +176,7 @@ class TestShortlist:
 
         assert before == held(folder)
 
-    def test_that_fails_half_way_can_be_asked_for_again(
-        self, run: Any, tmp_path: Path
-    ) -> None:
+    def test_that_fails_half_way_can_be_asked_for_again(self, run: Any, tmp_path: Path) -> None:
         """A brief that no folder takes leaves no decision, which could not be replaced."""
         saved, page = tmp_path / "d.json", tmp_path / "none" / "b.md"
         words = ("shortlist", "--save", str(saved), "--brief")
@@ -224,13 +208,7 @@ class TestShortlist:
         row = attrs.evolve(amended("FNP", theories=(play,)), recommended=None)
         Catalogue.from_records([row], source="Ours").save(tmp_path / "own.json")
 
-        text = run(
-            "shortlist",
-            "--must",
-            "theory=play",
-            "--catalogue",
-            str(tmp_path / "own.json"),
-        )
+        text = run("shortlist", "--must", "theory=play", "--catalogue", str(tmp_path / "own.json"))
 
         assert "Meets (1)\n" in text
 
@@ -242,15 +220,12 @@ class TestShortlist:
         assert "the nearest is 'universal'" in run(
             "shortlist", "--wish", "audience=univeral", code=2
         )
-        assert "when a decision is made: found 'now'" in run(
-            "shortlist", "--when", "now", code=2
-        )
+        assert "when a decision is made: found 'now'" in run("shortlist", "--when", "now", code=2)
 
 
 class TestSlips:
     @pytest.mark.parametrize(
-        ("condition", "near"),
-        [("audiance=universal", "audience"), ("cosst<=500 GBP", "cost")],
+        ("condition", "near"), [("audiance=universal", "audience"), ("cosst<=500 GBP", "cost")]
     )
     def test_are_told(self, run: Any, facts: str, condition: str, near: str) -> None:
         """A name that is nearly a facet's or a known fact's puts no row in a pile."""
@@ -260,9 +235,7 @@ class TestSlips:
 
     def test_are_not_seen_in_names_of_their_own(self, run: Any) -> None:
         """A fact that nobody knows is not known, and no slip."""
-        assert f"Not known ({COUNT})" in run(
-            "shortlist", "--must", "waiting time<=6 weeks"
-        )
+        assert f"Not known ({COUNT})" in run("shortlist", "--must", "waiting time<=6 weeks")
 
 
 class TestReplay:
@@ -273,17 +246,9 @@ class TestReplay:
         view.save(tmp_path / "view.json")
         return str(tmp_path / "d.json")
 
-    def test_of_the_same_rows_exits_nought(
-        self, run: Any, saved: str, tmp_path: Any
-    ) -> None:
+    def test_of_the_same_rows_exits_nought(self, run: Any, saved: str, tmp_path: Any) -> None:
         """Nothing would differ."""
-        words = (
-            "shortlist",
-            "--replay",
-            saved,
-            "--catalogue",
-            str(tmp_path / "view.json"),
-        )
+        words = ("shortlist", "--replay", saved, "--catalogue", str(tmp_path / "view.json"))
 
         assert "Nothing would differ.\n" in run(*words)
         assert json.loads(run(*words, "--json"))["is_empty"] is True
@@ -297,13 +262,9 @@ class TestReplay:
         assert "- Family Nurse Partnership: not among the rows that were judged" in text
         assert f"Rows: {judged} then, {COUNT} now." in text
 
-    def test_of_other_facts_exits_one(
-        self, run: Any, saved: str, tmp_path: Any
-    ) -> None:
+    def test_of_other_facts_exits_one(self, run: Any, saved: str, tmp_path: Any) -> None:
         """Facts of now are asked instead of those of then."""
-        LocalFacts([local_fact("EasyPeasy", "cost", 40, "GBP")]).save(
-            tmp_path / "f.json"
-        )
+        LocalFacts([local_fact("EasyPeasy", "cost", 40, "GBP")]).save(tmp_path / "f.json")
 
         assert "local fact 'cost' was not known, is now 40 GBP" in run(
             "shortlist",
@@ -317,9 +278,7 @@ class TestReplay:
             told=True,
         )
 
-    def test_of_a_tampered_decision_exits_two(
-        self, run: Any, saved: str, tmp_path: Any
-    ) -> None:
+    def test_of_a_tampered_decision_exits_two(self, run: Any, saved: str, tmp_path: Any) -> None:
         """A file that was changed by hand is refused, and says of no difference."""
         text = (tmp_path / "d.json").read_text("utf-8").replace("500", "501")
         (tmp_path / "d.json").write_text(text, "utf-8")
@@ -335,9 +294,7 @@ class TestReplay:
         """Exit 1 means that something would differ, so that no fault is told by it."""
         (tmp_path / "other.json").write_text("[]")
         files = {"--replay": saved, which: str(tmp_path / "other.json")}
-        told = run(
-            "shortlist", *(word for pair in files.items() for word in pair), code=2
-        )
+        told = run("shortlist", *(word for pair in files.items() for word in pair), code=2)
 
         assert "imh-evidence: other.json: " in told
         assert "found [], expected an object" in told

@@ -12,12 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imh_evidence import (
-    Catalogue,
-    PracticeLevel,
-    UnknownValue,
-    interventions,
-)
+from imh_evidence import Catalogue, PracticeLevel, UnknownValue, interventions
 from imh_evidence.decisions import WorkforceReach, workforce
 from imh_evidence.strategies import catalogues
 
@@ -32,10 +27,7 @@ COMBINATIONS: list[Any] = [
 def printed() -> dict[str, set[str]]:
     """The types of practice that each row of the page prints, by its name."""
     rows = json.loads(TRANSCRIPTION.read_text(encoding="utf-8"))["rows"]
-    return {
-        row["name"]: set(re.findall("|".join(LEVELS), row["practice"].lower()))
-        for row in rows
-    }
+    return {row["name"]: set(re.findall("|".join(LEVELS), row["practice"].lower())) for row in rows}
 
 
 def names(rows: Any) -> list[str]:
@@ -50,15 +42,11 @@ class TestAgainstThePage:
         reach = workforce(yours)
         page = printed()
 
-        assert [n for n, types in page.items() if types <= set(yours)] == names(
-            reach.every
-        )
+        assert [n for n, types in page.items() if types <= set(yours)] == names(reach.every)
         assert [
             n for n, types in page.items() if types & set(yours) and types - set(yours)
         ] == names(reach.part)
-        assert [n for n, types in page.items() if not types & set(yours)] == names(
-            reach.out
-        )
+        assert [n for n, types in page.items() if not types & set(yours)] == names(reach.out)
 
     def test_what_a_further_type_adds(self, yours: Any) -> None:
         """Each type that is not yours is told with the rows that it would add."""
@@ -90,10 +78,7 @@ class TestAgainstThePage:
 
 
 class TestLaws:
-    @given(
-        catalogues(),
-        st.frozensets(st.sampled_from(PracticeLevel), min_size=1),
-    )
+    @given(catalogues(), st.frozensets(st.sampled_from(PracticeLevel), min_size=1))
     def test_each_row_is_in_one_place(
         self, catalogue: Catalogue, yours: frozenset[PracticeLevel]
     ) -> None:

@@ -33,15 +33,8 @@ OTHER = {**ROW, "id": "sing-along", "name": "Sing Along"}
 
 def rows(*changes: dict[str, Any], **body: Any) -> dict[str, Any]:
     """A catalogue of two rows, with changes to them and to the file."""
-    made = [
-        {**row, **change} for row, change in zip((ROW, OTHER), changes, strict=False)
-    ]
-    return {
-        "schema": CATALOGUE.schema,
-        "source": {"title": "Ours"},
-        "interventions": made,
-        **body,
-    }
+    made = [{**row, **change} for row, change in zip((ROW, OTHER), changes, strict=False)]
+    return {"schema": CATALOGUE.schema, "source": {"title": "Ours"}, "interventions": made, **body}
 
 
 def without(key: str) -> dict[str, Any]:
@@ -85,15 +78,9 @@ WRONG: dict[str, tuple[object, list[str]]] = {
     ),
     "ranges": (
         rows(
-            {"efficacy": {"low": "high", "high": "low"}},
-            {"efficacy": {"low": "lo", "mid": "low"}},
+            {"efficacy": {"low": "high", "high": "low"}}, {"efficacy": {"low": "lo", "mid": "low"}}
         ),
-        [
-            f"{I0}.efficacy",
-            f"{I1}.efficacy.high",
-            f"{I1}.efficacy.low",
-            f"{I1}.efficacy.mid",
-        ],
+        [f"{I0}.efficacy", f"{I1}.efficacy.high", f"{I1}.efficacy.low", f"{I1}.efficacy.mid"],
     ),
     "ranges that are none": (
         rows({"efficacy": "low"}, {"efficacy": ["low", "high"]}),
@@ -108,9 +95,7 @@ WRONG: dict[str, tuple[object, list[str]]] = {
         ["$.source", f"{I0}.id", f"{I1}.id", f"{I1}.name"],
     ),
     "text": (
-        rows(
-            {"name": "a\x00b", "id": "\u200b"}, {"name": "\ud800", "aliases": ["\x1b"]}
-        ),
+        rows({"name": "a\x00b", "id": "\u200b"}, {"name": "\ud800", "aliases": ["\x1b"]}),
         [f"{I0}.id", f"{I0}.name", f"{I1}.aliases", f"{I1}.name"],
     ),
     "names that are taken": (
@@ -188,24 +173,14 @@ WRONG: dict[str, tuple[object, list[str]]] = {
             retired=[{"id": "play-along", "replaced_by": "x", "note": "n"}],
             origins=[{"source": {"title": "x"}, "ids": ["play-along", "nobody"]}, 1],
         ),
-        [
-            "$.origins[0].ids[1]",
-            "$.origins[1]",
-            "$.retired[0].id",
-            "$.retired[0].replaced_by",
-        ],
+        ["$.origins[0].ids[1]", "$.origins[1]", "$.retired[0].id", "$.retired[0].replaced_by"],
     ),
     "source": (
         rows({}, source={"title": "", "sha256": 3, "adress": "x"}),
         ["$.source.adress", "$.source.sha256", "$.source.title"],
     ),
     "everything": (
-        {
-            "schema": CATALOGUE.schema,
-            "source": [],
-            "groups": {},
-            "interventions": [1, None],
-        },
+        {"schema": CATALOGUE.schema, "source": [], "groups": {}, "interventions": [1, None]},
         ["$.groups", "$.interventions[0]", "$.interventions[1]", "$.source"],
     ),
 }
@@ -225,12 +200,7 @@ WRONG_QUESTIONS: dict[str, tuple[dict[str, Any], list[str]]] = {
         ["$.audience", "$.evidence", "$.odd", "$.theory[0]"],
     ),
     "two conditions": (
-        {
-            "efficacy": {
-                "certainly": {"at_least": "low"},
-                "possibly": {"at_most": "low"},
-            }
-        },
+        {"efficacy": {"certainly": {"at_least": "low"}, "possibly": {"at_most": "low"}}},
         ["$.efficacy"],
     ),
     "no condition": ({"efficacy": {}, "is_suite": "yes"}, ["$.efficacy", "$.is_suite"]),
@@ -271,9 +241,7 @@ def test_of_very_many_faults_a_hundred_are_reported() -> None:
 
 def test_questions_keep_their_shape() -> None:
     """The facets by name, and one condition on the range."""
-    question = Criteria(
-        audience="targeted", efficacy=certainly(at_least="low", at_most="medium")
-    )
+    question = Criteria(audience="targeted", efficacy=certainly(at_least="low", at_most="medium"))
 
     expected = {
         "schema": "urn:imh-evidence:schema:criteria:1",

@@ -114,9 +114,7 @@ def test_a_checksum_that_is_there_must_be_right() -> None:
     plain = CATALOGUE.to_plain(CatalogueFile(Source("Ours")))
 
     CATALOGUE.from_plain({**plain, "checksum": checksum_of(plain)})
-    assert ["$.checksum"] == [
-        p for p, _ in faults(CATALOGUE, {**plain, "checksum": "x"})
-    ]
+    assert ["$.checksum"] == [p for p, _ in faults(CATALOGUE, {**plain, "checksum": "x"})]
 
 
 def test_values_that_json_does_not_have_are_faults() -> None:
@@ -240,20 +238,11 @@ def test_hostile_files_are_refused_quickly(tmp_path: Path, name: str) -> None:
 def test_very_many_wrong_groups_are_refused_quickly() -> None:
     """The choices are not listed anew for each row."""
     groups = [
-        {"number": n, "label": f"Group {n}", "theories": ["attachment"]}
-        for n in range(60_000)
+        {"number": n, "label": f"Group {n}", "theories": ["attachment"]} for n in range(60_000)
     ]
-    row = Intervention(
-        "x", "x", "attachment", "universal", "skilled", "low", "Low"
-    ).to_dict()
+    row = Intervention("x", "x", "attachment", "universal", "skilled", "low", "Low").to_dict()
     rows = [
-        {
-            **row,
-            "id": f"x-{n}",
-            "name": f"x {n}",
-            "theory_group": 70_000,
-            "provenance": {},
-        }
+        {**row, "id": f"x-{n}", "name": f"x {n}", "theory_group": 70_000, "provenance": {}}
         for n in range(10_000)
     ]
     text = json.dumps(
@@ -276,9 +265,7 @@ def test_very_many_wrong_groups_are_refused_quickly() -> None:
 # -- What is written is read back ------------------------------------------------
 
 TEXT = st.text(
-    st.characters(
-        codec="utf-8", exclude_categories=("Cc", "Cs", "Cf", "Cn", "Co", "Zl")
-    ),
+    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cf", "Cn", "Co", "Zl")),
     min_size=1,
 ).map("x{}".format)
 MAYBE_TEXT = st.none() | TEXT
@@ -315,31 +302,23 @@ ROWS = st.builds(
     is_suite=st.booleans(),
     related=st.lists(st.builds(RelatedProgramme, TEXT, TEXT, MAYBE_TEXT)),
     provenance=st.builds(
-        Provenance,
-        st.lists(CELLS, unique_by=lambda cell: cell.field),
-        edition=st.just("2023-04"),
+        Provenance, st.lists(CELLS, unique_by=lambda cell: cell.field), edition=st.just("2023-04")
     ),
 )
 
 
 @given(st.lists(ROWS, max_size=3), TEXT, st.booleans())
-def test_every_catalogue_is_read_back(
-    rows: list[Intervention], title: str, more: bool
-) -> None:
+def test_every_catalogue_is_read_back(rows: list[Intervention], title: str, more: bool) -> None:
     """Each value of each field."""
     named = [
-        attrs.evolve(
-            row, id=f"row-{n}", name=f"Row {n}", theory_group=None, aliases=[f"R{n}"]
-        )
+        attrs.evolve(row, id=f"row-{n}", name=f"Row {n}", theory_group=None, aliases=[f"R{n}"])
         for n, row in enumerate(rows)
     ]
     source = Source(title, updated="2023-04")
     file = CatalogueFile(
         source,
         theories=(PLAY, LocalTheory("art", "Art")) if more else (PLAY,),
-        groups=(TheoryGroup(1, "Play", ["family-systems", PLAY], line=3),)
-        if more
-        else (),
+        groups=(TheoryGroup(1, "Play", ["family-systems", PLAY], line=3),) if more else (),
         interventions=named,
         retired=(RetiredId("old", ("row-0",), "renamed"),) if more else (),
         origins=(Origin(source, [row.id for row in named]),) if more else (),

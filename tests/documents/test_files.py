@@ -44,9 +44,7 @@ def test_of_two_writers_of_one_new_file_one_fails(tmp_path: Path) -> None:
             except FileExistsError:
                 outcomes.append(b"")  # noqa: B023
 
-        writers = [
-            threading.Thread(target=write, args=(each,)) for each in (b"a", b"b")
-        ]
+        writers = [threading.Thread(target=write, args=(each,)) for each in (b"a", b"b")]
         for writer in writers:
             writer.start()
         for writer in writers:
@@ -105,9 +103,7 @@ def test_a_writer_that_is_killed_leaves_the_file_as_it_was(tmp_path: Path) -> No
         "os.fsync = lambda _: (print('written', flush=True), time.sleep(60))\n"
         "files.save_bytes(sys.argv[1], b'new' * 100_000, replace=True)\n"
     )
-    writer = subprocess.Popen(
-        [sys.executable, "-c", code, str(path)], stdout=subprocess.PIPE
-    )
+    writer = subprocess.Popen([sys.executable, "-c", code, str(path)], stdout=subprocess.PIPE)
     assert writer.stdout is not None
     assert b"written\n" == writer.stdout.readline()
     writer.send_signal(signal.SIGKILL)

@@ -51,9 +51,7 @@ def test_packaged_data_need_no_codec() -> None:
         "import sys; from imh_evidence.documents import packaged as p; "
         "p.table(), p.topic(), p.dataset(); print('cattrs' in sys.modules)"
     )
-    ran = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert "False\n" == ran.stdout
 
@@ -108,9 +106,7 @@ def test_what_is_written_is_valid_and_what_is_wrong_is_not() -> None:
     for question in (
         Criteria(),
         Criteria(theory=LocalTheory("play", "Play"), efficacy=certainly(at_most="low")),
-        Criteria(
-            efficacy=EfficacyRange("low", "low"), is_suite=True, audience="targeted"
-        ),
+        Criteria(efficacy=EfficacyRange("low", "low"), is_suite=True, audience="targeted"),
     ):
         check.validate(CRITERIA.to_plain(question))
     for wrong in ({}, {"audience": []}, {"efficacy": "low"}, {"theory": "x"}):

@@ -132,14 +132,8 @@ class TestCatalogueFiles:
         assert EfficacyRange(EfficacyLevel.LOW, EfficacyLevel.LOW) == row.efficacy
         assert True is row.recommended
         assert 1 == row.theory_group
-        assert ("2023-04", PAGE_SUM) == (
-            row.provenance.edition,
-            row.provenance.checksum,
-        )
-        assert ("Low", 74) == (
-            row.provenance["efficacy"].printed,
-            row.provenance["efficacy"].line,
-        )
+        assert ("2023-04", PAGE_SUM) == (row.provenance.edition, row.provenance.checksum)
+        assert ("Low", 74) == (row.provenance["efficacy"].printed, row.provenance["efficacy"].line)
         assert (
             TheoryGroup(1, "Attachment Theory", (Theory.ATTACHMENT,), 58, 56),
         ) == catalogue.groups

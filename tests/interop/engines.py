@@ -19,14 +19,7 @@ if TYPE_CHECKING:
 
     from imh_evidence import Catalogue, Criteria
 
-__all__ = [
-    "ENGINES",
-    "asked_of",
-    "catalogue_frames",
-    "dirty_names",
-    "frame_of",
-    "rows_of",
-]
+__all__ = ["ENGINES", "asked_of", "catalogue_frames", "dirty_names", "frame_of", "rows_of"]
 
 #: Characters that engines lower, trim or fold in ways of their own.
 TREACHEROUS = (

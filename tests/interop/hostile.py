@@ -79,13 +79,11 @@ def any_catalogues(draw: st.DrawFn) -> Catalogue:
         for each in range(draw(st.integers(0, 2)))
     ]
     mine = Catalogue.from_records(first, source=draw(_sources()), retired=retired)
-    taken = {
-        name_key(key) for row in mine for key in (row.id, row.name, *row.aliases)
-    } | {name_key(each.id) for each in retired}
+    taken = {name_key(key) for row in mine for key in (row.id, row.name, *row.aliases)} | {
+        name_key(each.id) for each in retired
+    }
     kept = [
-        row
-        for row in second
-        if taken.isdisjoint(map(name_key, (row.id, row.name, *row.aliases)))
+        row for row in second if taken.isdisjoint(map(name_key, (row.id, row.name, *row.aliases)))
     ]
     theirs = Catalogue.from_records(kept, source=draw(_sources()))
     if not draw(st.booleans()):

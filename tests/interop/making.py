@@ -62,9 +62,7 @@ def parts(cells: str, **more: str) -> dict[str, str]:
     }
 
 
-def packed(
-    files: dict[str, str] | dict[str, bytes], method: int = ZIP_DEFLATED
-) -> bytes:
+def packed(files: dict[str, str] | dict[str, bytes], method: int = ZIP_DEFLATED) -> bytes:
     """Parts as one file."""
     out = BytesIO()
     with ZipFile(out, "w", method) as archive:
@@ -96,9 +94,7 @@ def template(folder: Path, catalogue: Catalogue | None = None) -> bytes:
 
 def kept(rows: Iterable[Intervention]) -> list[Intervention]:
     """Rows as a template holds them: without provenance and group."""
-    return [
-        attrs.evolve(row, provenance=Provenance(), theory_group=None) for row in rows
-    ]
+    return [attrs.evolve(row, provenance=Provenance(), theory_group=None) for row in rows]
 
 
 def cells_of(data: bytes, sheet: str) -> list[list[Any]]:

@@ -15,12 +15,7 @@ from hypothesis import strategies as st
 from tests.reference import plain_name
 
 from imh_evidence import Catalogue, WrongType, interventions
-from imh_evidence.interop.frames import (
-    UnfitFrame,
-    Unmatched,
-    UnmatchedName,
-    annotate,
-)
+from imh_evidence.interop.frames import UnfitFrame, Unmatched, UnmatchedName, annotate
 from imh_evidence.strategies import catalogues
 
 from .engines import ENGINES, dirty_names, frame_of, rows_of
@@ -45,9 +40,7 @@ def keys_of(catalogue: Catalogue) -> dict[str, str]:
 
 def spelt(catalogue: Catalogue) -> list[str]:
     """Each id, name and alias as it is spelt."""
-    return [
-        key for record in catalogue for key in (record.id, record.name, *record.aliases)
-    ]
+    return [key for record in catalogue for key in (record.id, record.name, *record.aliases)]
 
 
 def by_number(frame: Any, *names: str) -> list[tuple[Any, ...]]:
@@ -56,9 +49,7 @@ def by_number(frame: Any, *names: str) -> list[tuple[Any, ...]]:
 
 
 @st.composite
-def named_records(
-    draw: st.DrawFn,
-) -> tuple[Catalogue, list[str | None]]:
+def named_records(draw: st.DrawFn) -> tuple[Catalogue, list[str | None]]:
     """A catalogue, and names of which some are its own."""
     catalogue = draw(st.just(interventions) | catalogues(max_size=4))
     names = st.lists(dirty_names(spelt(catalogue)), max_size=12)
@@ -68,15 +59,11 @@ def named_records(
 class TestMatches:
     @settings(max_examples=60)  # five engines join for each
     @given(named_records())
-    def test_are_those_of_the_reference(
-        self, drawn: tuple[Catalogue, list[str | None]]
-    ) -> None:
+    def test_are_those_of_the_reference(self, drawn: tuple[Catalogue, list[str | None]]) -> None:
         """On every engine a name finds what the reference finds."""
         catalogue, names = drawn
         keys = keys_of(catalogue)
-        expected = [
-            (None if name is None else keys.get(plain_name(name)),) for name in names
-        ]
+        expected = [(None if name is None else keys.get(plain_name(name)),) for name in names]
 
         for engine in ENGINES:
             columns = {"programme": names, "n": list(range(len(names)))}
@@ -125,9 +112,7 @@ class TestAddedColumns:
         found = annotate(frame_of(engine, RECORDS), prefix="page_").frame
         names = [f"page_{name}" for name in table[0]]
 
-        expected = [
-            tuple(rows[id_].values()) if id_ else (None,) * len(names) for id_ in FOUND
-        ]
+        expected = [tuple(rows[id_].values()) if id_ else (None,) * len(names) for id_ in FOUND]
 
         assert expected == by_number(found, *names)
         assert list(zip(*RECORDS.values(), strict=True)) == [
@@ -177,18 +162,14 @@ class TestAddedColumns:
             lambda: pl.DataFrame({"programme": TEXTS}, {"programme": pl.Enum(["FNP"])}),
             lambda: pa.table({"programme": pa.array(TEXTS).dictionary_encode()}),
             lambda: pa.table({"programme": pa.array(TEXTS, pa.string_view())}),
-            lambda: duckdb.connect().sql(
-                "SELECT unnest(['FNP', NULL])::ENUM('FNP') AS programme"
-            ),
+            lambda: duckdb.connect().sql("SELECT unnest(['FNP', NULL])::ENUM('FNP') AS programme"),
         ],
     )
     def test_stand_beside_any_kind_of_text(self, make: Callable[[], Any]) -> None:
         """Categories, objects and views are text, in the join and in what it missed."""
         found = annotate(make())
 
-        assert {("family-nurse-partnership",), (None,)} == set(
-            rows_of(found.frame, "imh_id")
-        )
+        assert {("family-nurse-partnership",), (None,)} == set(rows_of(found.frame, "imh_id"))
         assert Unmatched((), 1, more=False) == found.unmatched()
 
 
@@ -200,13 +181,9 @@ class TestRecords:
         annotate(frame).unmatched()
 
         columns = frame.collect_schema() if "lazy" in engine else frame
-        names = getattr(columns, "column_names", None) or getattr(
-            columns, "columns", columns
-        )
+        names = getattr(columns, "column_names", None) or getattr(columns, "columns", columns)
         assert ["programme", "n"] == list(names)
-        assert list(zip(*RECORDS.values(), strict=True)) == rows_of(
-            frame, "programme", "n"
-        )
+        assert list(zip(*RECORDS.values(), strict=True)) == rows_of(frame, "programme", "n")
 
     @pytest.mark.parametrize("engine", ENGINES)
     def test_may_be_none(self, engine: str) -> None:
@@ -222,9 +199,7 @@ class TestRecords:
         columns = {'it\'s "the" pro.gramme': ["FNP"], "imh_key": [7], "n": [0]}
         found = annotate(frame_of(engine, columns), 'it\'s "the" pro.gramme')
 
-        assert [(7, "family-nurse-partnership")] == by_number(
-            found.frame, "imh_key", "imh_id"
-        )
+        assert [(7, "family-nurse-partnership")] == by_number(found.frame, "imh_key", "imh_id")
         assert Unmatched((), 0, more=False) == found.unmatched()
 
     def test_stay_lazy(self) -> None:
@@ -308,9 +283,7 @@ class TestUnmatched:
             "and more names, less frequent\n"
             "no name: 5"
         ) == str(found)
-        assert "every record has a name that was found" == str(
-            Unmatched((), 0, more=False)
-        )
+        assert "every record has a name that was found" == str(Unmatched((), 0, more=False))
 
 
 class TestBadInput:
@@ -353,9 +326,7 @@ class TestBadInput:
             annotate(frame_of("DuckDB", columns))
         found = annotate(frame_of("polars", columns)).frame
 
-        assert [("mine", "family-nurse-partnership")] == rows_of(
-            found, "IMH_ID", "imh_id"
-        )
+        assert [("mine", "family-nurse-partnership")] == rows_of(found, "IMH_ID", "imh_id")
 
     @pytest.mark.parametrize("frame", [[1], None, "FNP", pd.Series(["FNP"])])
     def test_refuses_what_is_no_frame(self, frame: Any) -> None:

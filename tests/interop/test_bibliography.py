@@ -27,9 +27,7 @@ bibtexparser: Any = import_module("bibtexparser")
 rispy: Any = import_module("rispy")
 
 #: What the page prints of each reference, copied by hand.
-PRINTED: dict[int, dict[str, Any]] = {
-    each["number"]: each for each in TRANSCRIPTION["references"]
-}
+PRINTED: dict[int, dict[str, Any]] = {each["number"]: each for each in TRANSCRIPTION["references"]}
 
 ARTICLES = (3, 5, 6, 7, 8, 9, 10)
 
@@ -101,9 +99,7 @@ class TestBibtex:
         """A reference with a volume is an article; the others are reports."""
         kinds = [each["ENTRYTYPE"] for each in bibtex(written("bibtex")).values()]
 
-        assert [
-            "article" if number in ARTICLES else "techreport" for number in PRINTED
-        ] == kinds
+        assert ["article" if number in ARTICLES else "techreport" for number in PRINTED] == kinds
         for entry in bibtex(written("bibtex")).values():
             needed = "journal" if entry["ENTRYTYPE"] == "article" else "institution"
 
@@ -174,9 +170,7 @@ class TestText:
         """A reference reads as people write it."""
         text = cite((references.numbered(6).work(), references[0].work()), "text")
 
-        assert (
-            "(2015). Mental Disorders in Early Childhood. Dtsch Arztebl Int, " in text
-        )
+        assert "(2015). Mental Disorders in Early Childhood. Dtsch Arztebl Int, " in text
         assert "112(21-22), 375-86. doi:10.3238/arztebl.2015.0375." in text
         assert 2 == len(text.splitlines())
         assert "57, 1-30." in cite([references.numbered(7).work()])
@@ -192,10 +186,7 @@ class TestCorrections:
         assert "year 2022 (the page prints 2021;" in third["note"]
         assert "doi 10.1111/jcpp.13461 (not printed)" in third["note"]
         assert "225--249" == eighth["pages"]
-        assert (
-            "Corrected: pages 225-249 (the page prints 224-249; first page)"
-            == (eighth["note"])
-        )
+        assert "Corrected: pages 225-249 (the page prints 224-249; first page)" == (eighth["note"])
         assert "Center on the Developing Child" in entries[KEYS[0]]["author"]
         assert "PMC8109838" == entries["jeong-2021"]["pmcid"]
 
@@ -221,9 +212,7 @@ class TestCorrections:
         changed: Reference = attrs.evolve(
             references.numbered(8),
             corrections=(
-                Correction(
-                    "authors", "spelling", "us", "Schuengel, C.", "Schuengel, Carlo"
-                ),
+                Correction("authors", "spelling", "us", "Schuengel, C.", "Schuengel, Carlo"),
             ),
         )
         names = [each.printed for each in changed.work(corrected=True).authors]
@@ -241,9 +230,7 @@ class TestFiles:
             (write_csl_json, lambda text: [each["id"] for each in json.loads(text)]),
         ],
     )
-    def test_hold_the_page_and_its_references(
-        self, tmp_path: Path, write: Any, read: Any
-    ) -> None:
+    def test_hold_the_page_and_its_references(self, tmp_path: Path, write: Any, read: Any) -> None:
         """The page comes first, with edition, version, checksum and advice."""
         path, again = tmp_path / "refs", tmp_path / "again"
         write(path)

@@ -26,16 +26,12 @@ def _folder(tmp_path: Path) -> Path:
 
 @pytest.fixture(name="described")
 def _described(folder: Path) -> dict[str, Any]:
-    plain: dict[str, Any] = json.loads(
-        (folder / "croissant.json").read_text(encoding="utf-8")
-    )
+    plain: dict[str, Any] = json.loads((folder / "croissant.json").read_text(encoding="utf-8"))
     return plain
 
 
 class TestDescription:
-    def test_names_standard_version_and_edition(
-        self, described: dict[str, Any]
-    ) -> None:
+    def test_names_standard_version_and_edition(self, described: dict[str, Any]) -> None:
         """The standard, the version of the data and the edition are stated."""
         assert "http://mlcommons.org/croissant/1.1" == described["conformsTo"]
         assert dataset.version == described["version"]
@@ -59,11 +55,7 @@ class TestDescription:
         fields = [field for each in described["recordSet"] for field in each["field"]]
         ids = [field["@id"] for field in fields]
         keys = [key["@id"] for each in described["recordSet"] for key in each["key"]]
-        targets = [
-            field["references"]["field"]["@id"]
-            for field in fields
-            if "references" in field
-        ]
+        targets = [field["references"]["field"]["@id"] for field in fields if "references" in field]
 
         assert len(ids) == len(set(ids))
         assert {*keys, *targets} <= {*ids}
@@ -90,9 +82,7 @@ class TestDescription:
         write_croissant(ours, tmp_path)
         plain = json.loads((tmp_path / "croissant.json").read_text(encoding="utf-8"))
         columns = {
-            field["name"]: field["@id"]
-            for each in plain["recordSet"]
-            for field in each["field"]
+            field["name"]: field["@id"] for each in plain["recordSet"] for field in each["field"]
         }
 
         assert not {"version", "citeAs", "publisher", "url", "datePublished"} & {*plain}
@@ -104,6 +94,4 @@ class TestDescription:
         again = tmp_path / "again"
         write_croissant(interventions, again)
 
-        assert (folder / "croissant.json").read_bytes() == (
-            again / "croissant.json"
-        ).read_bytes()
+        assert (folder / "croissant.json").read_bytes() == (again / "croissant.json").read_bytes()

@@ -36,9 +36,7 @@ def _described(folder: Path) -> dict[str, Any]:
 
 def descriptor(folder: Path) -> dict[str, Any]:
     """What a folder says of itself."""
-    plain: dict[str, Any] = json.loads(
-        (folder / "datapackage.json").read_text(encoding="utf-8")
-    )
+    plain: dict[str, Any] = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     return plain
 
 

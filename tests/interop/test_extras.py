@@ -20,11 +20,7 @@ USES: dict[str, tuple[str, str, Callable[[], Any]]] = {
     "pandas": ("pandas", "engines", lambda: interventions.to_frame("pandas")),
     "polars": ("polars", "engines", lambda: interventions.to_frame("polars")),
     "pyarrow": ("pyarrow", "engines", lambda: interventions.to_frame("pyarrow")),
-    "arro3.core": (
-        "arro3-core",
-        "arrow",
-        interventions.__arrow_c_stream__,
-    ),
+    "arro3.core": ("arro3-core", "arrow", interventions.__arrow_c_stream__),
     "narwhals.stable.v2": (
         "narwhals",
         "frames",
@@ -36,9 +32,7 @@ USES: dict[str, tuple[str, str, Callable[[], Any]]] = {
 
 class TestMissingExtra:
     @pytest.mark.parametrize("module", USES)
-    def test_says_how_to_install_it(
-        self, monkeypatch: pytest.MonkeyPatch, module: str
-    ) -> None:
+    def test_says_how_to_install_it(self, monkeypatch: pytest.MonkeyPatch, module: str) -> None:
         """The error names what needs the library, and the line that installs it."""
         library, extra, use = USES[module]
         for name in [each for each in sys.modules if each.split(".")[0] == "narwhals"]:

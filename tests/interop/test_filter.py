@@ -34,9 +34,7 @@ from .engines import ENGINES, asked_of, catalogue_frames, frame_of, rows_of
 
 
 PLACES = {level: place for place, level in enumerate(LEVELS)}
-MODEL = Model(
-    Codes({level: i for i, level in enumerate(PRACTICE_LEVELS)}, PLACES, PLACES)
-)
+MODEL = Model(Codes({level: i for i, level in enumerate(PRACTICE_LEVELS)}, PLACES, PLACES))
 TARGETED = Criteria(audience="targeted", efficacy=certainly(at_least="medium"))
 # Targeted rows whose whole print is Medium or above, by the page.
 TARGETED_IDS = [
@@ -48,13 +46,8 @@ TARGETED_IDS = [
 
 class TestSameRows:
     @settings(max_examples=40)  # several engines start up for each
-    @given(
-        facet_catalogues(),
-        st.lists(any_criteria(), min_size=1, max_size=5),
-    )
-    def test_on_every_engine(
-        self, catalogue: Catalogue, questions: list[Criteria]
-    ) -> None:
+    @given(facet_catalogues(), st.lists(any_criteria(), min_size=1, max_size=5))
+    def test_on_every_engine(self, catalogue: Catalogue, questions: list[Criteria]) -> None:
         """Every engine keeps the rows that the reference and the catalogue keep."""
         tables = catalogue_frames(catalogue)
         rows = [Row.of(record) for record in catalogue]

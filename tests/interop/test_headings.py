@@ -43,9 +43,7 @@ def _catalogue() -> Catalogue:
         )
         for place, (group, theories, _) in enumerate(ROWS)
     ]
-    groups = [
-        TheoryGroup(0, "Group nought", (OWN,)),
-    ]
+    groups = [TheoryGroup(0, "Group nought", (OWN,))]
     return Catalogue.from_records(rows, groups=groups)
 
 

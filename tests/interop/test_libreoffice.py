@@ -93,13 +93,9 @@ class TestCsv:
 
 
 class TestSavedAgain:
-    def test_a_template_is_read_after_the_program_saved_it(
-        self, tmp_path: Path
-    ) -> None:
+    def test_a_template_is_read_after_the_program_saved_it(self, tmp_path: Path) -> None:
         """What a person opens and saves is the same catalogue, whatever its names."""
-        base = attrs.evolve(
-            interventions[0], recommended=None, aliases=(), theory_group=None
-        )
+        base = attrs.evolve(interventions[0], recommended=None, aliases=(), theory_group=None)
         ours = Catalogue.from_records(
             [
                 attrs.evolve(base, id=f"row-{i}", name=name, aliases=(f"{name}!",))
@@ -131,11 +127,6 @@ class TestPdf:
 
         assert 4 >= told.count("\f")
         flat = re.sub(r"\s+", " ", told)
-        for part in (
-            "EasyPeasy",
-            "How to read this workbook",
-            "Bachmann",
-            "Hexagon Tool",
-        ):
+        for part in ("EasyPeasy", "How to read this workbook", "Bachmann", "Hexagon Tool"):
             assert part in flat
         assert "###" not in flat

@@ -47,8 +47,7 @@ class TestPublishedRows:
             "edition": EDITION,
             "data_version": edition["version"],
             "sha256": TRANSCRIPTION["sha256"],
-            "advice": "All are recommended; choose with the Hexagon Tool for your "
-            "context.",
+            "advice": "All are recommended; choose with the Hexagon Tool for your context.",
             "licence": edition["notice"],
         } == facts
 
@@ -61,9 +60,7 @@ class TestPublishedRows:
         count = sum(map(universal, ROWS))
         assert str(view.selection).startswith(f"{count} of the {COUNT} published rows")
         assert whole == attrs.evolve(view, selection=None)
-        assert str(notice_of(interventions[:0]).selection).startswith(
-            f"0 of the {COUNT}"
-        )
+        assert str(notice_of(interventions[:0]).selection).startswith(f"0 of the {COUNT}")
 
     def test_claim_no_licence(self) -> None:
         """The notice says that no licence was found, and names none."""
@@ -80,19 +77,13 @@ class TestOwnRows:
         notice = notice_of(Catalogue.from_records([], source=source))
 
         assert ("Ours", "2024-05") == (notice.title, notice.updated)
-        assert (None, None, None) == (
-            notice.edition,
-            notice.data_version,
-            notice.advice,
-        )
+        assert (None, None, None) == (notice.edition, notice.data_version, notice.advice)
         assert notice.selection is None
         assert "none is claimed" in notice.licence
 
     def test_do_not_borrow_the_page(self) -> None:
         """Rows that differ from the page's are not its edition, whatever they claim."""
-        row = attrs.evolve(
-            interventions["EasyPeasy"], name="Easy", recommended=None, aliases=()
-        )
+        row = attrs.evolve(interventions["EasyPeasy"], name="Easy", recommended=None, aliases=())
         row = attrs.evolve(row, id="easy")
         claimed = Catalogue.from_records([row], source=dataset.source)
 
@@ -104,15 +95,10 @@ class TestOwnRows:
         ours = Catalogue.from_records(interventions[:2], source="Ours")
         both = notice_of(ours.extend(interventions[2:], source="Both"))
 
-        assert ["Both", "Ours", "Infant mental health"] == [
-            source.title for source in both.sources
-        ]
+        assert ["Both", "Ours", "Infant mental health"] == [source.title for source in both.sources]
         assert both.advice is None
         assert both.licence.endswith(dataset.notice)
-        assert both.lines()[-2:] == (
-            "Rows also from: Ours",
-            "Rows also from: Infant mental health",
-        )
+        assert both.lines()[-2:] == ("Rows also from: Ours", "Rows also from: Infant mental health")
 
 
 class TestRowsWithoutARecommendation:
@@ -131,9 +117,7 @@ class TestOneRow:
     def test_is_the_pages_only_as_published(self) -> None:
         """Of a file that keeps the page's source, an edited row is not the page's."""
         kept, edited = interventions[:2]
-        edited = attrs.evolve(
-            edited, efficacy=EfficacyRange("high", "high"), recommended=None
-        )
+        edited = attrs.evolve(edited, efficacy=EfficacyRange("high", "high"), recommended=None)
         mixed = Catalogue.from_records([kept, edited], source=dataset.source)
 
         assert [True, False] == [is_published(mixed, row) for row in mixed]

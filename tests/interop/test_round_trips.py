@@ -134,10 +134,7 @@ def gathered() -> Catalogue:
     """Origins that are of one source beside each other, and ids that were used once."""
     one = Catalogue.from_records([row("a"), row("b")], source="Same")
     two = Catalogue.from_records([row("c")], source="Same")
-    retired = [
-        RetiredId("old", ("a", "a", "nobody"), "merged"),
-        RetiredId("old", (), "once more"),
-    ]
+    retired = [RetiredId("old", ("a", "a", "nobody"), "merged"), RetiredId("old", (), "once more")]
     three = Catalogue.from_records(
         [
             row("d", provenance=Provenance(edition="7")),

@@ -31,22 +31,10 @@ from imh_evidence.interop.sheets import (
 DAY = date(2026, 11, 23)
 NAME = Heading(title="Name")
 LIKE_FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", " =1", "|x", "\uff1d1", "#N/A", "=!x"]
-PLAIN = [
-    "NA",
-    "None",
-    "1001",
-    "TRUE",
-    "2024-05-06",
-    "'quoted",
-    "a\nb",
-    " x ",
-    "\u202e\U0001f9f8",
-]
+PLAIN = ["NA", "None", "1001", "TRUE", "2024-05-06", "'quoted", "a\nb", " x ", "\u202e\U0001f9f8"]
 
 
-def listed(
-    *values: object, headings: tuple[Heading, ...] = (NAME,), **options: Any
-) -> bytes:
+def listed(*values: object, headings: tuple[Heading, ...] = (NAME,), **options: Any) -> bytes:
     """A workbook with one list of one column."""
     book = Book("List", DAY)
     book.add_list("List", headings, [[value] for value in values], **options)
@@ -71,9 +59,7 @@ def grid(*rows: list[Any]) -> Sheet:
     return Sheet("S", tuple(row for row in cells if row))
 
 
-def faults_of(
-    sheet: Sheet, *headings: Heading
-) -> list[tuple[str, str, str, str | None]]:
+def faults_of(sheet: Sheet, *headings: Heading) -> list[tuple[str, str, str, str | None]]:
     """Each fault of a list, in its parts."""
     _, faults = read_rows(sheet, headings or (NAME,))
     return [(f.place, f.found, f.expected, f.nearest) for f in faults]
@@ -144,12 +130,7 @@ class TestWritten:
         book.add_list("List", headings, [], spare=5)
         sheet = opened(book.to_bytes())
         found = {
-            str(each.sqref): (
-                each.type,
-                each.formula1,
-                bool(each.showErrorMessage),
-                each.prompt,
-            )
+            str(each.sqref): (each.type, each.formula1, bool(each.showErrorMessage), each.prompt)
             for each in sheet.data_validations.dataValidation
         }
 
@@ -168,13 +149,7 @@ class TestWritten:
         book.add_page("Page", [("One", [("=a", "b"), ("", "+c")]), ("Two", [])])
         rows = [[cell.value for cell in row] for row in opened(book.to_bytes()).rows]
 
-        assert [
-            ["One", None],
-            ["=a", "b"],
-            [None, "+c"],
-            [None, None],
-            ["Two", None],
-        ] == rows
+        assert [["One", None], ["=a", "b"], [None, "+c"], [None, None], ["Two", None]] == rows
 
     def test_text_that_no_cell_holds_is_refused(self) -> None:
         """A text is written whole or told with its cell, counted as sheets count it."""
@@ -185,13 +160,10 @@ class TestWritten:
         with pytest.raises(UnreadableWorkbook) as caught:
             listed("x", longest + "xx")
         assert (
-            "List!A3: found 32768 characters, expected at most 32767, which is what a "
-            "cell holds"
+            "List!A3: found 32768 characters, expected at most 32767, which is what a cell holds"
         ) == str(caught.value)
 
-    def test_without_openpyxl_says_what_to_install(
-        self, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_without_openpyxl_says_what_to_install(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Writing needs an extra, and says which."""
         monkeypatch.setitem(sys.modules, "openpyxl", None)
 
@@ -212,14 +184,10 @@ class TestSameBytes:
         for seed, zone in (("1", "UTC"), ("2", "Asia/Tokyo")):
             environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone}
             path = str(tmp_path / seed)
-            subprocess.run(
-                [sys.executable, "-c", program, path], env=environment, check=True
-            )
+            subprocess.run([sys.executable, "-c", program, path], env=environment, check=True)
 
         for kind in ("w", "t"):
-            first, second = (
-                (tmp_path / f"{seed}-{kind}.xlsx").read_bytes() for seed in "12"
-            )
+            first, second = ((tmp_path / f"{seed}-{kind}.xlsx").read_bytes() for seed in "12")
             assert first == second
 
     def test_the_day_is_the_callers(self) -> None:
@@ -227,9 +195,7 @@ class TestSameBytes:
         archive = ZipFile(BytesIO(listed("x")))
         properties = openpyxl.load_workbook(BytesIO(listed("x"))).properties
 
-        assert {(2026, 11, 23, 0, 0, 0)} == {
-            info.date_time for info in archive.infolist()
-        }
+        assert {(2026, 11, 23, 0, 0, 0)} == {info.date_time for info in archive.infolist()}
         assert (DAY, DAY, "List") == (
             properties.created.date(),
             properties.modified.date(),
@@ -262,12 +228,7 @@ class TestRead:
 
         assert () == faults
         assert [("S!2:2", "S!B2", "o", "n"), ("S!3:3", "S!B3", "p", None)] == [
-            (
-                row.address,
-                row["Other name"].address,
-                row["Other name"].value,
-                row["Note"].value,
-            )
+            (row.address, row["Other name"].address, row["Other name"].value, row["Note"].value)
             for row in rows
         ]
         assert ("empty", "S!A2") == (rows[0]["Extra"].kind, rows[0]["Extra"].address)

@@ -10,17 +10,9 @@ import polars as pl
 import pytest
 from tests.interop.making import edited, template
 
-from imh_evidence import (
-    Catalogue,
-    Criteria,
-    Faults,
-    LocalTheory,
-    interventions,
-)
+from imh_evidence import Catalogue, Criteria, Faults, LocalTheory, interventions
 from imh_evidence.decisions import shortlist
-from imh_evidence.interop import (
-    read_template,
-)
+from imh_evidence.interop import read_template
 from imh_evidence.interop.frames import UnfitFrame, annotate
 from imh_evidence.interop.frames import filter as filter_frame
 from imh_evidence.model.records import RelatedProgramme
@@ -77,9 +69,7 @@ class TestFrames:
     def test_cells(self) -> None:
         """A cell that is no text is told in short."""
         texts = pd.Series(["FNP", "x"], dtype="category")
-        frame = pd.DataFrame(
-            {"programme": texts.cat.rename_categories(["FNP", 10 ** (5 * LONG)])}
-        )
+        frame = pd.DataFrame({"programme": texts.cat.rename_categories(["FNP", 10 ** (5 * LONG)])})
 
         assert "(int) among its cells" in told_of(annotate, frame)
 

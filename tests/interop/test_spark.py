@@ -24,9 +24,7 @@ from .test_filter import MODEL, TARGETED, TARGETED_IDS
 pytestmark = [
     pytest.mark.heavy,
     # Spark's word on pandas, which these tests do not hand to it.
-    pytest.mark.filterwarnings(
-        "ignore:PySpark does not yet fully support:FutureWarning"
-    ),
+    pytest.mark.filterwarnings("ignore:PySpark does not yet fully support:FutureWarning"),
 ]
 # Each question costs Spark some tenths of a second.
 few = settings(
@@ -60,10 +58,7 @@ def records_of(spark: Any, names: list[Any]) -> Any:
 
 class TestFilter:
     @few
-    @given(
-        catalogue=facet_catalogues(),
-        questions=st.lists(any_criteria(), min_size=4, max_size=8),
-    )
+    @given(catalogue=facet_catalogues(), questions=st.lists(any_criteria(), min_size=4, max_size=8))
     def test_keeps_the_same_rows(
         self, spark: Any, catalogue: Catalogue, questions: list[Criteria]
     ) -> None:
@@ -118,10 +113,7 @@ class TestAnnotate:
         """A name finds in Spark what the catalogue and the reference find."""
         catalogue, names = drawn
         keys = keys_of(catalogue)
-        expected = [
-            (name, None if name is None else keys.get(plain_name(name)))
-            for name in names
-        ]
+        expected = [(name, None if name is None else keys.get(plain_name(name))) for name in names]
 
         found = annotate(records_of(spark, names), catalogue=catalogue).frame
 
@@ -174,9 +166,7 @@ class TestAnnotate:
 
     def test_refuses_what_it_cannot_name(self, spark: Any) -> None:
         """Dots in names, capitals that clash, numbers and missing columns are errors."""
-        frame = spark.createDataFrame(
-            [("FNP", 1, "x")], "`a.b` string, n int, IMH_ID string"
-        )
+        frame = spark.createDataFrame([("FNP", 1, "x")], "`a.b` string, n int, IMH_ID string")
         for on, told in (
             ("a.b", "which Spark reads as a path"),
             ("n", "found a column of Int32"),

@@ -50,8 +50,7 @@ class TestDatabase:
     def test_is_strict(self, path: Path) -> None:
         """Every table of rows is strict, and refuses what its columns do not take."""
         kinds = {
-            name: (kind, strict)
-            for _, name, kind, _, _, strict in ask(path, "PRAGMA table_list")
+            name: (kind, strict) for _, name, kind, _, _, strict in ask(path, "PRAGMA table_list")
         }
         mine = {name for name in kinds if not name.startswith("sqlite_")}
 
@@ -94,11 +93,7 @@ class TestDatabase:
     def test_answers_both_readings(self, path: Path, place: int, level: str) -> None:
         """Views answer for the whole printed range and for part of it."""
         printed = dict(
-            zip(
-                interventions.ids,
-                (levels(row["efficacy"]) for row in ROWS),
-                strict=True,
-            )
+            zip(interventions.ids, (levels(row["efficacy"]) for row in ROWS), strict=True)
         )
         for view, meets in (
             ("efficacy_at_least", lambda each: LEVELS.index(each) >= place),
@@ -112,8 +107,7 @@ class TestDatabase:
             )
 
             assert {
-                id_: (all(map(meets, each)), any(map(meets, each)))
-                for id_, each in printed.items()
+                id_: (all(map(meets, each)), any(map(meets, each))) for id_, each in printed.items()
             } == {id_: (bool(whole), bool(part)) for id_, whole, part in answers}
 
     def test_is_the_same_on_every_run(self, path: Path, tmp_path: Path) -> None:

@@ -52,9 +52,7 @@ class TestTables:
         for table in tables.values():
             for each in table.foreign:
                 target = before[each.table]
-                known = {
-                    row[target.columns.index(each.target)] for row in target.rows
-                } | {None}
+                known = {row[target.columns.index(each.target)] for row in target.rows} | {None}
                 mine = table.columns.index(each.field)
 
                 assert {row[mine] for row in table.rows} <= known
@@ -64,8 +62,7 @@ class TestTables:
         """No two rows of a table share a key, and required cells are there."""
         for table in tables.values():
             keys = [
-                tuple(row[table.columns.index(name)] for name in table.key)
-                for row in table.rows
+                tuple(row[table.columns.index(name)] for name in table.key) for row in table.rows
             ]
 
             assert len(keys) == len(set(keys))
@@ -98,17 +95,7 @@ class TestTables:
 
 
 # Slugs that would make the same names, were nothing done about it.
-ALIKE = (
-    "group",
-    "group_",
-    "membership",
-    "social_learning",
-    "a-b",
-    "a_b",
-    "a-_b",
-    "a_-b",
-    "a__b",
-)
+ALIKE = ("group", "group_", "membership", "social_learning", "a-b", "a_b", "a-_b", "a_-b", "a__b")
 
 
 class TestColumns:

@@ -15,12 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imh_evidence import (
-    Faults,
-    Theory,
-    WrongType,
-    interventions,
-)
+from imh_evidence import Faults, Theory, WrongType, interventions
 from imh_evidence import strategies as ours
 from imh_evidence.cli import main
 from imh_evidence.interop.filled import Filled
@@ -154,9 +149,7 @@ class TestFilledIn:
         """A spreadsheet makes a day of a month that is typed; it is still that month."""
         day = date(2026, 4, 1)
 
-        assert (
-            "2026-04" == read_template(edited(filled, {"About!B6": day})).source.updated
-        )
+        assert "2026-04" == read_template(edited(filled, {"About!B6": day})).source.updated
 
     def test_a_template_without_a_catalogue_is_empty(self, tmp_path: Path) -> None:
         """The sheets to fill in hold headers and what there is to choose from."""
@@ -308,9 +301,7 @@ class TestFaults:
 def _patched(sheets: tuple[Sheet, ...], changes: list[Any]) -> list[Sheet]:
     """Sheets with other cells."""
     grids = {
-        sheet.name: {
-            (cell.row, cell.column): cell for row in sheet.rows for cell in row
-        }
+        sheet.name: {(cell.row, cell.column): cell for row in sheet.rows for cell in row}
         for sheet in sheets
     }
     for name, row, column, value, kind in changes:
@@ -321,10 +312,7 @@ def _patched(sheets: tuple[Sheet, ...], changes: list[Any]) -> list[Sheet]:
     return [
         Sheet(
             name,
-            tuple(
-                tuple(cells)
-                for _, cells in groupby(sorted(grid.values(), key=_place), _row)
-            ),
+            tuple(tuple(cells) for _, cells in groupby(sorted(grid.values(), key=_place), _row)),
         )
         for name, grid in grids.items()
     ]
@@ -348,9 +336,7 @@ class TestCommand:
 
         return run
 
-    def test_check_reads_a_workbook(
-        self, run: Any, tmp_path: Path, filled: bytes
-    ) -> None:
+    def test_check_reads_a_workbook(self, run: Any, tmp_path: Path, filled: bytes) -> None:
         """A valid workbook is counted, and one that is not is told by cell."""
         path = tmp_path / "ours.XLSX"
         path.write_bytes(filled)
@@ -372,9 +358,7 @@ class TestCommand:
         path, own = str(tmp_path / "t.xlsx"), tmp_path / "own.json"
         interventions.save(own)
 
-        assert (0, f"{path}: written; fill it in, then check it\n", "") == run(
-            "template", path
-        )
+        assert (0, f"{path}: written; fill it in, then check it\n", "") == run("template", path)
         assert 1 == run("check", path)[0]
         filled = str(tmp_path / "filled.xlsx")
         code, out, _ = run("template", filled, "--catalogue", str(own), "--json")

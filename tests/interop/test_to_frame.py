@@ -120,8 +120,7 @@ class TestColumns:
                 record.name,
                 record.theory_group,
                 *(
-                    each
-                    in {*record.theories, *record.audiences, *record.practice_levels}
+                    each in {*record.theories, *record.audiences, *record.practice_levels}
                     for each in members
                 ),
                 record.evidence.value.capitalize(),
@@ -149,9 +148,7 @@ class TestToFrame:
         frame = interventions.to_frame("pandas")
         level = pd.CategoricalDtype(LEVELS, ordered=True)
 
-        assert {level} == set(
-            frame[["evidence", "efficacy_low", "efficacy_high"]].dtypes
-        )
+        assert {level} == set(frame[["evidence", "efficacy_low", "efficacy_high"]].dtypes)
         assert {"bool"} == set(map(str, frame[NAMES[3:17]].dtypes))
         assert ["str", "str", "Int64"] == list(map(str, frame[NAMES[:3]].dtypes))
         assert MEDIUM_UP == (frame["efficacy_low"] >= "Medium").sum()
@@ -178,9 +175,7 @@ class TestToFrame:
     @pytest.mark.parametrize("library", LIBRARIES)
     def test_of_nothing_has_every_column(self, library: Any) -> None:
         """An empty catalogue gives an empty frame of the same columns and types."""
-        whole, empty = (
-            each.to_frame(library) for each in (interventions, interventions[:0])
-        )
+        whole, empty = (each.to_frame(library) for each in (interventions, interventions[:0]))
 
         assert [] == rows_of(empty, *NAMES)
         if library == "pandas":

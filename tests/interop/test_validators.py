@@ -110,9 +110,7 @@ class TestFrictionless:
         """A level, flag or key that is none is found, though the checksum is right."""
         respell(folder, table, old, new)
 
-        assert kind in {
-            each[0] for each in frictionless_errors(folder / "datapackage.json")
-        }
+        assert kind in {each[0] for each in frictionless_errors(folder / "datapackage.json")}
 
 
 def croissant_issues(path: Path) -> tuple[Any, list[str]]:
@@ -164,9 +162,7 @@ class TestCroissant:
         ours = json.loads((folder / "croissant.json").read_text(encoding="utf-8"))
         version = context.CroissantVersion.V_1_1
 
-        assert (
-            rdf.make_context(context.Context(conforms_to=version)) == ours["@context"]
-        )
+        assert rdf.make_context(context.Context(conforms_to=version)) == ours["@context"]
         assert version.value == ours["conformsTo"]
 
 
@@ -218,9 +214,9 @@ class TestDatasette:
             "universal": sum(map(universal, ROWS)),
             "targeted": sum("argeted" in row["who_for"] for row in ROWS),
         } == {
-            each["value"]
-            if isinstance(each["value"], str)
-            else each["value"]["value"]: each["count"]
+            each["value"] if isinstance(each["value"], str) else each["value"]["value"]: each[
+                "count"
+            ]
             for each in facet
         }
 

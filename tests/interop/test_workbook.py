@@ -14,13 +14,7 @@ import pytest
 from tests.edition import COUNT, NAMES, ROWS, TRANSCRIPTION
 from tests.interop.page import EDITION, levels, universal
 
-from imh_evidence import (
-    Catalogue,
-    Faults,
-    LocalTheory,
-    dataset,
-    interventions,
-)
+from imh_evidence import Catalogue, Faults, LocalTheory, dataset, interventions
 from imh_evidence.interop.workbook import read_template, write_template, write_workbook
 from imh_evidence.model.notice import Source
 
@@ -39,9 +33,7 @@ def _own() -> Catalogue:
         interventions[0], recommended=None, aliases=(), related=(), theory_group=None
     )
     rows = [
-        attrs.evolve(
-            base, id="bear", name="=Bear", theories=(LocalTheory("p", "Play"),)
-        ),
+        attrs.evolve(base, id="bear", name="=Bear", theories=(LocalTheory("p", "Play"),)),
         attrs.evolve(base, id="doll", name="NA", aliases=("D", "+D")),
     ]
     return Catalogue.from_records(rows, source=Source("Ours"))
@@ -77,9 +69,7 @@ class TestTable:
             ("Evidence", "evidence"),
             ("Efficacy", "efficacy"),
         ):
-            assert [words(row[key]) for row in ROWS] == [
-                words(cell) for cell in table[title]
-            ]
+            assert [words(row[key]) for row in ROWS] == [words(cell) for cell in table[title]]
 
         printed = [levels(row["efficacy"]) for row in ROWS]
         assert [each[0] for each in printed] == table["Efficacy, low end"]
@@ -100,9 +90,7 @@ class TestTable:
 
     def test_a_view_holds_its_rows(self, tmp_path: Path) -> None:
         """Of a part of the table, the part is written, with what all files name."""
-        view = interventions.where(audience="universal") - interventions.where(
-            audience="targeted"
-        )
+        view = interventions.where(audience="universal") - interventions.where(audience="targeted")
         data = written(view, tmp_path)
 
         assert [
@@ -198,16 +186,11 @@ class TestOfOnesOwn:
         data = written(own, tmp_path)
         table = columns(data, "Interventions")
 
-        assert (["=Bear", "NA"], [None, "D; +D"]) == (
-            table["Intervention"],
-            table["Also known as"],
-        )
+        assert (["=Bear", "NA"], [None, "D; +D"]) == (table["Intervention"], table["Also known as"])
         with ZipFile(BytesIO(data)) as archive:
             assert not any(b"<f>" in archive.read(name) for name in archive.namelist())
 
-    def test_rows_from_elsewhere_name_their_source(
-        self, own: Catalogue, tmp_path: Path
-    ) -> None:
+    def test_rows_from_elsewhere_name_their_source(self, own: Catalogue, tmp_path: Path) -> None:
         """Where rows come from several sources, each names its own."""
         both = own.extend(interventions[:2], source="Both")
         table = columns(written(both, tmp_path), "Interventions")
@@ -228,11 +211,7 @@ class TestOfOnesOwn:
             )
         ]
 
-        assert [
-            date.fromisoformat(f"{EDITION}-01"),
-            date(1980, 1, 1),
-            date(2026, 11, 23),
-        ] == days
+        assert [date.fromisoformat(f"{EDITION}-01"), date(1980, 1, 1), date(2026, 11, 23)] == days
 
     @pytest.mark.parametrize("month", ["2107-12", "2108-01", "9999-12"])
     def test_a_month_after_zip_files_is_written(
@@ -244,14 +223,9 @@ class TestOfOnesOwn:
         write_template(tmp_path / "own.xlsx", later)
 
         assert kept(later) == [*read_template(tmp_path / "own.xlsx")]
-        for data in (
-            written(later, tmp_path),
-            (tmp_path / "own.xlsx").read_bytes(),
-        ):
+        for data in (written(later, tmp_path), (tmp_path / "own.xlsx").read_bytes()):
             day = openpyxl.load_workbook(BytesIO(data)).properties.modified.date()
-            assert (
-                min(date(2107, 12, 31), date(int(month[:4]), int(month[5:]), 1)) == day
-            )
+            assert min(date(2107, 12, 31), date(int(month[:4]), int(month[5:]), 1)) == day
 
     def test_is_not_read_back(self, published: bytes) -> None:
         """The workbook for people is refused with what to use instead."""

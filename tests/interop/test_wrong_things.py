@@ -77,9 +77,7 @@ def test_a_template_is_read_from_a_path(text: str) -> None:
 
 @pytest.mark.parametrize("references", [5, "x", [5], interventions])
 @pytest.mark.parametrize("write", BIBLIOGRAPHIES, ids=lambda write: write.__name__)
-def test_bibliographies_hold_references(
-    write: Any, references: Any, tmp_path: Path
-) -> None:
+def test_bibliographies_hold_references(write: Any, references: Any, tmp_path: Path) -> None:
     """Interventions, names and numbers are no references."""
     with pytest.raises(WrongType, match=r"^references: found .*, expected"):
         write(tmp_path / "x", references)
@@ -92,11 +90,7 @@ def test_bibliographies_hold_references(
 def test_workbooks_are_made_on_a_day(write: Any, made: Any, tmp_path: Path) -> None:
     """A day is a date, with or without a time, and no text."""
     path = tmp_path / "x.xlsx"
-    given = (
-        (path, interventions)
-        if write is interop.write_template
-        else (interventions, path)
-    )
+    given = (path, interventions) if write is interop.write_template else (interventions, path)
     with pytest.raises(WrongType, match="^made: found"):
         write(*given, made=made)
     write(*given, made=datetime(2026, 11, 23, 9, tzinfo=UTC))
@@ -119,9 +113,7 @@ class TestFrames:
         frame, prefix = interventions.to_frame("polars"), "\ud800"
         with pytest.raises(WrongType, match=r"filter\(prefix\): found 5"):
             filter_frame(frame, Criteria(audience="universal"), prefix=5)  # type: ignore[arg-type]
-        with pytest.raises(
-            WrongType, match=r"annotate\(prefix\).* text that can be printed"
-        ):
+        with pytest.raises(WrongType, match=r"annotate\(prefix\).* text that can be printed"):
             annotate(frame, on="name", prefix=prefix)
 
     def test_names_of_libraries_are_texts(self) -> None:

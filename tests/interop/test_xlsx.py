@@ -90,19 +90,13 @@ class TestCells:
         )
         cells = '<row><c s="1"><v>0</v></c></row>'
 
-        assert [("A1", "date", date(1904, 1, 1))] == values(
-            cells, **{"xl/workbook.xml": book}
-        )
+        assert [("A1", "date", date(1904, 1, 1))] == values(cells, **{"xl/workbook.xml": book})
 
     def test_places_may_be_left_out(self) -> None:
         """Without addresses, cells follow one another."""
         cells = "<row> <c><v>1</v></c>\n<c><v>2</v></c></row><row><c r='C2'><v>3</v></c></row>"
 
-        assert [
-            ("A1", "number", 1),
-            ("B1", "number", 2),
-            ("C2", "number", 3),
-        ] == values(cells)
+        assert [("A1", "number", 1), ("B1", "number", 2), ("C2", "number", 3)] == values(cells)
 
     def test_are_read_from_what_another_library_wrote(self) -> None:
         """A file of openpyxl's is read as openpyxl reads it."""
@@ -129,7 +123,9 @@ class TestCells:
 class TestSheets:
     def test_come_in_the_order_of_the_workbook(self) -> None:
         """Names and order are the workbook's, whatever the parts are called."""
-        cells = '<worksheet xmlns="{}"><sheetData><row><c><v>{}</v></c></row></sheetData></worksheet>'
+        cells = (
+            '<worksheet xmlns="{}"><sheetData><row><c><v>{}</v></c></row></sheetData></worksheet>'
+        )
         files = parts("") | {
             "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>'
             '<sheet name="Z" r:id="r2"/><sheet name="Chart" r:id="r3"/>'
@@ -186,17 +182,13 @@ class TestRefusals:
     @pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml"])
     def test_a_document_type_is_refused(self, part: str, encoding: str) -> None:
         """No entity is expanded or fetched, whatever the encoding."""
-        bomb = (
-            '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b SYSTEM "file:///etc/passwd">]>'
-        )
+        bomb = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b SYSTEM "file:///etc/passwd">]>'
         files = {name: text.encode() for name, text in parts("<row/>").items()}
         files[part] = (bomb + files[part].decode()).encode(encoding)
 
-        assert (
-            "the file",
-            "a document type declaration",
-            "a workbook without any",
-        ) == refusal(packed(files))
+        assert ("the file", "a document type declaration", "a workbook without any") == refusal(
+            packed(files)
+        )
 
     def test_a_locked_or_old_file_is_told_apart(self) -> None:
         """Files with a password and those of old programs have one beginning."""
@@ -218,9 +210,7 @@ class TestRefusals:
             "at most 200 times the size",
         ) == refusal(data)
 
-    def test_limits_hold_packed_and_unpacked(
-        self, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_limits_hold_packed_and_unpacked(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """A cap on the file and one on its parts keep a workbook small."""
         data, size = packed(parts("<row/>" * 99)), _unpacked("<row/>" * 99)
 
@@ -232,16 +222,10 @@ class TestRefusals:
         assert ("the file", "a larger file") == refusal(data)[:2]
 
     @given(
-        st.lists(
-            st.tuples(st.integers(0, 10_000), st.integers(0, 255)),
-            min_size=1,
-            max_size=8,
-        ),
+        st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 255)), min_size=1, max_size=8),
         st.booleans(),
     )
-    def test_any_bytes_are_read_or_refused(
-        self, changes: list[tuple[int, int]], cut: bool
-    ) -> None:
+    def test_any_bytes_are_read_or_refused(self, changes: list[tuple[int, int]], cut: bool) -> None:
         """A damaged file never raises anything but the library's own errors."""
         cells = '<row r="1"><c r="A1" t="s"><v>0</v></c><c s="1"><v>45413</v></c></row>'
         data = bytearray(packed(parts(cells), ZIP_STORED))

@@ -62,8 +62,7 @@ THEORIES: tuple[Any, ...] = (*Theory, *LOCAL)
 
 
 RANGES = tuple(
-    EfficacyRange(low, high)
-    for low, high in combinations_with_replacement(EfficacyLevel, 2)
+    EfficacyRange(low, high) for low, high in combinations_with_replacement(EfficacyLevel, 2)
 )
 
 
@@ -105,9 +104,7 @@ def _ordered(members: Any) -> st.SearchStrategy[tuple[Any, ...]]:
 def facet_rows() -> st.SearchStrategy[Intervention]:
     """Rows that differ in their facets and hold nothing else of interest."""
     return st.builds(
-        lambda letter, **facets: Intervention(
-            id=f"row-{letter}", name=f"Row {letter}", **facets
-        ),
+        lambda letter, **facets: Intervention(id=f"row-{letter}", name=f"Row {letter}", **facets),
         st.sampled_from("abcdefghijkl"),
         theories=_ordered(THEORIES),
         audiences=_several(Audience),
@@ -165,16 +162,12 @@ def codes() -> st.SearchStrategy[Codes]:
 
 
 @st.composite
-def views(
-    draw: st.DrawFn, count: int = 1
-) -> tuple[Catalogue, list[tuple[Catalogue, list[str]]]]:
+def views(draw: st.DrawFn, count: int = 1) -> tuple[Catalogue, list[tuple[Catalogue, list[str]]]]:
     """A catalogue and views of it, each with the ids that were chosen for it."""
     catalogue = draw(facet_catalogues())
     chosen = []
     for _ in range(count):
-        flags = draw(
-            st.lists(st.booleans(), min_size=len(catalogue), max_size=len(catalogue))
-        )
+        flags = draw(st.lists(st.booleans(), min_size=len(catalogue), max_size=len(catalogue)))
         ids = [id_ for id_, flag in zip(catalogue.ids, flags, strict=True) if flag]
         chosen.append((view_of(catalogue, flags), ids))
     return catalogue, chosen

@@ -88,17 +88,14 @@ def test_certainly_within_two_bounds(spread: EfficacyRange, within: Any) -> None
 def test_possibly_within_two_bounds(spread: EfficacyRange, within: Any) -> None:
     """Part of the range lies within two bounds exactly if one single level does."""
     expected = any(
-        certainly(**within).admits(EfficacyRange(level, level))
-        for level in spread.levels
+        certainly(**within).admits(EfficacyRange(level, level)) for level in spread.levels
     )
 
     assert possibly(**within).admits(spread) is expected
 
 
 @given(efficacy_ranges(), levels)
-def test_one_condition_two_spellings(
-    spread: EfficacyRange, level: EfficacyLevel
-) -> None:
+def test_one_condition_two_spellings(spread: EfficacyRange, level: EfficacyLevel) -> None:
     """A condition in a question and the method of the range of that name agree."""
     at_least, at_most = {"at_least": level}, {"at_most": level}
 

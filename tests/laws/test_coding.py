@@ -35,11 +35,7 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize("compare", [lt, le, gt, ge])
 @pytest.mark.parametrize(
     ("scale", "name"),
-    [
-        (PracticeLevel, "practice_level"),
-        (EvidenceLevel, "evidence"),
-        (EfficacyLevel, "efficacy"),
-    ],
+    [(PracticeLevel, "practice_level"), (EvidenceLevel, "evidence"), (EfficacyLevel, "efficacy")],
 )
 @given(coding=codes())
 def test_levels_are_ordered_as_their_codes(
@@ -56,9 +52,7 @@ def test_levels_are_ordered_as_their_codes(
 
 
 @given(efficacy_ranges(), codes())
-def test_a_range_spans_the_levels_between_its_ends(
-    spread: EfficacyRange, coding: Codes
-) -> None:
+def test_a_range_spans_the_levels_between_its_ends(spread: EfficacyRange, coding: Codes) -> None:
     """A range spans the levels whose codes lie between those of its ends."""
     ends = (spread.low.value, spread.high.value)
 
@@ -103,8 +97,7 @@ def test_relations(catalogue: Catalogue, coding: Codes) -> None:
 
     relations = catalogue.relations()
     counted = {
-        count.relation.value: (count.pairs, count.same_audiences)
-        for count in relations.counts
+        count.relation.value: (count.pairs, count.same_audiences) for count in relations.counts
     }
     assert counted == expected
 
@@ -120,9 +113,7 @@ def test_pairs(catalogue: Catalogue, coding: Codes) -> None:
     assert len({frozenset((p.first.id, p.second.id)) for p in pairs}) == len(pairs)
     assert len(pairs) == len(rows) * (len(rows) - 1) // 2
     for pair in pairs:
-        expected = model.relation(
-            rows[pair.first.id].efficacy, rows[pair.second.id].efficacy
-        )
+        expected = model.relation(rows[pair.first.id].efficacy, rows[pair.second.id].efficacy)
 
         assert pair.relation.value == expected
         assert expected not in {"below", "at-most"}

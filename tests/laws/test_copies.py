@@ -117,9 +117,7 @@ def test_errors(error: ImhEvidenceError, protocol: int) -> None:
 
 
 @given(any_criteria(), efficacy_ranges(), protocols)
-def test_hashes_are_not_pickled(
-    criteria: Criteria, spread: EfficacyRange, protocol: int
-) -> None:
+def test_hashes_are_not_pickled(criteria: Criteria, spread: EfficacyRange, protocol: int) -> None:
     """A value whose hash was asked for before is found in a set after."""
     hash(criteria), hash(spread)
 

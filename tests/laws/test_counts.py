@@ -16,17 +16,9 @@ if TYPE_CHECKING:
     from imh_evidence import Catalogue
 
 
-FACETS: tuple[Any, ...] = (
-    "theory",
-    "audience",
-    "practice_level",
-    "evidence",
-    "efficacy",
-)
+FACETS: tuple[Any, ...] = ("theory", "audience", "practice_level", "evidence", "efficacy")
 
-choices = st.sampled_from(
-    [(facet,) for facet in FACETS] + list(product(FACETS, repeat=2))
-)
+choices = st.sampled_from([(facet,) for facet in FACETS] + list(product(FACETS, repeat=2)))
 
 
 @given(choices, views(), codes())
@@ -89,9 +81,7 @@ def test_combinations_stand_in_scale_order(
     found = [
         [
             places(facet, held)
-            for facet, held in zip(
-                facets, key if len(facets) > 1 else [key], strict=True
-            )
+            for facet, held in zip(facets, key if len(facets) > 1 else [key], strict=True)
         ]
         for key in keys
     ]
@@ -122,9 +112,7 @@ def test_counts_are_found_by_key(catalogue: Catalogue) -> None:
 def _combination(key: Any, facets: tuple[str, ...]) -> Any:
     parts = key if len(facets) > 1 else (key,)
     sets = tuple(
-        frozenset((part.value,))
-        if facet == "evidence"
-        else plain_key(part, nested=True)
+        frozenset((part.value,)) if facet == "evidence" else plain_key(part, nested=True)
         for part, facet in zip(parts, facets, strict=True)
     )
     return sets if len(facets) > 1 else sets[0]

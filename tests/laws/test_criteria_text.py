@@ -23,9 +23,7 @@ WORDS = {
 }
 
 own = st.builds(LocalTheory, st.from_regex("x-[a-z]{1,5}", fullmatch=True), names())
-questions = any_criteria() | st.builds(
-    Criteria, theory=st.frozensets(own, min_size=1, max_size=2)
-)
+questions = any_criteria() | st.builds(Criteria, theory=st.frozensets(own, min_size=1, max_size=2))
 
 
 @given(questions)
@@ -44,8 +42,7 @@ def test_written_alike(asked: Criteria) -> None:
     again = Criteria(
         theory=asked.theory and sorted(asked.theory, key=str, reverse=True),
         audience=asked.audience and sorted(asked.audience, key=str, reverse=True),
-        practice_level=asked.practice_level
-        and sorted(asked.practice_level, reverse=True),
+        practice_level=asked.practice_level and sorted(asked.practice_level, reverse=True),
         evidence=asked.evidence and sorted(asked.evidence, reverse=True),
         efficacy=asked.efficacy,
     )
@@ -85,10 +82,7 @@ def test_text(asked: Criteria) -> None:
     if isinstance(asked.efficacy, EfficacyRange):
         assert parts[-1] == f"prints efficacy {asked.efficacy}"
     elif asked.efficacy is not None:
-        bounds = {
-            "at least": asked.efficacy.at_least,
-            "at most": asked.efficacy.at_most,
-        }
+        bounds = {"at least": asked.efficacy.at_least, "at most": asked.efficacy.at_most}
         for words, level in bounds.items():
             assert (words in parts[-1]) is (level is not None)
             assert level is None or f"{words} {level}" in parts[-1]

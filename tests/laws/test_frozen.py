@@ -31,9 +31,7 @@ KINDS: list[type[Any]] = sorted(
         each
         for module in MODULES
         for each in vars(module).values()
-        if isinstance(each, type)
-        and attrs.has(each)
-        and each.__module__ == module.__name__
+        if isinstance(each, type) and attrs.has(each) and each.__module__ == module.__name__
     },
     key=str,
 )
@@ -162,9 +160,7 @@ def test_records_given_as_a_list() -> None:
 def assert_unchanging(value: Any) -> None:
     """Setting, deleting and adding a field all raise, and leave the value as it was."""
     names = (
-        [field.name for field in attrs.fields(type(value))]
-        if attrs.has(type(value))
-        else ["_bits"]
+        [field.name for field in attrs.fields(type(value))] if attrs.has(type(value)) else ["_bits"]
     )
     before = repr(value)
     for name in names:

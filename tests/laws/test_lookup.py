@@ -109,9 +109,7 @@ def test_other_keys(catalogue: Catalogue, data: st.DataObject) -> None:
 @given(hostile, st.data())
 def test_views(catalogue: Catalogue, data: st.DataObject) -> None:
     """A view finds its own rows, and says of the universe's other rows that it lacks them."""
-    flags = data.draw(
-        st.lists(st.booleans(), min_size=len(catalogue), max_size=len(catalogue))
-    )
+    flags = data.draw(st.lists(st.booleans(), min_size=len(catalogue), max_size=len(catalogue)))
     view = view_of(catalogue, flags)
 
     for record, flag in zip(catalogue, flags, strict=True):

@@ -29,15 +29,12 @@ def spelt(draw: st.DrawFn, low: str, high: str) -> str:
     def cased(word: str) -> str:
         upper = draw(st.lists(st.booleans(), min_size=len(word), max_size=len(word)))
         return "".join(
-            letter.upper() if up else letter
-            for letter, up in zip(word, upper, strict=True)
+            letter.upper() if up else letter for letter, up in zip(word, upper, strict=True)
         )
 
     between = draw(blank) + draw(st.sampled_from(DASHES)) + draw(blank)
     if draw(st.booleans()):
-        between = (
-            draw(st.sampled_from(SPACES)) + cased("to") + draw(st.sampled_from(SPACES))
-        )
+        between = draw(st.sampled_from(SPACES)) + cased("to") + draw(st.sampled_from(SPACES))
     alone = low == high and draw(st.booleans())
     ends = cased(low) if alone else cased(low) + between + cased(high)
     return draw(blank) + ends + draw(blank)

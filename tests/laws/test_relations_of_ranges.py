@@ -46,11 +46,7 @@ def test_above_is_asymmetric() -> None:
 
 def test_above_is_transitive() -> None:
     """What is above something above a third range is above the third."""
-    chains = [
-        (a, c)
-        for a, b, c in TRIPLES
-        if a.relation(b) is ABOVE and b.relation(c) is ABOVE
-    ]
+    chains = [(a, c) for a, b, c in TRIPLES if a.relation(b) is ABOVE and b.relation(c) is ABOVE]
 
     assert chains
     assert all(a.relation(c) is ABOVE for a, c in chains)
@@ -71,11 +67,7 @@ def test_above_holds_no_two_separate_chains() -> None:
 )
 def test_above_or_at_least_is_transitive(kinds: set[Relation]) -> None:
     """ABOVE or AT_LEAST is transitive, and stays so when EQUAL is added."""
-    chains = [
-        (a, c)
-        for a, b, c in TRIPLES
-        if a.relation(b) in kinds and b.relation(c) in kinds
-    ]
+    chains = [(a, c) for a, b, c in TRIPLES if a.relation(b) in kinds and b.relation(c) in kinds]
 
     assert chains
     assert all(a.relation(c) in kinds for a, c in chains)
@@ -86,11 +78,7 @@ def test_at_least_alone_is_not_transitive() -> None:
     high, upper = EfficacyRange(HIGH, HIGH), EfficacyRange(MEDIUM, HIGH)
     medium = EfficacyRange(MEDIUM, MEDIUM)
 
-    relations = (
-        high.relation(upper),
-        upper.relation(medium),
-        high.relation(medium),
-    )
+    relations = (high.relation(upper), upper.relation(medium), high.relation(medium))
 
     assert relations == (AT_LEAST, AT_LEAST, ABOVE)
 
@@ -98,9 +86,7 @@ def test_at_least_alone_is_not_transitive() -> None:
 def test_above_at_least_or_equal_is_antisymmetric() -> None:
     """Two ranges each above, at least or equal to the other are one exact level."""
     kinds = {ABOVE, AT_LEAST, EQUAL}
-    both = [
-        (a, b) for a, b in PAIRS if a.relation(b) in kinds and b.relation(a) in kinds
-    ]
+    both = [(a, b) for a, b in PAIRS if a.relation(b) in kinds and b.relation(a) in kinds]
 
     assert both == [(a, a) for a in RANGES if a.is_exact]
 
@@ -127,11 +113,7 @@ def test_undecided_is_not_transitive() -> None:
     lower, whole = EfficacyRange(LOW, MEDIUM), EfficacyRange(LOW, HIGH)
     medium = EfficacyRange(MEDIUM, MEDIUM)
 
-    relations = (
-        lower.relation(whole),
-        whole.relation(medium),
-        lower.relation(medium),
-    )
+    relations = (lower.relation(whole), whole.relation(medium), lower.relation(medium))
 
     assert relations == (UNDECIDED, UNDECIDED, Relation.AT_MOST)
 
@@ -166,9 +148,7 @@ def test_same_range_is_an_equivalence() -> None:
     """Printing the same is reflexive, symmetric and transitive, and says no more."""
     assert all(a.same_range(a) for a in RANGES)
     assert all(a.same_range(b) is b.same_range(a) for a, b in PAIRS)
-    assert all(
-        a.same_range(c) for a, b, c in TRIPLES if a.same_range(b) and b.same_range(c)
-    )
+    assert all(a.same_range(c) for a, b, c in TRIPLES if a.same_range(b) and b.same_range(c))
     assert sum(a.same_range(b) for a, b in PAIRS) == len(RANGES)
 
 

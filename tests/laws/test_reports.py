@@ -50,9 +50,7 @@ HOSTILE = [
     "\ud800",
     "https://example.org/" + "long/" * 20,
 ]
-texts = st.one_of(
-    st.sampled_from(HOSTILE), st.text(max_size=30), st.text("ab |", max_size=200)
-)
+texts = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=30), st.text("ab |", max_size=200))
 seen = texts.filter(lambda each: bool(each.split()))
 cells: Any = st.one_of(texts, st.none(), st.booleans(), st.integers(), st.floats())
 VISIBLE = "abcdefghijklmnopqrstuvwxyz<>|*_`#-"
@@ -62,9 +60,7 @@ VISIBLE = "abcdefghijklmnopqrstuvwxyz<>|*_`#-"
 def tables(draw: st.DrawFn) -> Table:
     """A table of up to five columns, with hostile headings and cells."""
     kinds = st.sampled_from(["text", "number", "range"])
-    headings = draw(
-        st.lists(st.text(VISIBLE, min_size=1, max_size=12), min_size=1, max_size=5)
-    )
+    headings = draw(st.lists(st.text(VISIBLE, min_size=1, max_size=12), min_size=1, max_size=5))
     columns = [
         Column(f"c{at}", heading, draw(kinds), vocabulary=["Low", "High"])
         for at, heading in enumerate(headings)
@@ -103,8 +99,7 @@ reports = st.builds(
 def escaped(text: str) -> str:
     """How a text must read wherever it is shown: one line, nothing that steers."""
     return "".join(
-        each if each.isprintable() else ascii(each)[1:-1]
-        for each in " ".join(text.split())
+        each if each.isprintable() else ascii(each)[1:-1] for each in " ".join(text.split())
     )
 
 
@@ -185,9 +180,7 @@ def test_lines_are_no_wider_than_asked(report: Report, width: int) -> None:
         words = [each for each in line.split() if each != "-"]
         labels = 12 + 4
 
-        assert display_width(line) <= width or (
-            max(map(display_width, words)) > width - labels - 2
-        )
+        assert display_width(line) <= width or (max(map(display_width, words)) > width - labels - 2)
 
 
 @given(reports)
@@ -202,9 +195,7 @@ def test_html_holds_every_fact_as_text(report: Report) -> None:
 @given(reports)
 def test_markdown_holds_every_fact_as_text(report: Report) -> None:
     """Read by a parser of Markdown, nothing in a text has become markup."""
-    markdown = (
-        pytest.importorskip("markdown_it").MarkdownIt("commonmark").enable("table")
-    )
+    markdown = pytest.importorskip("markdown_it").MarkdownIt("commonmark").enable("table")
     found: set[str] = set()
     kinds: set[str] = set()
     for token in markdown.parse(report.to_markdown()):

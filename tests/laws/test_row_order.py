@@ -27,9 +27,7 @@ def test_where(both: tuple[Catalogue, Catalogue], criteria: Criteria) -> None:
 
 
 @given(shuffles(), facets, st.none() | facets, kinds)
-def test_counts(
-    both: tuple[Catalogue, Catalogue], facet: Any, other: Any, kind: Any
-) -> None:
+def test_counts(both: tuple[Catalogue, Catalogue], facet: Any, other: Any, kind: Any) -> None:
     """Counts are equal, by one facet or two and of either kind, and stand in one order."""
     first, second = (each.count_by(facet, other, kind=kind) for each in both)
 

@@ -25,9 +25,7 @@ def test_a_view_holds_what_was_chosen(drawn: Any) -> None:
     assert list(view.ids) == ids
     assert len(view) == len(ids)
     assert [row in view for row in catalogue] == [id_ in ids for id_ in catalogue.ids]
-    assert [id_ in view for id_ in catalogue.ids] == [
-        id_ in ids for id_ in catalogue.ids
-    ]
+    assert [id_ in view for id_ in catalogue.ids] == [id_ in ids for id_ in catalogue.ids]
 
 
 @given(views(count=2), st.sampled_from(OPERATORS))

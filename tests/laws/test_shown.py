@@ -10,27 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imh_evidence import (
-    Audience,
-    Catalogue,
-    LocalTheory,
-    Relation,
-    interventions,
-)
+from imh_evidence import Audience, Catalogue, LocalTheory, Relation, interventions
 from imh_evidence.strategies import catalogues, published
 from imh_evidence.strategies import interventions as rows
 
 from .drawing import THEORIES, any_values, names
 
 
-MARKUP = [
-    "<script>alert(1)</script>",
-    "</td></table>",
-    "a & b",
-    '"><b>',
-    "&lt;",
-    "<!--",
-]
+MARKUP = ["<script>alert(1)</script>", "</td></table>", "a & b", '"><b>', "&lt;", "<!--"]
 
 
 class Reader(HTMLParser):
@@ -78,9 +65,7 @@ def read(html: str) -> Reader:
 def harmless(text: str) -> str:
     """A text whose characters that print nothing, or turn what is printed, stand escaped."""
     return "".join(
-        each
-        if each == "\u00a0" or each.isprintable()
-        else each.encode("unicode_escape").decode()
+        each if each == "\u00a0" or each.isprintable() else each.encode("unicode_escape").decode()
         for each in text
     )
 

@@ -8,24 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.reference import Codes, Model, Question, Row
 
-from imh_evidence import (
-    Audience,
-    Catalogue,
-    Criteria,
-    EvidenceLevel,
-    Intervention,
-    PracticeLevel,
-)
+from imh_evidence import Audience, Catalogue, Criteria, EvidenceLevel, Intervention, PracticeLevel
 from imh_evidence.strategies import interventions, published
 
-from .drawing import (
-    THEORIES,
-    any_criteria,
-    codes,
-    facet_catalogues,
-    facet_rows,
-    views,
-)
+from .drawing import THEORIES, any_criteria, codes, facet_catalogues, facet_rows, views
 
 
 MEMBERS: dict[str, tuple[Any, ...]] = {
@@ -87,9 +73,7 @@ def test_no_failure_exactly_for_a_match(row: Intervention, criteria: Criteria) -
 
 
 @given(rows, any_criteria(), codes())
-def test_failures_name_the_facets(
-    row: Intervention, criteria: Criteria, coding: Codes
-) -> None:
+def test_failures_name_the_facets(row: Intervention, criteria: Criteria, coding: Codes) -> None:
     """The facets explained are those on which the reference finds the row failing."""
     expected = Model(coding).failing(Question.of(criteria), Row.of(row))
 
@@ -123,9 +107,7 @@ def test_where_distributes(drawn: Any, criteria: Criteria) -> None:
 
 
 @given(views(), any_criteria(), any_criteria())
-def test_one_question_after_another(
-    drawn: Any, first: Criteria, second: Criteria
-) -> None:
+def test_one_question_after_another(drawn: Any, first: Criteria, second: Criteria) -> None:
     """Two questions in turn keep what both keep, in either turn."""
     _, [(view, _)] = drawn
 
@@ -138,9 +120,7 @@ def test_one_question_after_another(
 @given(facet_catalogues(), st.sampled_from(sorted(MEMBERS)), st.data())
 def test_any_of(catalogue: Catalogue, facet: Any, data: st.DataObject) -> None:
     """Several members of a facet ask for any of them."""
-    members = data.draw(
-        st.lists(st.sampled_from(MEMBERS[facet]), min_size=1, unique=True)
-    )
+    members = data.draw(st.lists(st.sampled_from(MEMBERS[facet]), min_size=1, unique=True))
     collection = data.draw(st.sampled_from([list, tuple, set, frozenset]))
     several: dict[str, Any] = {facet: collection(members)}
     expected = catalogue[:0]
@@ -151,9 +131,7 @@ def test_any_of(catalogue: Catalogue, facet: Any, data: st.DataObject) -> None:
 
 
 @given(facet_catalogues(), st.sampled_from(sorted(MEMBERS)), st.data())
-def test_slugs_are_members(
-    catalogue: Catalogue, facet: Any, data: st.DataObject
-) -> None:
+def test_slugs_are_members(catalogue: Catalogue, facet: Any, data: st.DataObject) -> None:
     """A slug asks for its member; a local theory's does where a row holds it."""
     known = set(MEMBERS[facet])
     if facet == "theory":
@@ -162,9 +140,7 @@ def test_slugs_are_members(
         }
     slugs = sorted(member.value for member in known)
     chosen = data.draw(st.lists(st.sampled_from(slugs), min_size=1, unique=True))
-    members: dict[str, Any] = {
-        facet: [member for member in known if member.value in chosen]
-    }
+    members: dict[str, Any] = {facet: [member for member in known if member.value in chosen]}
     slugs_of_them: dict[str, Any] = {facet: chosen}
 
     expected = catalogue.where(**members)

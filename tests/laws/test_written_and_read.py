@@ -22,12 +22,7 @@ from imh_evidence import (
     formats,
 )
 from imh_evidence import interventions as table
-from imh_evidence.model.records import (
-    CellProvenance,
-    Provenance,
-    RelatedProgramme,
-    Source,
-)
+from imh_evidence.model.records import CellProvenance, Provenance, RelatedProgramme, Source
 from imh_evidence.strategies import catalogues, interventions, published
 
 from .drawing import efficacy_ranges, groups, local_theories, names, views
@@ -101,10 +96,7 @@ def test_there_and_back(catalogue: Catalogue) -> None:
 def test_local_theories_are_declared(catalogue: Catalogue) -> None:
     """A file declares each theory of its own that a row holds, once, by slug."""
     held = {
-        theory
-        for row in catalogue
-        for theory in row.theories
-        if isinstance(theory, LocalTheory)
+        theory for row in catalogue for theory in row.theories if isinstance(theory, LocalTheory)
     }
 
     expected = tuple(sorted(held, key=lambda theory: theory.slug))
@@ -120,8 +112,7 @@ def test_records_as_plain_values(catalogue: Catalogue) -> None:
     assert json.loads(json.dumps(plain)) == plain
     assert [row["name"] for row in plain] == [row.name for row in catalogue]
     assert [row["efficacy"] for row in plain] == [
-        {"low": row.efficacy.low.value, "high": row.efficacy.high.value}
-        for row in catalogue
+        {"low": row.efficacy.low.value, "high": row.efficacy.high.value} for row in catalogue
     ]
 
 
@@ -135,13 +126,9 @@ def test_views(drawn: Any) -> None:
     assert [row.id for row in file.interventions] == ids
 
 
-own = st.builds(
-    LocalTheory, st.sampled_from(["play", "attachment"]), st.sampled_from(["A", "B"])
-)
+own = st.builds(LocalTheory, st.sampled_from(["play", "attachment"]), st.sampled_from(["A", "B"]))
 clashing = st.lists(
-    own | st.sampled_from([Theory.ATTACHMENT, Theory.PSYCHOEDUCATION]),
-    min_size=1,
-    max_size=2,
+    own | st.sampled_from([Theory.ATTACHMENT, Theory.PSYCHOEDUCATION]), min_size=1, max_size=2
 ).map(tuple)
 
 
@@ -149,9 +136,7 @@ clashing = st.lists(
 def test_theories_that_clash(held: list[tuple[Any, ...]]) -> None:
     """Theories that a file could not tell apart are refused, and all others come back."""
     rows = [
-        attrs.evolve(
-            table[0], id=f"row-{i}", name=f"Row {i}", aliases=(), theories=each
-        )
+        attrs.evolve(table[0], id=f"row-{i}", name=f"Row {i}", aliases=(), theories=each)
         for i, each in enumerate(held)
     ]
     try:

@@ -14,12 +14,7 @@ from imh_evidence.model.errors import UnknownField
 from imh_evidence.model.notice import Notice, Source
 from imh_evidence.model.records import Intervention, Provenance, RelatedProgramme
 from imh_evidence.model.report import Caution
-from imh_evidence.model.scales import (
-    Audience,
-    EfficacyLevel,
-    EvidenceLevel,
-    PracticeLevel,
-)
+from imh_evidence.model.scales import Audience, EfficacyLevel, EvidenceLevel, PracticeLevel
 
 
 FNP = Intervention(
@@ -99,9 +94,7 @@ class TestPrintedColumns:
             ("Efficacy", EfficacyLevel),
         ],
     )
-    def test_list_the_vocabulary_of_their_scale(
-        self, heading: str, scale: type
-    ) -> None:
+    def test_list_the_vocabulary_of_their_scale(self, heading: str, scale: type) -> None:
         """Every label of the scale is accepted, in its order."""
         column = PRINTED[heading]
 

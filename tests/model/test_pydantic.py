@@ -43,9 +43,7 @@ def test_the_schema_names_the_fields_and_the_slugs() -> None:
     row = schema if "properties" in schema else ROWS.json_schema()["$defs"]
 
     assert {*ROW.to_dict()} == {*row["properties"]}
-    assert [each.value for each in EvidenceLevel] == row["properties"]["evidence"][
-        "enum"
-    ]
+    assert [each.value for each in EvidenceLevel] == row["properties"]["evidence"]["enum"]
     assert row["additionalProperties"] is False
 
 

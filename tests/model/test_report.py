@@ -5,13 +5,7 @@ from textwrap import dedent
 import pytest
 
 from imh_evidence.model.errors import UnknownValue, WrongType
-from imh_evidence.model.report import (
-    Caution,
-    Part,
-    Report,
-    display_width,
-    range_boxes,
-)
+from imh_evidence.model.report import Caution, Part, Report, display_width, range_boxes
 from imh_evidence.model.table import Column, Table
 
 
@@ -134,10 +128,7 @@ class TestText:
         table = Table("t", [Column("a"), Column("b")], [("家族", 1), ("Café", 2)])
 
         assert "家族  1\nCafe\u0301  2\n" == shown(
-            Part(
-                table=Table("t", table.columns, [("家族", 1), ("Cafe\u0301", 2)]),
-                layout="bare",
-            )
+            Part(table=Table("t", table.columns, [("家族", 1), ("Cafe\u0301", 2)]), layout="bare")
         )
         assert 7 == display_width("家族Cafe\u0301") - 1
 
@@ -145,9 +136,7 @@ class TestText:
         """A report of nothing is its title; a table of nothing, its headings."""
         assert "T\n=\n" == Report("T").to_text()
         assert "a\n-\n" == shown(Part(table=Table("t", [Column("a")])))
-        assert "" == shown(Part(table=Table("t", [Column("a")]), group="a")).strip(
-            "T=\n"
-        )
+        assert "" == shown(Part(table=Table("t", [Column("a")]), group="a")).strip("T=\n")
 
     def test_is_what_a_report_prints(self) -> None:
         """``print`` gives the text, ``repr`` one line."""
@@ -181,9 +170,7 @@ class TestHtml:
         """Lines under a line are a list inside its item."""
         html = Report("T", [Part("H", ["a", ("b", "c")])]).to_html()
 
-        assert (
-            "<h3>H</h3><ul><li>a<ul><li>b</li><li>c</li></ul></li></ul></div>" in html
-        )
+        assert "<h3>H</h3><ul><li>a<ul><li>b</li><li>c</li></ul></li></ul></div>" in html
 
     def test_fixes_no_colour(self) -> None:
         """The card reads on dark pages and on light ones, and holds no script."""
@@ -233,9 +220,7 @@ class TestMarkdown:
     def test_shows_markup_as_text(self) -> None:
         """Nothing that Markdown knows is left as it was; an address is."""
         text = "a|b *c* `d` <e> [f](g) https://example.org/h_i"
-        expected = (
-            "a&#124;b \\*c\\* \\`d\\` &lt;e&gt; \\[f\\](g) https://example.org/h\\_i"
-        )
+        expected = "a&#124;b \\*c\\* \\`d\\` &lt;e&gt; \\[f\\](g) https://example.org/h\\_i"
 
         assert f"# T\n\n{expected}\n" == Report("T", foot=[text]).to_markdown()
 
@@ -285,7 +270,5 @@ def test_boxes_fill_the_levels_of_a_range(value: str, filled: list[int] | None) 
     """Of three boxes those in the range are filled; of another text there are none."""
     boxes = range_boxes(("Low", "Medium", "High"), value).split("<rect")[1:]
 
-    assert (filled or []) == [
-        at for at, box in enumerate(boxes) if 'fill="currentColor"' in box
-    ]
+    assert (filled or []) == [at for at, box in enumerate(boxes) if 'fill="currentColor"' in box]
     assert (3 if filled else 0) == len(boxes)

@@ -27,10 +27,7 @@ COSTS = Table(
 class TestColumns:
     def test_are_called_by_their_name_unless_they_have_a_heading(self) -> None:
         """A column without a heading of its own is headed by its name."""
-        assert ("level", "Cost (GBP)") == (
-            COSTS.columns[1].heading,
-            COSTS.columns[2].heading,
-        )
+        assert ("level", "Cost (GBP)") == (COSTS.columns[1].heading, COSTS.columns[2].heading)
 
     def test_of_an_unknown_kind_are_refused(self) -> None:
         """The error names the nearest kind."""
@@ -66,11 +63,7 @@ class TestTables:
         """Rows too short, cells that are not plain and empty ones, each at its place."""
         rows: Any = [("A",), (" ", None, [1], True, "A"), ("A", "Low", 1, None, "A")]
         with pytest.raises(Faults) as caught:
-            Table(
-                "costs",
-                [*COSTS.columns, Column("name")],
-                rows,
-            )
+            Table("costs", [*COSTS.columns, Column("name")], rows)
 
         assert (
             Fault("columns", "'name' twice", "a different name for each column"),
@@ -114,14 +107,10 @@ class TestNotices:
         """Facts come in one order, and unknown ones are left out."""
         page = Source("The page", publisher="NES", updated="2023-04")
         ours = Source("Our list")
-        notice = Notice(
-            source=page, licence="Ask.", origins=[ours, page], edition="2023-04"
-        )
+        notice = Notice(source=page, licence="Ask.", origins=[ours, page], edition="2023-04")
 
         assert (page, ours) == notice.sources
-        assert ["title", "publisher", "updated", "edition", "licence"] == list(
-            notice.facts()
-        )
+        assert ["title", "publisher", "updated", "edition", "licence"] == list(notice.facts())
         assert (
             "Title: The page",
             "Publisher: NES",

@@ -22,13 +22,7 @@ from imh_evidence import (
 )
 from imh_evidence.model.notice import Source
 from imh_evidence.model.records import CellProvenance, Provenance
-from imh_evidence.model.scales import (
-    Audience,
-    EfficacyRange,
-    EvidenceLevel,
-    PracticeLevel,
-    Theory,
-)
+from imh_evidence.model.scales import Audience, EfficacyRange, EvidenceLevel, PracticeLevel, Theory
 from imh_evidence.model.topic import Pointer, References, Scope
 from imh_evidence.model.works import Author
 from imh_evidence.source.held import Held
@@ -41,9 +35,7 @@ ADVICE = (
     "these interventions tried in the valley are all recommended. "
     "ask the valleys own board which one suits you."
 )
-CLAIM = (
-    "attachment theory work has brought small to medium effects in targeted households."
-)
+CLAIM = "attachment theory work has brought small to medium effects in targeted households."
 READERS = "this information is for nurses planners and teachers to use in the valley."
 
 
@@ -192,9 +184,7 @@ def held() -> Held:
         references=references,
     )
     return Held(
-        interventions=Catalogue.from_records(
-            rows, source=source, groups=[first, second]
-        ),
+        interventions=Catalogue.from_records(rows, source=source, groups=[first, second]),
         topic=topic,
         dataset=attrs.evolve(dataset, edition="2031-06", source=source),
         meanings={

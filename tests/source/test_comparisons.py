@@ -126,10 +126,9 @@ class TestAgreements:
         checksum = hashlib.sha256(PAGE.encode()).hexdigest()
         expected = [each if len(each) > 5 else (*each, each[4]) for each in EVERYTHING]
 
-        assert [
-            *expected,
-            ("checksum", "page", "sha256", 1, checksum, checksum),
-        ] == [described(each) for each in found]
+        assert [*expected, ("checksum", "page", "sha256", 1, checksum, checksum)] == [
+            described(each) for each in found
+        ]
         assert all(each.agrees is True for each in found)
 
 
@@ -147,9 +146,7 @@ class TestPrint:
             (None, None, True),
         ],
     )
-    def test_is_the_same(
-        self, one: str | None, other: str | None, *, expected: bool
-    ) -> None:
+    def test_is_the_same(self, one: str | None, other: str | None, *, expected: bool) -> None:
         """Spaces and kinds of dash make no difference in print; letters do."""
         assert expected is same_print(one, other)
         assert expected is same_print(other, one)
@@ -214,9 +211,7 @@ class TestMismatches:
         """Of two headings with one label, the rows say which is which."""
         first, second = held().interventions.groups
         same = attrs.evolve(second, label=first.label, theories=first.theories)
-        rows = [
-            attrs.evolve(row, theories=first.theories) for row in held().interventions
-        ]
+        rows = [attrs.evolve(row, theories=first.theories) for row in held().interventions]
         data = type(held().interventions).from_records(
             rows, source=held().interventions.source, groups=[first, same]
         )
@@ -242,19 +237,9 @@ class TestMismatches:
             ("reordered-headings", "headings", "order", 29, "2; 1", "1; 2"),
             *(
                 ("moved-row", id_, "theory_group", line, SECOND, "1")
-                for id_, line in (
-                    ("high-five-steady-steps", 33),
-                    ("calm-harbour-visits", 43),
-                )
+                for id_, line in (("high-five-steady-steps", 33), ("calm-harbour-visits", 43))
             ),
-            (
-                "moved-row",
-                "skilled-hands",
-                "theory_group",
-                50,
-                "Attachment Theory",
-                "2",
-            ),
+            ("moved-row", "skilled-hands", "theory_group", 50, "Attachment Theory", "2"),
         } == mismatches(page)
 
     def test_of_a_row_that_moved(self) -> None:
@@ -268,30 +253,18 @@ class TestMismatches:
     def test_of_a_row_that_has_no_heading_with_us(self) -> None:
         """A row of ours under no heading is told as such."""
         data = held()
-        rows = [
-            attrs.evolve(data.interventions[0], theory_group=None),
-            *data.interventions[1:],
-        ]
+        rows = [attrs.evolve(data.interventions[0], theory_group=None), *data.interventions[1:]]
         other = type(data.interventions).from_records(
             rows, source=data.dataset.source, groups=data.interventions.groups
         )
 
         assert {
-            (
-                "moved-row",
-                "high-five-steady-steps",
-                "theory_group",
-                33,
-                "Attachment Theory",
-                None,
-            )
+            ("moved-row", "high-five-steady-steps", "theory_group", 33, "Attachment Theory", None)
         } == mismatches(PAGE, interventions=other)
 
     def test_of_recommendations(self) -> None:
         """A sentence that is gone has no line; one in other words stands as printed."""
-        missing = "\n".join(
-            line for line in PAGE.split("\n") if "recommended" not in line
-        )
+        missing = "\n".join(line for line in PAGE.split("\n") if "recommended" not in line)
         start = PAGE.index("These interventions")
         other = PAGE[:start] + PAGE[start:].replace("suits you", "suits  us", 1)
 
@@ -318,16 +291,14 @@ class TestMismatches:
             "Nobody should", "The board cares from birth to 21 years. Nobody should"
         )
 
-        both = page.replace(
-            "Nobody should", "It cares from birth to 18 years. Nobody should"
-        )
+        both = page.replace("Nobody should", "It cares from birth to 18 years. Nobody should")
 
         assert {
             ("changed-pointer", "Valley Board", "ages", 13, "birth; 252", "birth; 216")
         } == mismatches(page, topic=topic)
-        assert {
-            ("changed-scope", "ages", "ages", 13, "birth; 252", "pregnancy; 24")
-        } == mismatches(both, topic=topic)
+        assert {("changed-scope", "ages", "ages", 13, "birth; 252", "pregnancy; 24")} == mismatches(
+            both, topic=topic
+        )
         assert {
             ("changed-pointer", "Valley Board", "ages", None, None, "birth; 216")
         } == mismatches(PAGE, topic=topic)

@@ -46,9 +46,7 @@ def editions(draw: DrawFn) -> tuple[Catalogue, Catalogue]:
         if draw(st.integers(0, 3))
     ]
     rows = draw(st.permutations(rows))
-    names = {
-        name for row in rows for name in (row.id, *Catalogue.from_records([row]).ids)
-    }
+    names = {name for row in rows for name in (row.id, *Catalogue.from_records([row]).ids)}
     gone = [RetiredId(id_, (), "gone") for id_ in old.ids if id_ not in names]
     return old, Catalogue.from_records(rows, source="later", retired=gone)
 
@@ -69,9 +67,7 @@ FEWER = settings(max_examples=settings.default.max_examples // 4)  # type: ignor
 class TestLaws:
     @FEWER
     @given(CATALOGUES)
-    def test_nothing_changes_from_a_catalogue_to_itself(
-        self, catalogue: Catalogue
-    ) -> None:
+    def test_nothing_changes_from_a_catalogue_to_itself(self, catalogue: Catalogue) -> None:
         """diff(c, c) is empty."""
         diff = source.diff(catalogue, catalogue)
 
@@ -94,12 +90,8 @@ class TestLaws:
         assert (there.before, there.removed) == (back.after, back.added)
         assert (there.after, there.added) == (back.before, back.removed)
         assert {
-            (each.old_id, each.new_id, each.old_name, each.new_name)
-            for each in there.renamed
-        } == {
-            (each.new_id, each.old_id, each.new_name, each.old_name)
-            for each in back.renamed
-        }
+            (each.old_id, each.new_id, each.old_name, each.new_name) for each in there.renamed
+        } == {(each.new_id, each.old_id, each.new_name, each.old_name) for each in back.renamed}
         assert [(each.field, each.old, each.new) for each in there.changed] == [
             (each.field, each.new, each.old)
             for each in sorted(back.changed, key=lambda each: _place(there, each.id))
@@ -121,10 +113,7 @@ class TestLaws:
         plain = diff.to_plain()
         count = sum(
             len(part)
-            for part in (
-                *(diff.removed, diff.added, diff.renamed),
-                *(diff.changed, diff.beside),
-            )
+            for part in (*(diff.removed, diff.added, diff.renamed), *(diff.changed, diff.beside))
         )
 
         assert plain == json.loads(json.dumps(plain))
@@ -187,9 +176,7 @@ class TestRows:
         """A retired id that one id replaced says that a row was renamed, both ways."""
         now = attrs.evolve(rows[1], id="nurses", name="Nurses", is_suite=True)
         old = catalogue(rows[:3])
-        new = catalogue(
-            [rows[2], now, rows[0]], retired=[RetiredId(FNP, ("nurses",), "new name")]
-        )
+        new = catalogue([rows[2], now, rows[0]], retired=[RetiredId(FNP, ("nurses",), "new name")])
         diff = source.diff(old, new)
 
         assert [(FNP, "nurses", "is_suite")] == [
@@ -220,17 +207,12 @@ class TestRows:
 
         assert (1, 1, ()) == (len(diff.removed), len(diff.added), diff.renamed)
 
-    def test_not_renamed_where_a_row_took_another_in(
-        self, rows: list[Intervention]
-    ) -> None:
+    def test_not_renamed_where_a_row_took_another_in(self, rows: list[Intervention]) -> None:
         """A row that takes in a retired one stays itself, forwards and backwards."""
         old = catalogue(rows[:2])
         new = catalogue(rows[:1], retired=[RetiredId(FNP, (rows[0].id,), "merged")])
 
-        assert ((rows[1],), ()) == (
-            (diff := source.diff(old, new)).removed,
-            diff.renamed,
-        )
+        assert ((rows[1],), ()) == ((diff := source.diff(old, new)).removed, diff.renamed)
         assert () == source.diff(new, old).renamed
 
     def test_renamed_as_told(self, rows: list[Intervention]) -> None:
@@ -251,9 +233,7 @@ class TestRows:
             [row.id for row in diff.added],
         )
 
-    def test_what_the_caller_says_goes_before_retired_ids(
-        self, rows: list[Intervention]
-    ) -> None:
+    def test_what_the_caller_says_goes_before_retired_ids(self, rows: list[Intervention]) -> None:
         """A row cannot become two, nor two rows one: the caller's word stands."""
         now = attrs.evolve(rows[1], id="nurses", name="Nurses")
         old = catalogue(rows[:2])
@@ -263,8 +243,7 @@ class TestRows:
         assert [FNP] == [row.id for row in diff.removed]
 
     @pytest.mark.parametrize(
-        "renamed",
-        [{"nobody": FNP}, {FNP: "nobody"}, {FNP: FNP, "child-first": FNP}],
+        "renamed", [{"nobody": FNP}, {FNP: "nobody"}, {FNP: FNP, "child-first": FNP}]
     )
     def test_renamed_wrongly(self, renamed: dict[str, str]) -> None:
         """A renaming of what is not there, or of two into one, is refused."""
@@ -278,14 +257,10 @@ class TestRows:
         assert not diff.is_empty
         assert ("the order of the rows changed",) == diff.beside
 
-    def test_what_comes_and_goes_changes_no_order(
-        self, rows: list[Intervention]
-    ) -> None:
+    def test_what_comes_and_goes_changes_no_order(self, rows: list[Intervention]) -> None:
         """Rows that are added, removed or renamed change no places."""
         now = attrs.evolve(rows[1], id="nurses", name="Nurses")
-        diff = source.diff(
-            rows[:6], [rows[9], now, *rows[2:5], rows[8]], renamed={FNP: "nurses"}
-        )
+        diff = source.diff(rows[:6], [rows[9], now, *rows[2:5], rows[8]], renamed={FNP: "nurses"})
 
         assert () == diff.beside
 
@@ -304,13 +279,7 @@ class TestFields:
                 {"low": "low", "high": "low"},
                 {"low": "low", "high": "high"},
             ),
-            (
-                "evidence",
-                EvidenceLevel.LOW,
-                "evidence was High, is now Low",
-                "high",
-                "low",
-            ),
+            ("evidence", EvidenceLevel.LOW, "evidence was High, is now Low", "high", "low"),
             (
                 "audiences",
                 interventions["PFR"].audiences,
@@ -373,9 +342,7 @@ class TestFields:
         diff = source.diff([rows[1]], [now])
         (plain,) = diff.to_plain()["changed"]
 
-        assert [f"changed: {FNP}: {told}", "compared: 1 rows with 1"] == (
-            str(diff).split("\n")
-        )
+        assert [f"changed: {FNP}: {told}", "compared: 1 rows with 1"] == (str(diff).split("\n"))
         assert (FNP, field, new) == (plain["id"], plain["field"], plain["new"])
         assert old == plain["old"]
 
@@ -384,10 +351,7 @@ class TestFields:
         now = attrs.evolve(rows[1], provenance=rows[2].provenance)
         diff = source.diff([rows[1]], [now])
 
-        assert (
-            f"changed: {FNP}: where its cells were read changed"
-            == (str(diff).split("\n")[0])
-        )
+        assert f"changed: {FNP}: where its cells were read changed" == (str(diff).split("\n")[0])
         assert "cells" in diff.to_plain()["changed"][0]["new"]
 
     def test_fields_in_their_order(self, rows: list[Intervention]) -> None:
@@ -416,10 +380,7 @@ class TestBeside:
         later = attrs.evolve(old.source, updated="2031-06", container=None)
         groups = [*old.groups[:-1], attrs.evolve(old.groups[-1], label="Learning")]
         new = Catalogue.from_records(
-            old,
-            source=later,
-            groups=groups,
-            retired=[RetiredId("gone", (), "not used")],
+            old, source=later, groups=groups, retired=[RetiredId("gone", (), "not used")]
         )
         diff = source.diff(old, new)
 
@@ -453,10 +414,9 @@ class TestBeside:
         """The JSON has every part, and the number of rows on both sides."""
         plain = source.diff(rows[:2], rows[1:4]).to_plain()
 
-        assert [
-            *("is_empty", "added", "removed", "renamed", "changed"),
-            *("beside", "rows"),
-        ] == [*plain]
+        assert [*("is_empty", "added", "removed", "renamed", "changed"), *("beside", "rows")] == [
+            *plain
+        ]
         assert ({"old": 2, "new": 3}, False) == (plain["rows"], plain["is_empty"])
         assert [row.id for row in rows[2:4]] == [row["id"] for row in plain["added"]]
         assert [rows[0].id] == [row["id"] for row in plain["removed"]]

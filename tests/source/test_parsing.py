@@ -5,12 +5,7 @@ from __future__ import annotations
 import pytest
 
 from imh_evidence import source
-from imh_evidence.model.scales import (
-    Audience,
-    EfficacyRange,
-    EvidenceLevel,
-    PracticeLevel,
-)
+from imh_evidence.model.scales import Audience, EfficacyRange, EvidenceLevel, PracticeLevel
 from imh_evidence.source.markup import reduced
 from imh_evidence.source.page import Cell
 
@@ -60,37 +55,28 @@ class TestTable:
         both = "cells share a line, read from both ends"
         first, second, third = page.rows
 
-        assert Cell(
-            "Low -Medium", 39, "range with irregular spacing, on its own line"
-        ) == (first.efficacy)
-        assert Cell(
-            "Skilled and Enhanced", 35, "two types of practice joined by and"
-        ) == (first.practice)
-        assert Cell("Universal and targeted", 31, "two audiences joined by and") == (
-            first.who_for
+        assert Cell("Low -Medium", 39, "range with irregular spacing, on its own line") == (
+            first.efficacy
         )
+        assert Cell("Skilled and Enhanced", 35, "two types of practice joined by and") == (
+            first.practice
+        )
+        assert Cell("Universal and targeted", 31, "two audiences joined by and") == (first.who_for)
         assert Cell("Calm Harbour Visits", 43, "cell alone on its line") == second.name
         assert Cell(
-            "Medium",
-            45,
-            "practice, evidence and efficacy share a line, read from the end",
+            "Medium", 45, "practice, evidence and efficacy share a line, read from the end"
         ) == (second.evidence)
         assert Cell("Medium - High", 50, f"range, {both}") == third.efficacy
-        assert Cell(
-            "Universal\u00a0", 50, f"{both}; trailing no-break space dropped"
-        ) == (third.who_for)
+        assert Cell("Universal\u00a0", 50, f"{both}; trailing no-break space dropped") == (
+            third.who_for
+        )
 
     @pytest.mark.parametrize(
         ("old", "new", "field", "rule"),
         [
             ("Low -Medium", "Low to Medium", "efficacy", "range, on its own line"),
             ("Low -Medium", "Low-Medium", "efficacy", "range, on its own line"),
-            (
-                "Universal and",
-                "Universal\u202fand",
-                "who_for",
-                "two audiences joined by and",
-            ),
+            ("Universal and", "Universal\u202fand", "who_for", "two audiences joined by and"),
             (
                 "Targeted\n\nCalm Harbour Visits\n",
                 "Targeted Calm Harbour Visits\n",
@@ -117,20 +103,14 @@ class TestTable:
         page = changed(old, new)
         row = page.rows[0 if old.startswith(("Low", "Universal")) else 1]
 
-        assert [rule] * len(field.split()) == [
-            getattr(row, each).rule for each in field.split()
-        ]
+        assert [rule] * len(field.split()) == [getattr(row, each).rule for each in field.split()]
 
     def test_advice_above_the_names_of_columns(self) -> None:
         """The table begins with whatever of it comes first."""
         (columns,) = (line for line in PAGE.split("\n") if "Who for?" in line)
-        page = PAGE.replace(columns, "").replace(
-            "Based on Att", f"{columns}\nBased on Att"
-        )
+        page = PAGE.replace(columns, "").replace("Based on Att", f"{columns}\nBased on Att")
 
-        assert [True, True] == [
-            group.recommended for group in source.parse(page).groups
-        ]
+        assert [True, True] == [group.recommended for group in source.parse(page).groups]
 
     def test_values(self, page: source.Page) -> None:
         """The cells of a row are read as members of the scales."""
@@ -142,12 +122,7 @@ class TestTable:
             (PracticeLevel.SKILLED, PracticeLevel.ENHANCED),
             EvidenceLevel.HIGH,
             EfficacyRange("low", "medium"),
-        ) == (
-            first.audiences,
-            first.practice_levels,
-            first.evidence_level,
-            first.efficacy_range,
-        )
+        ) == (first.audiences, first.practice_levels, first.evidence_level, first.efficacy_range)
         assert [1, 1, 2] == [row.group for row in page.rows]
 
     def test_provenance(self, page: source.Page) -> None:
@@ -185,9 +160,7 @@ class TestTable:
     @pytest.mark.parametrize("word", ["not ", "no longer ", "never "])
     def test_recommendation_withdrawn(self, word: str) -> None:
         """A group whose sentence says not is not recommended."""
-        page = source.parse(
-            PAGE.replace("are all recommended", f"are {word}all recommended")
-        )
+        page = source.parse(PAGE.replace("are all recommended", f"are {word}all recommended"))
 
         assert [False, False] == [group.recommended for group in page.groups]
 
@@ -220,10 +193,7 @@ class TestProse:
             (each.start, each.end_months, each.line) for each in page.ages
         ]
         assert page.readers is not None
-        assert (("nurses", "planners", "teachers"), 17) == (
-            page.readers.items,
-            page.readers.line,
-        )
+        assert (("nurses", "planners", "teachers"), 17) == (page.readers.items, page.readers.line)
         assert page.exclusions is not None
         assert (("surgical", "unrelated to play"), 19) == (
             page.exclusions.items,
@@ -242,26 +212,14 @@ class TestProse:
             figure.references,
             figure.line,
         )
-        assert ("young children", "general population", "Norse study") == (
-            figure.population
-        )
+        assert ("young children", "general population", "Norse study") == (figure.population)
         assert ("sleep disorders",) == figure.condition
 
     @pytest.mark.parametrize("gap", [" ", "   ", "\n", "\u00a0"])
     def test_ages_of_whom(self, gap: str) -> None:
         """Ages are among the key words, with one space wherever they had any."""
         words = gap.join(
-            [
-                "infants",
-                "up",
-                "to",
-                "18",
-                "months,",
-                "6-year-old",
-                "boys",
-                "and",
-                "toddlers",
-            ]
+            ["infants", "up", "to", "18", "months,", "6-year-old", "boys", "and", "toddlers"]
         )
         (figure,) = changed("young children", words).figures
 
@@ -317,10 +275,7 @@ class TestProse:
                     "Attachment Theory gave large effects when targeted and small effects "
                     "when universal."
                 ),
-                [
-                    (("attachment",), "targeted", "large"),
-                    (("attachment",), "universal", "small"),
-                ],
+                [(("attachment",), "targeted", "large"), (("attachment",), "universal", "small")],
             ),
             (
                 (
@@ -342,13 +297,7 @@ class TestProse:
                     (("psychoeducation",), "universal", "large"),
                 ],
             ),
-            (
-                (
-                    "Effects of CBT and Psychoeducation were small, medium and large "
-                    "respectively."
-                ),
-                [],
-            ),
+            (("Effects of CBT and Psychoeducation were small, medium and large respectively."), []),
             (
                 (
                     "The effects of CBT and Psychoeducation were small, medium and large "
@@ -371,14 +320,8 @@ class TestProse:
                     (("developmental-psychopathology",), "targeted", None),
                 ],
             ),
-            (
-                "Large to small effects are read from the low end.",
-                [((), None, "Large to small")],
-            ),
-            (
-                "Here are highest levels of evidence and efficacy.",
-                [((), None, None)],
-            ),
+            ("Large to small effects are read from the low end.", [((), None, "Large to small")]),
+            ("Here are highest levels of evidence and efficacy.", [((), None, None)]),
             (
                 "Families with risk factors or concerns saw small effects.",
                 [((), "targeted", "small")],
@@ -397,9 +340,7 @@ class TestProse:
         ],
     )
     def test_claims_by_shape(
-        self,
-        sentence: str,
-        expected: list[tuple[tuple[str, ...], str | None, str | None]],
+        self, sentence: str, expected: list[tuple[tuple[str, ...], str | None, str | None]]
     ) -> None:
         """Theories, audiences and sizes are put together as the sentence has them."""
         page = changed("This information", f"{sentence}\n\nThis information")
@@ -427,9 +368,7 @@ class TestProse:
         """What follows a mark says nothing of the figure before it."""
         (figure,) = changed("study (REF 1).", "study (REF 1) of toddlers.").figures
 
-        assert ("young children", "general population", "Norse study") == (
-            figure.population
-        )
+        assert ("young children", "general population", "Norse study") == (figure.population)
 
     PROSE = (
         "(REF 9) About 7% of toddlers had problems. From birth to 4 years. Small effects. "
@@ -535,12 +474,7 @@ class TestReferences:
             ),
             (
                 "Aas B. Sleep. doi: 10.10/X. Norse J. PMID: 12; 2029;4:69.",
-                {
-                    "title": "Sleep",
-                    "container": "Norse J",
-                    "doi": "10.10/X",
-                    "pmid": "12",
-                },
+                {"title": "Sleep", "container": "Norse J", "doi": "10.10/X", "pmid": "12"},
             ),
         ],
     )
@@ -572,12 +506,7 @@ class TestReferences:
 class TestForms:
     @pytest.mark.parametrize(
         ("mark", "codec"),
-        [
-            ("", "utf-8"),
-            ("", "utf-8-sig"),
-            ("\ufeff", "utf-16-le"),
-            ("\ufeff", "utf-16-be"),
-        ],
+        [("", "utf-8"), ("", "utf-8-sig"), ("\ufeff", "utf-16-le"), ("\ufeff", "utf-16-be")],
     )
     def test_bytes(self, mark: str, codec: str, page: source.Page) -> None:
         """Bytes are read as the text they hold."""
@@ -619,9 +548,7 @@ class TestForms:
         lines = page.text.split("\n")
 
         assert [row.name.printed for row in page.rows] == [
-            row.name.printed
-            for row in page.rows
-            if row.name.printed in lines[row.name.line - 1]
+            row.name.printed for row in page.rows if row.name.printed in lines[row.name.line - 1]
         ]
 
     def test_numbered_list_in_html(self) -> None:

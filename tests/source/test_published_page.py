@@ -81,9 +81,7 @@ def laid_out(text: str, within: str, between: str) -> str:
 
 def found(text: str) -> set[tuple[str, str, str]]:
     """Kind, subject and field of everything in which a page differs."""
-    return {
-        (each.kind, each.subject, each.field) for each in source.verify(text).mismatches
-    }
+    return {(each.kind, each.subject, each.field) for each in source.verify(text).mismatches}
 
 
 LAYOUTS: dict[str, Callable[[str], str]] = {
@@ -115,16 +113,10 @@ def test_no_mismatch(layout: str, text: str) -> None:
         compared["row"],
         compared["heading"],
     )
-    assert (3, 3, 3 * 5 + 3) == (
-        compared["population"],
-        compared["condition"],
-        compared["figure"],
-    )
+    assert (3, 3, 3 * 5 + 3) == (compared["population"], compared["condition"], compared["figure"])
     assert 10 * 13 + 1 == compared["reference"]
     assert 1 == compared["checksum"]
-    assert (layout == "as it is") is (
-        "checksum" in {each.kind for each in verification.agreements}
-    )
+    assert (layout == "as it is") is ("checksum" in {each.kind for each in verification.agreements})
 
 
 # -- What is read, beside the transcription ------------------------------------
@@ -145,17 +137,9 @@ def test_rows(place: int, page: source.Page) -> None:
 def test_groups(page: source.Page) -> None:
     """Headings and the recommendations over them are as transcribed."""
     assert [
-        (
-            each["number"],
-            each["heading"],
-            each["heading_line"],
-            each["recommendation_line"],
-        )
+        (each["number"], each["heading"], each["heading_line"], each["recommendation_line"])
         for each in TRANSCRIPTION["groups"]
-    ] == [
-        (each.number, each.label, each.line, each.recommendation_line)
-        for each in page.groups
-    ]
+    ] == [(each.number, each.label, each.line, each.recommendation_line) for each in page.groups]
     assert all(each.recommended for each in page.groups)
 
 
@@ -184,17 +168,14 @@ def test_claims(page: source.Page) -> None:
             len(each["theories_named"]),
         )
         for each in TRANSCRIPTION["claims"]
-    ] == [
-        (each.printed, each.references, each.line, len(each.theories))
-        for each in page.claims
-    ]
+    ] == [(each.printed, each.references, each.line, len(each.theories)) for each in page.claims]
 
 
 def test_citations(page: source.Page) -> None:
     """The marks are as transcribed."""
-    assert [
-        (each["reference"], each["line"]) for each in TRANSCRIPTION["citations"]
-    ] == [(each.number, each.line) for each in page.citations]
+    assert [(each["reference"], each["line"]) for each in TRANSCRIPTION["citations"]] == [
+        (each.number, each.line) for each in page.citations
+    ]
 
 
 @pytest.mark.parametrize("place", range(10))
@@ -212,22 +193,9 @@ def test_references(place: int, page: source.Page) -> None:
 
 OTHER = {
     "who_for": ["Universal", "Targeted", "Universal and targeted"],
-    "practice": [
-        "Informed",
-        "Skilled",
-        "Enhanced",
-        "Specialist",
-        "Skilled and Enhanced",
-    ],
+    "practice": ["Informed", "Skilled", "Enhanced", "Specialist", "Skilled and Enhanced"],
     "evidence": ["Low", "Medium", "High"],
-    "efficacy": [
-        "Low",
-        "Medium",
-        "High",
-        "Low - Medium",
-        "Medium - High",
-        "Low - High",
-    ],
+    "efficacy": ["Low", "Medium", "High", "Low - Medium", "Medium - High", "Low - High"],
 }
 
 
@@ -326,8 +294,7 @@ def test_any_recommendation(place: int, text: str) -> None:
 def test_date(month: str, text: str) -> None:
     """Another date is found, and nothing else is."""
     assert {
-        ("changed-date", subject, "updated")
-        for subject in ("topic", "dataset", "source")
+        ("changed-date", subject, "updated") for subject in ("topic", "dataset", "source")
     } == found(text.replace(TRANSCRIPTION["updated"], month))
 
 
@@ -368,9 +335,7 @@ def test_any_figure(place: int, text: str) -> None:
         ("disorganised-attachment", "condition", "main caregiver", "other caregiver"),
     ],
 )  # fmt: skip
-def test_population_and_condition(
-    id_: str, kind: str, old: str, new: str, text: str
-) -> None:
+def test_population_and_condition(id_: str, kind: str, old: str, new: str, text: str) -> None:
     """A key word of whom or of what that changed is found, and nothing else is."""
     assert 1 == text.count(old)
     assert {(f"changed-{kind}", id_, kind)} == found(text.replace(old, new))
@@ -441,13 +406,10 @@ def test_any_citation(number: int, text: str) -> None:
     mismatches = found(altered)
 
     assert 1 == count
-    assert {
-        ("vanished-citation", str(number), "number"),
-        ("new-citation", "77", "number"),
-    } == {each for each in mismatches if "citation" in each[0]}
-    assert {"references"} >= {
-        field for kind, _, field in mismatches if "citation" not in kind
+    assert {("vanished-citation", str(number), "number"), ("new-citation", "77", "number")} == {
+        each for each in mismatches if "citation" in each[0]
     }
+    assert {"references"} >= {field for kind, _, field in mismatches if "citation" not in kind}
 
 
 NOTED = {"doi": {"doi", "url"}, "url": {"doi", "url"}}
@@ -472,18 +434,14 @@ def test_any_field_of_a_reference(number: int, text: str) -> None:
         # The further dates of two references begin with the year.
         fields = {"year", "note"} if field == "year" and number in {5, 6} else {field}
 
-        assert {("changed-reference", str(number), each) for each in fields} == (
-            found(altered)
-        )
+        assert {("changed-reference", str(number), each) for each in fields} == (found(altered))
     for field in ("doi", "pmid", "pmcid", "url"):
         value = reference[field]
         if value is not None:
             altered = f"{text[:start]}{tail.replace(value, f'{value}9', 1)}"
             fields = NOTED.get(field, {field}) if number == 8 else {field}
 
-            assert {("changed-reference", str(number), each) for each in fields} == (
-                found(altered)
-            )
+            assert {("changed-reference", str(number), each) for each in fields} == (found(altered))
 
 
 @pytest.mark.parametrize("number", range(1, 11))

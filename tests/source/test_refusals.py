@@ -48,25 +48,10 @@ HEADING = "expected a heading after each such sentence: Based on ..."
 @pytest.mark.parametrize(
     ("old", "new", "line", "expected"),
     [
-        (
-            "June 2031",
-            "Juno 2031",
-            8,
-            "found 'Updated Juno 2031', expected a month and year",
-        ),
+        ("June 2031", "Juno 2031", 8, "found 'Updated Juno 2031', expected a month and year"),
         ("Updated", "Changed", 1, "found nothing, expected a month and year"),
-        (
-            "Who for?",
-            "Whose?",
-            29,
-            f"found 'Based on Attachment Theory Including:', {COLUMNS}",
-        ),
-        (
-            "(REF 1)",
-            "(REF one)",
-            15,
-            "found '(REF one)', expected numbers of references after REF",
-        ),
+        ("Who for?", "Whose?", 29, f"found 'Based on Attachment Theory Including:', {COLUMNS}"),
+        ("(REF 1)", "(REF one)", 15, "found '(REF one)', expected numbers of references after REF"),
         ("Calm Harbour Visits\n", "\n", 41, "a row"),
         ("Targeted\n", "\n", 43, "a row"),
         ("Targeted\n", "Everyone\n", 41, "a row"),
@@ -88,18 +73,8 @@ HEADING = "expected a heading after each such sentence: Based on ..."
         ("High Five, Steady Steps", "and", 31, "a row"),
         ("Including:", "Inkluding:", 27, f"found {THESE}, {HEADING}"),
         ("(CBT) including:", "(CBT) inkluding:", 46, f"found {THESE}, {HEADING}"),
-        (
-            "(2029)",
-            "",
-            52,
-            "expected authors, a year and a title, as references are laid out",
-        ),
-        (
-            "2. Valley",
-            "1. Valley",
-            54,
-            "expected one reference 1; another is on line 52",
-        ),
+        ("(2029)", "", 52, "expected authors, a year and a title, as references are laid out"),
+        ("2. Valley", "1. Valley", 54, "expected one reference 1; another is on line 52"),
         (
             "Universal\u00a0 Skilled Hands Specialist High Medium - High",
             "",
@@ -134,9 +109,7 @@ def test_rows_on_one_line_that_run_together() -> None:
 def test_rows_on_the_same_line() -> None:
     """Of rows on one line, one that lost a cell runs into the next: both are refused."""
     row = "Targeted One Enhanced High Targeted Two Enhanced High Low"
-    page = PAGE.replace(
-        "Universal\u00a0 Skilled Hands Specialist High Medium - High", row
-    )
+    page = PAGE.replace("Universal\u00a0 Skilled Hands Specialist High Medium - High", row)
 
     assert [f"line 50: found {row!r}, expected {ROW}"] == faults(page)
 
@@ -158,9 +131,7 @@ def test_names_that_share_a_line(row: str) -> None:
 def test_no_names_of_columns_above_the_table() -> None:
     """Names of columns below the first heading do not count."""
     (columns,) = (line for line in LINES if "Who for?" in line)
-    page = PAGE.replace(columns, "").replace(
-        "(CBT) including:", f"(CBT) including: {columns}"
-    )
+    page = PAGE.replace(columns, "").replace("(CBT) including:", f"(CBT) including: {columns}")
 
     assert ["line 29"] == [each.split(":")[0] for each in faults(page)]
 
@@ -179,8 +150,7 @@ def test_reference_far_too_long() -> None:
     long = ". ".join(["word 1"] * 2_000)
 
     assert ["line 52"] == [
-        each.split(":")[0]
-        for each in faults(PAGE.replace("Sleep in", f"{long} Sleep in"))
+        each.split(":")[0] for each in faults(PAGE.replace("Sleep in", f"{long} Sleep in"))
     ]
 
 
@@ -213,11 +183,7 @@ def test_every_line_deleted_duplicated_and_swapped(at: int) -> None:
     """A line may go, come twice or change places: the page is read or refused."""
     swapped = [*LINES]
     swapped[at - 1], swapped[at] = swapped[at], swapped[at - 1]
-    for lines in (
-        LINES[:at] + LINES[at + 1 :],
-        LINES[: at + 1] + LINES[at:],
-        swapped,
-    ):
+    for lines in (LINES[:at] + LINES[at + 1 :], LINES[: at + 1] + LINES[at:], swapped):
         read("\n".join(lines))
 
 
@@ -235,9 +201,7 @@ PIECES = re.findall(r"\s+|\w+|[^\w\s]", PAGE)
         st.integers(0, len(PIECES) - 8).flatmap(
             lambda at: st.integers(1, 8).map(lambda n: "".join(PIECES[at : at + n]))
         )
-        | st.sampled_from(
-            ["<", "</p>", "<pre>", "\ud800", "\x00", "\u2028", "(REF ", "Based on "]
-        )
+        | st.sampled_from(["<", "</p>", "<pre>", "\ud800", "\x00", "\u2028", "(REF ", "Based on "])
         | st.text(max_size=3),
         max_size=60,
     )

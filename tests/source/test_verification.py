@@ -51,9 +51,7 @@ COUNTS = {
 
 
 @LAYOUTS
-def test_no_mismatch_however_laid_out(
-    lay_out: Callable[[str], str], data: Held
-) -> None:
+def test_no_mismatch_however_laid_out(lay_out: Callable[[str], str], data: Held) -> None:
     """The page agrees with its data in every layout, and all of it was compared."""
     verification = source.verify(lay_out(PAGE), against=data)
 
@@ -94,49 +92,22 @@ ALTERATIONS: list[tuple[str, str, set[tuple[str, str, str]]]] = [
     ("Care in", "Help in", {("changed-title", "topic", "title")}),
     # -- the table
     ("Targeted\n", "Universal\n", {row("calm-harbour-visits", "audiences")}),
-    (
-        "Universal and targeted",
-        "Targeted",
-        {row("high-five-steady-steps", "audiences")},
-    ),
-    (
-        "Skilled and Enhanced",
-        "Enhanced",
-        {row("high-five-steady-steps", "practice_levels")},
-    ),
+    ("Universal and targeted", "Targeted", {row("high-five-steady-steps", "audiences")}),
+    ("Skilled and Enhanced", "Enhanced", {row("high-five-steady-steps", "practice_levels")}),
     ("Specialist High", "Informed High", {row("skilled-hands", "practice_levels")}),
-    (
-        "Enhanced Medium Low",
-        "Enhanced Low Low",
-        {row("calm-harbour-visits", "evidence")},
-    ),
-    (
-        "Enhanced Medium Low",
-        "Enhanced Medium Low - High",
-        {row("calm-harbour-visits", "efficacy")},
-    ),
+    ("Enhanced Medium Low", "Enhanced Low Low", {row("calm-harbour-visits", "evidence")}),
+    ("Enhanced Medium Low", "Enhanced Medium Low - High", {row("calm-harbour-visits", "efficacy")}),
     ("Low -Medium", "Low -High", {row("high-five-steady-steps", "efficacy")}),
     ("Low -Medium", "low -medium", {row("high-five-steady-steps", "efficacy")}),
     ("Low -Medium", "Low to Medium", {row("high-five-steady-steps", "efficacy")}),
     ("Medium - High", "Medium", {row("skilled-hands", "efficacy")}),
     ("Calm Harbour", "Calm Haven", {row("calm-harbour-visits", "name", "renamed-row")}),
-    (
-        "Calm Harbour Visits",
-        "Harbour Calls",
-        {row("calm-harbour-visits", "name", "renamed-row")},
-    ),
-    (
-        "Calm Harbour",
-        "Calm-Harbour",
-        {row("calm-harbour-visits", "name", "renamed-row")},
-    ),
+    ("Calm Harbour Visits", "Harbour Calls", {row("calm-harbour-visits", "name", "renamed-row")}),
+    ("Calm Harbour", "Calm-Harbour", {row("calm-harbour-visits", "name", "renamed-row")}),
     (
         "Calm Harbour Visits\n\nEnhanced Medium",
         "Harbour Calls\n\nEnhanced High",
-        {
-            row("calm-harbour-visits", "name", "renamed-row"),
-            row("calm-harbour-visits", "evidence"),
-        },
+        {row("calm-harbour-visits", "name", "renamed-row"), row("calm-harbour-visits", "evidence")},
     ),
     (
         "Calm Harbour Visits\n\nEnhanced Medium",
@@ -152,31 +123,15 @@ ALTERATIONS: list[tuple[str, str, set[tuple[str, str, str]]]] = [
         f"{HANDS}\nTargeted Tide Pools Skilled High Low",
         {row("tide-pools", "row", "new-row")},
     ),
-    (
-        HANDS,
-        f"{HANDS}\n{HANDS}",
-        {row("skilled-hands", "row", "new-row")},
-    ),
-    (
-        f"{ROW_1}\n{ROW_2}",
-        f"{ROW_2}\n{ROW_1}",
-        {row("group 1", "order", "reordered-rows")},
-    ),
-    (
-        "1. Aas",
-        NEW_GROUP,
-        {row("tide-pools", "row", "new-row"), ("new-heading", "3", "label")},
-    ),
+    (HANDS, f"{HANDS}\n{HANDS}", {row("skilled-hands", "row", "new-row")}),
+    (f"{ROW_1}\n{ROW_2}", f"{ROW_2}\n{ROW_1}", {row("group 1", "order", "reordered-rows")}),
+    ("1. Aas", NEW_GROUP, {row("tide-pools", "row", "new-row"), ("new-heading", "3", "label")}),
     (
         "Attachment Theory Including",
         "Family Systems Theory Including",
         {("changed-heading", "1", "label"), ("changed-heading", "1", "theories")},
     ),
-    (
-        "Attachment Theory Including",
-        "Attachment Including",
-        {("changed-heading", "1", "label")},
-    ),
+    ("Attachment Theory Including", "Attachment Including", {("changed-heading", "1", "label")}),
     (
         "are all recommended. Ask the valley's own board which one suits you.\n\nBased on Att",
         "are listed, and some recommended. Ask.\n\nBased on Att",
@@ -192,33 +147,19 @@ ALTERATIONS: list[tuple[str, str, set[tuple[str, str, str]]]] = [
     ("pregnancy", "birth", {("changed-scope", "ages", "ages")}),
     ("to 24 months of age", "on", {("changed-scope", "ages", "ages")}),
     ("nurses", "doctors", {("changed-scope", "readers", "readers")}),
-    (
-        "is for nurses, planners and teachers",
-        "is free",
-        {("changed-scope", "readers", "readers")},
-    ),
-    (
-        "to use in the valley.",
-        "to use with care.",
-        {("changed-scope", "readers", "wording")},
-    ),
+    ("is for nurses, planners and teachers", "is free", {("changed-scope", "readers", "readers")}),
+    ("to use in the valley.", "to use with care.", {("changed-scope", "readers", "wording")}),
     ("surgical", "dental", {("changed-scope", "exclusions", "exclusions")}),
     ("does not cover", "covers", {("changed-scope", "exclusions", "exclusions")}),
     (
         "12-15%",
         "12-16%",
-        {
-            ("changed-figure", "sleep", "printed"),
-            ("changed-figure", "sleep", "high_percent"),
-        },
+        {("changed-figure", "sleep", "printed"), ("changed-figure", "sleep", "high_percent")},
     ),
     (
         "12-15%",
         "11-15%",
-        {
-            ("changed-figure", "sleep", "printed"),
-            ("changed-figure", "sleep", "low_percent"),
-        },
+        {("changed-figure", "sleep", "printed"), ("changed-figure", "sleep", "low_percent")},
     ),
     ("About 12", "Exactly 12", {("changed-figure", "sleep", "approximate")}),
     ("About 12-15% of", "Many", {("vanished-figure", "sleep", "figure")}),
@@ -230,24 +171,13 @@ ALTERATIONS: list[tuple[str, str, set[tuple[str, str, str]]]] = [
     ("young", "older", {("changed-population", "sleep", "population")}),
     ("general", "coastal", {("changed-population", "sleep", "population")}),
     ("Norse study", "Danish study", {("changed-population", "sleep", "population")}),
-    (
-        "sleep disorders",
-        "speech disorders",
-        {("changed-condition", "sleep", "condition")},
-    ),
+    ("sleep disorders", "speech disorders", {("changed-condition", "sleep", "condition")}),
     (
         "small to medium",
         "small to large",
-        {
-            ("changed-claim", "attachment", "printed"),
-            ("changed-claim", "attachment", "claimed"),
-        },
+        {("changed-claim", "attachment", "printed"), ("changed-claim", "attachment", "claimed")},
     ),
-    (
-        "targeted households",
-        "universal settings",
-        {("changed-claim", "attachment", "audience")},
-    ),
+    ("targeted households", "universal settings", {("changed-claim", "attachment", "audience")}),
     (
         "Attachment Theory work",
         "Psychoeducation work",
@@ -256,16 +186,9 @@ ALTERATIONS: list[tuple[str, str, set[tuple[str, str, str]]]] = [
     (
         "Attachment Theory work has brought small to medium",
         "Psychoeducation work has brought large",
-        {
-            ("changed-claim", "attachment", each)
-            for each in ("theories", "printed", "claimed")
-        },
+        {("changed-claim", "attachment", each) for each in ("theories", "printed", "claimed")},
     ),
-    (
-        "small to medium effects",
-        "some effects",
-        {("vanished-claim", "attachment", "claim")},
-    ),
+    ("small to medium effects", "some effects", {("vanished-claim", "attachment", "claim")}),
     (
         "in targeted households",
         "in all targeted households",
@@ -290,19 +213,12 @@ ALTERATIONS: list[tuple[str, str, set[tuple[str, str, str]]]] = [
     (
         "(REF 2)",
         "(REF 3)",
-        {
-            *CITED_2,
-            ("vanished-citation", "2", "number"),
-            ("new-citation", "3", "number"),
-        },
+        {*CITED_2, ("vanished-citation", "2", "number"), ("new-citation", "3", "number")},
     ),
     (
         "(REF 1)",
         "",
-        {
-            ("changed-figure", "sleep", "references"),
-            ("vanished-citation", "1", "number"),
-        },
+        {("changed-figure", "sleep", "references"), ("vanished-citation", "1", "number")},
     ),
     ("1. Aas", "3. Aas", reference(1, "number")),
     ("Aas B", "Aas C", reference(1, "authors")),
@@ -348,9 +264,7 @@ def test_row_moved(data: Held) -> None:
     """A row that stands under another heading moved; it neither vanished nor is new."""
     page = PAGE.replace(ROW_2, "").replace(HANDS, f"{HANDS}\n{ROW_2}")
 
-    assert {row("calm-harbour-visits", "theory_group", "moved-row")} == found(
-        page, data
-    )
+    assert {row("calm-harbour-visits", "theory_group", "moved-row")} == found(page, data)
 
 
 def test_group_vanished(data: Held) -> None:
@@ -404,16 +318,16 @@ def test_recommendation_missing(data: Held) -> None:
     """A heading with no recommendation over it is told."""
     page = "\n".join(line for line in PAGE.split("\n") if "recommended" not in line)
 
-    assert {
-        ("changed-recommendation", number, "recommended") for number in ("1", "2")
-    } == found(page, data)
+    assert {("changed-recommendation", number, "recommended") for number in ("1", "2")} == found(
+        page, data
+    )
 
 
 def test_figures_are_known_by_their_references(data: Held) -> None:
     """Of two figures, the one with our reference is ours, and the other is new."""
-    page = PAGE.replace(
-        "About 12-15%", "Of adults, 12% had none (REF 2). About 13-15%"
-    ).replace("greater effects than homes with none (REF 2)", "greater effects (REF 2)")
+    page = PAGE.replace("About 12-15%", "Of adults, 12% had none (REF 2). About 13-15%").replace(
+        "greater effects than homes with none (REF 2)", "greater effects (REF 2)"
+    )
     kinds = found(page, data)
 
     assert ("new-figure", "12%", "figure") in kinds
@@ -454,9 +368,7 @@ class TestData:
     def test_value_without_key_words(self, data: Held) -> None:
         """A value for which no key words are known is a mismatch, not an agreement."""
         meanings = {
-            key: value
-            for key, value in data.meanings.items()
-            if key != ("sleep", "population")
+            key: value for key, value in data.meanings.items() if key != ("sleep", "population")
         }
         other = attrs.evolve(data, meanings=meanings)
 
@@ -474,10 +386,7 @@ class TestData:
 
     def test_row_without_group(self, data: Held) -> None:
         """A row of ours under no heading is not where the page has it."""
-        rows = [
-            attrs.evolve(data.interventions[0], theory_group=None),
-            *data.interventions[1:],
-        ]
+        rows = [attrs.evolve(data.interventions[0], theory_group=None), *data.interventions[1:]]
         other = type(data.interventions).from_records(
             rows, source=data.dataset.source, groups=data.interventions.groups
         )
@@ -495,8 +404,7 @@ class TestReport:
         assert plain["agrees"]
         assert ["other-checksum"] == [each["kind"] for each in plain["checksum"]]
         assert ["checksum"] == [
-            each["kind"]
-            for each in source.verify(PAGE, against=data).to_plain()["checksum"]
+            each["kind"] for each in source.verify(PAGE, against=data).to_plain()["checksum"]
         ]
 
     def test_json(self, data: Held) -> None:
@@ -504,11 +412,7 @@ class TestReport:
         plain = source.verify(PAGE.replace("June", "July"), against=data).to_plain()
 
         assert plain == json.loads(json.dumps(plain))
-        assert ("2031-06", False, COUNTS) == (
-            plain["edition"],
-            plain["agrees"],
-            plain["compared"],
-        )
+        assert ("2031-06", False, COUNTS) == (plain["edition"], plain["agrees"], plain["compared"])
         assert {
             "kind": "changed-date",
             "subject": "topic",

@@ -76,9 +76,7 @@ def looking_up(key: str) -> None:
 def asking() -> None:
     assert_type(certainly(at_least="medium"), EfficacyBounds)
     assert_type(interventions.where(audience="universal"), Catalogue)
-    assert_type(
-        interventions.where(audience=["universal", Audience.TARGETED]), Catalogue
-    )
+    assert_type(interventions.where(audience=["universal", Audience.TARGETED]), Catalogue)
     assert_type(interventions.where(Criteria(evidence="high")), Catalogue)
     assert_type(interventions.where(efficacy=EfficacyRange("low", "high")), Catalogue)
     interventions.where(audience="univeral")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
@@ -97,9 +95,7 @@ def answers() -> None:
     assert_type(interventions.relations(), Relations)
     assert_type(interventions.order_by("name"), Ordering)
     assert_type(topic.claims[0].verdict(interventions), Verdict)
-    assert_type(
-        EfficacyRange("low", "low").relation(EfficacyRange("low", "high")), Relation
-    )
+    assert_type(EfficacyRange("low", "low").relation(EfficacyRange("low", "high")), Relation)
     interventions.count_by("audiences")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
     interventions.order_by("best")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
     dataset.cite("apa")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]

@@ -101,9 +101,7 @@ class Browser:
             {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False},
         )
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
-        self.driver.execute_cdp_cmd(
-            "Emulation.setEmulatedMedia", {"features": [scheme]}
-        )
+        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})
 
     def complaints(self) -> list[str]:
         """What the console says of errors and refusals since it was last asked."""
@@ -146,15 +144,9 @@ def chromium(directory: Path, *, arguments: Sequence[str] = ()) -> Iterator[Brow
     downloads.mkdir()
     options = Options()
     options.binary_location = shutil.which("chromium") or "chromium"
-    for argument in (
-        *ARGUMENTS,
-        *arguments,
-        f"--user-data-dir={directory / 'profile'}",
-    ):
+    for argument in (*ARGUMENTS, *arguments, f"--user-data-dir={directory / 'profile'}"):
         options.add_argument(argument)
-    options.add_experimental_option(
-        "prefs", {"download.default_directory": str(downloads)}
-    )
+    options.add_experimental_option("prefs", {"download.default_directory": str(downloads)})
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     service = Service(shutil.which("chromedriver") or "chromedriver")
     driver = webdriver.Chrome(options=options, service=service)

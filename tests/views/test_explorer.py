@@ -123,9 +123,7 @@ def own(**changes: Any) -> Catalogue:
 
 
 class TestTable:
-    def test_holds_every_row_under_its_heading(
-        self, page: Reader, source: dict[str, Any]
-    ) -> None:
+    def test_holds_every_row_under_its_heading(self, page: Reader, source: dict[str, Any]) -> None:
         """Each heading of the page is followed by its rows, cell by cell."""
         expected = []
         for group in source["groups"]:
@@ -136,10 +134,7 @@ class TestTable:
                 if row["group"] == group["number"]
             ]
         found = [
-            [
-                cells[0] if len(cells) == 1 else names(cells[0]),
-                *map(str.strip, cells[1:]),
-            ]
+            [cells[0] if len(cells) == 1 else names(cells[0]), *map(str.strip, cells[1:])]
             for cells in page.rows[1:]
         ]
 
@@ -147,15 +142,10 @@ class TestTable:
 
     def test_draws_each_range_beside_its_text(self, page: Reader) -> None:
         """A bar fills a box for each level that the row prints."""
-        bars = [
-            at["class"]
-            for tag, at in page.tags
-            if (at.get("class") or "").startswith("bar")
-        ]
+        bars = [at["class"] for tag, at in page.tags if (at.get("class") or "").startswith("bar")]
 
         assert [
-            f"bar {' '.join(level.value for level in row.efficacy.levels)}"
-            for row in interventions
+            f"bar {' '.join(level.value for level in row.efficacy.levels)}" for row in interventions
         ] == bars
 
     def test_names_edition_source_advice_and_cautions(self, page: Reader) -> None:
@@ -196,19 +186,14 @@ def cells_of(row: dict[str, Any]) -> list[str]:
     """The cells of a row of the transcription, as people read them."""
     sets = [re.split(" and ", row[field]) for field in ("who_for", "practice")]
     return [
-        *(
-            " and ".join(each.strip().capitalize() for each in members)
-            for members in sets
-        ),
+        *(" and ".join(each.strip().capitalize() for each in members) for members in sets),
         row["evidence"],
         "–".join(re.split(r"\s*-\s*", row["efficacy"])),
     ]
 
 
 class TestPolicy:
-    def test_lets_in_nothing_but_its_own_style_and_script(
-        self, html: str, page: Reader
-    ) -> None:
+    def test_lets_in_nothing_but_its_own_style_and_script(self, html: str, page: Reader) -> None:
         """The policy names hashes of what stands there, and no other source."""
         (policy,) = (
             at["content"] or ""
@@ -232,9 +217,7 @@ class TestPolicy:
 
     def test_has_nothing_to_load_and_nothing_inline(self, page: Reader) -> None:
         """No element fetches, and no attribute is a script or a style."""
-        assert not {"img", "link", "iframe", "object", "base"} & {
-            t for t, _ in page.tags
-        }
+        assert not {"img", "link", "iframe", "object", "base"} & {t for t, _ in page.tags}
         names = {name for _, at in page.tags for name in at}
         assert not {"src", "srcset", "style", "srcdoc"} & names
         assert not [name for name in names if name.startswith("on")]
@@ -244,8 +227,7 @@ class TestPolicy:
         _, script = page.of("script")
 
         assert not re.search(
-            r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|Function\(",
-            script,
+            r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|Function\(", script
         )
 
     def test_is_small(self, html: str) -> None:
@@ -277,9 +259,7 @@ class TestData:
         """Rows that the Framework describes carry its addresses, and disagreements."""
         told = data_of(html)["hexagon"]["framework"]
 
-        assert {
-            each.intervention for each in early_intervention_framework().entries
-        } == set(told)
+        assert {each.intervention for each in early_intervention_framework().entries} == set(told)
         assert 3 == len(told["triple-p-suite-of-trainings"])
         assert "Neither corrects the other." in told["child-first"][0]["told"]
         assert "third year only" in told["easypeasy"][0]["told"]
@@ -288,10 +268,7 @@ class TestData:
         """The form says so of the published rows, and not of a service's own."""
         said = "The page recommends every row of its table"
         ours = [*own()]
-        pages = [
-            explorer_html(Catalogue.from_records(rows, source="Ours"))
-            for rows in (ours, [])
-        ]
+        pages = [explorer_html(Catalogue.from_records(rows, source="Ours")) for rows in (ours, [])]
 
         assert [True, False, False] == [
             any(each.startswith(said) for each in data_of(page)["hexagon"]["cautions"])
@@ -348,15 +325,11 @@ class TestEscaping:
             (None, False),
         ],
     )
-    def test_links_to_web_addresses_only(
-        self, address: str | None, linked: bool
-    ) -> None:
+    def test_links_to_web_addresses_only(self, address: str | None, linked: bool) -> None:
         """Any other address is text."""
         page = Reader(explorer_html(own(source=Source("Ours", address=address))))
 
-        assert linked == (
-            address in {at["href"] for _, at in page.tags if "href" in at}
-        )
+        assert linked == (address in {at["href"] for _, at in page.tags if "href" in at})
         assert linked or address is None or address in page.all
 
 
@@ -381,9 +354,7 @@ class TestOtherCatalogues:
         assert "From: Infant mental health" in page.all
         assert "Updated 2024-06" in page.all
         assert "recommends 2 of these; the others carry no recommendation (" in page.all
-        assert [False, True, True] == [
-            row["published"] for row in data_of(html)["rows"]
-        ]
+        assert [False, True, True] == [row["published"] for row in data_of(html)["rows"]]
 
     def test_are_asked_by_their_own_theories(self) -> None:
         """A theory of the catalogue's own is a choice, after the published ones."""
@@ -398,18 +369,13 @@ class TestOtherCatalogues:
         """Rows under one heading stand together, wherever the catalogue has them."""
         first, second, third = interventions[0], interventions[4], interventions[1]
         rows = [
-            attrs.evolve(
-                row, theory_group=None, recommended=None, provenance=own()[0].provenance
-            )
+            attrs.evolve(row, theory_group=None, recommended=None, provenance=own()[0].provenance)
             for row in (first, second, third)
         ]
         page = Reader(explorer_html(Catalogue.from_records(rows)))
         heads = [cells[0].strip() for cells in page.rows[1:] if len(cells) == 1]
 
-        assert [
-            "Attachment Theory",
-            "Social Learning Theory / Attachment Theory",
-        ] == heads
+        assert ["Attachment Theory", "Social Learning Theory / Attachment Theory"] == heads
 
     def test_may_be_empty(self) -> None:
         """A catalogue without rows is a page without rows."""
@@ -446,9 +412,7 @@ class TestText:
         """Without Jinja one error tells what to install."""
         monkeypatch.setitem(sys.modules, "jinja2", None)
 
-        with pytest.raises(
-            MissingExtra, match=r'pip install "imh-evidence\[explorer\]"'
-        ):
+        with pytest.raises(MissingExtra, match=r'pip install "imh-evidence\[explorer\]"'):
             explorer_html(interventions)
 
     def test_is_written_whole(self, html: str, tmp_path: Path) -> None:
@@ -503,9 +467,7 @@ class TestCommand:
         assert 0 == main(["explore", *arguments])
         assert "1 intervention, " in capsys.readouterr().out
 
-    def test_replaces_no_catalogue_through_a_link(
-        self, tmp_path: Path, capsys: Any
-    ) -> None:
+    def test_replaces_no_catalogue_through_a_link(self, tmp_path: Path, capsys: Any) -> None:
         """A page's name that leads to the catalogue is refused."""
         mine = tmp_path / "mine.json"
         own().save(mine)
@@ -537,7 +499,5 @@ class TestDocs:
         named = re.search(r'NAME = "(.*)"', code)
         assert named is not None
 
-        assert f'href="{named[1]}"' in (docs / "explorer.md").read_text(
-            encoding="utf-8"
-        )
+        assert f'href="{named[1]}"' in (docs / "explorer.md").read_text(encoding="utf-8")
         assert (docs / "_static" / "explorer.png").stat().st_size < 80_000

@@ -91,9 +91,7 @@ def own_catalogue(size: int = 0) -> Catalogue:
     rows = [row(at, name) for at, name in enumerate(HOSTILE)]
     rows[0] = attrs.evolve(rows[0], theories=(play,))
     rows += [row(len(rows) + at, f"Programme {at}") for at in range(size)]
-    source = Source(
-        HOSTILE[0], container=HOSTILE[1], publisher=HOSTILE[2], address=HOSTILE[3]
-    )
+    source = Source(HOSTILE[0], container=HOSTILE[1], publisher=HOSTILE[2], address=HOSTILE[3])
     return Catalogue.from_records(rows, source=source)
 
 
@@ -135,9 +133,7 @@ def conditions(catalogue: Catalogue) -> list[dict[str, Any]]:
     }
     if len({row.evidence for row in catalogue}) > 1:
         values["evidence"] = [each.value for each in EvidenceLevel]
-    single = [
-        {facet: [value]} for facet, several in values.items() for value in several
-    ]
+    single = [{facet: [value]} for facet, several in values.items() for value in several]
     bounds = [
         {"reading": reading, bound: level.value}
         for reading in ("certainly", "possibly")
@@ -202,9 +198,7 @@ def differences(browser: Browser, catalogue: Catalogue) -> tuple[int, list[Any]]
 
 
 class TestAnswers:
-    def test_are_the_librarys_for_every_value_and_pair(
-        self, browser: Browser, page: Path
-    ) -> None:
+    def test_are_the_librarys_for_every_value_and_pair(self, browser: Browser, page: Path) -> None:
         """Each facet value, each bound, and each two of them show the rows of `where`."""
         browser.open(page)
 
@@ -231,11 +225,7 @@ class TestAnswers:
         [
             {},
             {"theory": ["social-learning", "attachment"], "audience": ["universal"]},
-            {
-                "practice_level": ["skilled"],
-                "reading": "possibly",
-                "at_least": "medium",
-            },
+            {"practice_level": ["skilled"], "reading": "possibly", "at_least": "medium"},
             {"reading": "certainly", "at_least": "low", "at_most": "medium"},
         ],
     )
@@ -247,9 +237,8 @@ class TestAnswers:
         browser.open(page)
         browser.ask(**question)
 
-        assert (
-            f"{len(interventions.where(criteria))} of {COUNT} rows: {criteria}"
-            == browser.text("#count")
+        assert f"{len(interventions.where(criteria))} of {COUNT} rows: {criteria}" == browser.text(
+            "#count"
         )
 
     @pytest.mark.parametrize(
@@ -270,9 +259,7 @@ class TestAnswers:
         browser.open(page)
         browser.ask(**question)
 
-        assert [str(caution) for caution in view.cautions] == browser.texts(
-            "#cautions li"
-        )
+        assert [str(caution) for caution in view.cautions] == browser.texts("#cautions li")
 
     def test_no_row_is_no_finding(self, browser: Browser, page: Path) -> None:
         """An answer without rows says that it speaks against nothing."""
@@ -281,18 +268,12 @@ class TestAnswers:
 
         assert "no finding against any intervention" in browser.text("#count")
 
-    def test_bounds_that_no_level_meets_are_told(
-        self, browser: Browser, page: Path
-    ) -> None:
+    def test_bounds_that_no_level_meets_are_told(self, browser: Browser, page: Path) -> None:
         """A contradiction is said in words, and the rest of the question stands."""
         browser.open(page, "#?audience=universal&at_least=high&at_most=low")
 
-        assert "No level is both at least High and at most Low" in browser.text(
-            "#bounds-note"
-        )
-        expected = interventions.where(
-            audience="universal", efficacy=certainly(at_least="high")
-        )
+        assert "No level is both at least High and at most Low" in browser.text("#bounds-note")
+        expected = interventions.where(audience="universal", efficacy=certainly(at_least="high"))
         assert expected.ids == browser.shown()
 
 
@@ -314,34 +295,22 @@ class TestSearch:
             "chicago",
         ],
     )
-    def test_finds_what_the_library_finds(
-        self, browser: Browser, page: Path, text: str
-    ) -> None:
+    def test_finds_what_the_library_finds(self, browser: Browser, page: Path, text: str) -> None:
         """The same rows, each with the same texts that matched."""
         hits = interventions.search(text)
         browser.open(page)
 
         assert tuple(hit.intervention.id for hit in hits) == browser.ask(q=text)
-        assert [
-            f"Found in {'; '.join(map(str, hit.matches))}" for hit in hits
-        ] == browser.texts("#table .why")
+        assert [f"Found in {'; '.join(map(str, hit.matches))}" for hit in hits] == browser.texts(
+            "#table .why"
+        )
 
     def test_finds_hostile_names(self, browser: Browser, hostile: Path) -> None:
         """Words of a hostile name find its row."""
         catalogue = own_catalogue(40)
         browser.open(hostile)
-        texts = [
-            "window.struck",
-            "javascript:",
-            "<b>",
-            "שלום",
-            "proto",
-            "' x=",
-            "7 * 7",
-        ]
-        expected = [
-            {hit.intervention.id for hit in catalogue.search(text)} for text in texts
-        ]
+        texts = ["window.struck", "javascript:", "<b>", "שלום", "proto", "' x=", "7 * 7"]
+        expected = [{hit.intervention.id for hit in catalogue.search(text)} for text in texts]
 
         assert expected == [set(browser.ask(q=text)) for text in texts]
         assert all(expected)
@@ -351,9 +320,9 @@ class TestSearch:
         view = interventions.where(audience="universal")
         browser.open(page)
 
-        assert tuple(
-            hit.intervention.id for hit in view.search("parent")
-        ) == browser.ask(audience=["universal"], q="parent")
+        assert tuple(hit.intervention.id for hit in view.search("parent")) == browser.ask(
+            audience=["universal"], q="parent"
+        )
 
 
 class TestLink:
@@ -369,23 +338,15 @@ class TestLink:
         """A view opened from its link in a fresh window is the view."""
         browser.open(page)
         browser.ask(**self.VIEW)
-        browser.run(
-            "document.querySelectorAll('#r4 input, #r12 input').forEach((e) => e.click())"
-        )
+        browser.run("document.querySelectorAll('#r4 input, #r12 input').forEach((e) => e.click())")
         link = browser.run("return document.getElementById('link').href")
         before = browser.shown(), browser.text("#count"), browser.text("#compared")
 
         assert link == browser.driver.current_url
         browser.driver.get("about:blank")
         browser.driver.get(link)
-        assert before == (
-            browser.shown(),
-            browser.text("#count"),
-            browser.text("#compared"),
-        )
-        assert "child & parent" == browser.run(
-            "return document.getElementById('q').value"
-        )
+        assert before == (browser.shown(), browser.text("#count"), browser.text("#compared"))
+        assert "child & parent" == browser.run("return document.getElementById('q').value")
 
     def test_of_another_view_is_followed(self, browser: Browser, page: Path) -> None:
         """A link within the window changes the view without a new load."""
@@ -406,15 +367,9 @@ class TestLink:
 
 
 class TestCompare:
-    IDS = (
-        "child-first",
-        "parent-child-interaction-therapy",
-        "triple-p-suite-of-trainings",
-    )
+    IDS = ("child-first", "parent-child-interaction-therapy", "triple-p-suite-of-trainings")
 
-    def test_names_the_relation_of_each_pair(
-        self, browser: Browser, page: Path
-    ) -> None:
+    def test_names_the_relation_of_each_pair(self, browser: Browser, page: Path) -> None:
         """Each pair of rows is told in words, by the relation that the library gives."""
         catalogue = Catalogue.from_records(
             [interventions[id_] for id_ in self.IDS], source="Chosen"
@@ -428,23 +383,14 @@ class TestCompare:
             )
         )
 
-    def test_gives_every_pair_the_librarys_relation(
-        self, browser: Browser, page: Path
-    ) -> None:
+    def test_gives_every_pair_the_librarys_relation(self, browser: Browser, page: Path) -> None:
         """Every pair of rows of the table, two at a time."""
         browser.open(page)
         wrong = []
         for first, second in combinations(interventions, 2):
-            browser.run(
-                "location.hash = arguments[0]",
-                f"#?compare={first.id}&compare={second.id}",
-            )
+            browser.run("location.hash = arguments[0]", f"#?compare={first.id}&compare={second.id}")
             expected = next(
-                iter(
-                    Catalogue.from_records([first, second], source="Two")
-                    .relations()
-                    .pairs()
-                )
+                iter(Catalogue.from_records([first, second], source="Two").relations().pairs())
             )
             found = browser.run(PAIR, first.id, second.id)
             upper = expected.first.name if expected.relation.value in UPPER else ""
@@ -473,9 +419,7 @@ class TestCompare:
             "#compared h3 + ul:not(.pairs) li"
         )
 
-    def test_shows_differences_only_on_request(
-        self, browser: Browser, page: Path
-    ) -> None:
+    def test_shows_differences_only_on_request(self, browser: Browser, page: Path) -> None:
         """Attributes that all share are left out where only differences are asked for."""
         browser.open(page, "#?" + "&".join(f"compare={id_}" for id_ in self.IDS))
         before = browser.texts("#compared tbody th")
@@ -522,10 +466,7 @@ class TestEvidenceMap:
         )
         expected = [
             [
-                [
-                    row.name
-                    for row in interventions.where(theory=theory, audience=audience)
-                ]
+                [row.name for row in interventions.where(theory=theory, audience=audience)]
                 for audience in Audience
             ]
             for theory in Theory
@@ -533,9 +474,7 @@ class TestEvidenceMap:
         total = interventions.count_by("theory", "audience").total
 
         assert expected == cells
-        assert f"{COUNT} rows shown, with {total} memberships" in browser.text(
-            "#mapped p"
-        )
+        assert f"{COUNT} rows shown, with {total} memberships" in browser.text("#mapped p")
 
     def test_leads_to_the_rows(self, browser: Browser, page: Path) -> None:
         """A count asks for its cell, a name goes to its row, and the link is kept."""
@@ -582,9 +521,7 @@ class TestHexagonForm:
 
         assert address == form.run("return document.querySelector('#assessed a').href")
         assert "seen on a stored copy, date unknown" in form.text("#assessed ul")
-        assert address == form.run(
-            "return document.querySelector('[name=address]').value"
-        )
+        assert address == form.run("return document.querySelector('[name=address]').value")
 
     def test_a_row_without_an_entry_says_so(self, form: Browser) -> None:
         """That the Framework's copies have no entry is said, and speaks against nothing."""
@@ -598,13 +535,7 @@ class TestHexagonForm:
         form.run(
             FILL,
             "programme",
-            {
-                **RATED,
-                "indicator": "evidence",
-                "printed": "3+",
-                "read_by": "C. Reader",
-                "note": "",
-            },
+            {**RATED, "indicator": "evidence", "printed": "3+", "read_by": "C. Reader", "note": ""},
         )
         form.run(FILL, "site", SCORED)
         form.run(
@@ -627,13 +558,7 @@ class TestHexagonForm:
             HexagonAssessment.of(self.ROW, service="Our service")
             .rate("usability", "4 - 5", read_on="2026-10-05", note="as read")
             .rate("evidence", "3+", read_on="2026-10-05", read_by="C. Reader")
-            .score(
-                "need",
-                4,
-                assessor="A. Assessor",
-                date="2026-11-01",
-                note="waiting list",
-            )
+            .score("need", 4, assessor="A. Assessor", date="2026-11-01", note="waiting list")
             .score(
                 "need",
                 2,
@@ -662,13 +587,7 @@ class TestHexagonForm:
         path = tmp_path / "mine.json"
         given = (
             HexagonAssessment.of("Triple P", service="Theirs")
-            .rate(
-                "supports",
-                "99 - -99",
-                read_on="2026-01-31",
-                address="elsewhere",
-                read_by="B",
-            )
+            .rate("supports", "99 - -99", read_on="2026-01-31", address="elsewhere", read_by="B")
             .score(
                 "capacity",
                 5,
@@ -680,9 +599,7 @@ class TestHexagonForm:
         given.save(path)
         browser.open(page)
         browser.driver.find_element("id", "load").send_keys(str(path))
-        WebDriverWait(browser.driver, 5).until(
-            lambda _: browser.text("#hexagon-note") == "Loaded."
-        )
+        WebDriverWait(browser.driver, 5).until(lambda _: browser.text("#hexagon-note") == "Loaded.")
 
         assert browser.run("return window.struck === undefined")
         assert "Triple P suite of trainings" in browser.text("#assessed h3")
@@ -724,9 +641,7 @@ class TestHexagonForm:
         form.run(FILL, kind, {**(SCORED if kind == "site" else RATED), **change})
 
         assert fault in form.text(f"form.{kind} .faults")
-        assert 6 == form.run(
-            "return document.querySelectorAll('#indicators tbody tr').length"
-        )
+        assert 6 == form.run("return document.querySelectorAll('#indicators tbody tr').length")
         assert [] == form.texts("#indicators button")
 
     @pytest.mark.parametrize(
@@ -767,34 +682,21 @@ class TestHexagonForm:
         [
             (lambda plain: {**plain, "name": "Another"}, "checksum does not fit"),
             (
-                lambda plain: {
-                    **plain,
-                    "schema": "urn:imh-evidence:schema:hexagon-assessment:2",
-                },
+                lambda plain: {**plain, "schema": "urn:imh-evidence:schema:hexagon-assessment:2"},
                 "no Hexagon assessment that this page reads",
             ),
-            (
-                lambda plain: sealed({**plain, "intervention": "nobody"}),
-                "does not have",
-            ),
+            (lambda plain: sealed({**plain, "intervention": "nobody"}), "does not have"),
             (lambda plain: sealed({**plain, "extra": "x"}), "no such field"),
             (lambda plain: sealed({**plain, "scores": "x"}), "not of the type"),
             (
-                lambda plain: sealed(
-                    {**plain, "scores": [{**plain["scores"][0], "score": 6}]}
-                ),
+                lambda plain: sealed({**plain, "scores": [{**plain["scores"][0], "score": 6}]}),
                 "from 1 to 5",
             ),
             (
-                lambda plain: sealed(
-                    {**plain, "scores": [{**plain["scores"][0], "score": 2.5}]}
-                ),
+                lambda plain: sealed({**plain, "scores": [{**plain["scores"][0], "score": 2.5}]}),
                 "from 1 to 5",
             ),
-            (
-                lambda plain: sealed({**plain, "scores": plain["scores"] * 2}),
-                "a second entry",
-            ),
+            (lambda plain: sealed({**plain, "scores": plain["scores"] * 2}), "a second entry"),
             (lambda plain: sealed({**plain, "scores": [None]}), "expected an entry"),
             (
                 lambda plain: sealed(
@@ -815,9 +717,7 @@ class TestHexagonForm:
         self, form: Browser, tmp_path: Path, change: Any, fault: str
     ) -> None:
         """A tampered or foreign file is told in words, and nothing is loaded."""
-        good = HexagonAssessment.of("FNP").score(
-            "need", 4, assessor="A", date="2026-11-01"
-        )
+        good = HexagonAssessment.of("FNP").score("need", 4, assessor="A", date="2026-11-01")
         wrong = json.dumps(change(good.to_plain()))
         with pytest.raises(Faults):
             HexagonAssessment.from_json(wrong)
@@ -839,9 +739,9 @@ class TestHexagonForm:
         browser.run("document.getElementById('save').click()")
         saved = browser.downloaded("hexagon-row-7.json").read_bytes()
 
-        assert HexagonAssessment.of(
-            "row-7", catalogue=catalogue
-        ) == HexagonAssessment.from_json(saved, catalogue=catalogue)
+        assert HexagonAssessment.of("row-7", catalogue=catalogue) == HexagonAssessment.from_json(
+            saved, catalogue=catalogue
+        )
 
 
 def sealed(plain: dict[str, Any]) -> dict[str, Any]:
@@ -851,12 +751,7 @@ def sealed(plain: dict[str, Any]) -> dict[str, Any]:
     return {**rest, "checksum": hashlib.sha256(text.encode()).hexdigest()}
 
 
-RATED = {
-    "indicator": "usability",
-    "printed": "4 - 5",
-    "read_on": "2026-10-05",
-    "note": "as read",
-}
+RATED = {"indicator": "usability", "printed": "4 - 5", "read_on": "2026-10-05", "note": "as read"}
 SCORED = {
     "indicator": "need",
     "score": "4",
@@ -877,9 +772,7 @@ form.querySelector('button').click();
 
 
 class TestSafety:
-    def test_hostile_names_execute_nothing(
-        self, browser: Browser, hostile: Path
-    ) -> None:
+    def test_hostile_names_execute_nothing(self, browser: Browser, hostile: Path) -> None:
         """Names that are markup, script or template are shown as they are written."""
         names = [row.name for row in own_catalogue()]
         ids = own_catalogue().ids
@@ -908,9 +801,7 @@ class TestSafety:
             "return document.querySelectorAll('a[href^=javascript], img, iframe').length"
         )
 
-    def test_the_policy_refuses_what_is_not_the_pages(
-        self, browser: Browser, page: Path
-    ) -> None:
+    def test_the_policy_refuses_what_is_not_the_pages(self, browser: Browser, page: Path) -> None:
         """A script, a style, a picture or a request that gets in does nothing."""
         browser.open(page)
         browser.complaints()
@@ -944,18 +835,10 @@ class TestSafety:
 
 
 class TestEveryone:
-    @pytest.mark.parametrize(
-        ("width", "dark"), [(1280, False), (1280, True), (320, False)]
-    )
+    @pytest.mark.parametrize(("width", "dark"), [(1280, False), (1280, True), (320, False)])
     @pytest.mark.parametrize("link", ["", "full"])
     def test_axe_finds_no_violation(  # noqa: PLR0913, PLR0917 -- fixtures
-        self,
-        browser: Browser,
-        page: Path,
-        axe: str,
-        width: int,
-        dark: bool,
-        link: str,
+        self, browser: Browser, page: Path, axe: str, width: int, dark: bool, link: str
     ) -> None:
         """No rule of WCAG 2.2 A and AA, nor of good practice, is broken."""
         browser.look(width, dark=dark)
@@ -973,9 +856,7 @@ class TestEveryone:
         browser.look(1280)
         browser.complaints()
 
-        assert [] == [
-            (rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found[0]
-        ]
+        assert [] == [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found[0]]
         assert found[1] > 20
 
     @pytest.mark.parametrize("width", [320, 375, 768, 1024])
@@ -1014,9 +895,7 @@ class TestEveryone:
         browser.tap(TAB)
 
         assert "Skip to the table" == browser.focused()
-        assert browser.run(
-            "return document.activeElement.getBoundingClientRect().left >= 0"
-        )
+        assert browser.run("return document.activeElement.getBoundingClientRect().left >= 0")
         browser.tap(TAB, TAB)
         assert "Attachment Theory" == browser.focused()
         assert "solid" == browser.run(
@@ -1034,14 +913,10 @@ class TestEveryone:
         browser.tap(TAB, ENTER)
         assert "Hexagon form" in browser.focused()
 
-    def test_has_names_roles_and_a_live_count(
-        self, browser: Browser, page: Path
-    ) -> None:
+    def test_has_names_roles_and_a_live_count(self, browser: Browser, page: Path) -> None:
         """The accessibility tree has the table, its groups of controls and the status."""
         browser.open(page)
-        tree = browser.driver.execute_cdp_cmd("Accessibility.getFullAXTree", {})[
-            "nodes"
-        ]
+        tree = browser.driver.execute_cdp_cmd("Accessibility.getFullAXTree", {})["nodes"]
         seen = {
             (node["role"]["value"], node.get("name", {}).get("value", ""))
             for node in tree
@@ -1064,9 +939,7 @@ class TestEveryone:
         """On a narrow screen the cells are stacked, and still cells of a table."""
         browser.look(320)
         browser.open(page)
-        tree = browser.driver.execute_cdp_cmd("Accessibility.getFullAXTree", {})[
-            "nodes"
-        ]
+        tree = browser.driver.execute_cdp_cmd("Accessibility.getFullAXTree", {})["nodes"]
         browser.look(1280)
         roles = [node["role"]["value"] for node in tree if "role" in node]
 
@@ -1077,9 +950,7 @@ class TestEveryone:
 
 
 class TestPaper:
-    def test_prints_the_whole_table(
-        self, browser: Browser, page: Path, tmp_path: Path
-    ) -> None:
+    def test_prints_the_whole_table(self, browser: Browser, page: Path, tmp_path: Path) -> None:
         """On paper stand every row, its levels, the advice and the source; no controls."""
         browser.open(page)
         printed = browser.driver.execute_cdp_cmd(
@@ -1108,9 +979,7 @@ class TestPaper:
 class TestWithoutJavaScript:
     def test_shows_the_complete_table(self, page: Path, tmp_path: Path) -> None:
         """With scripts switched off every row is there, and nothing that needs them."""
-        with chromium(
-            tmp_path, arguments=["--blink-settings=scriptEnabled=false"]
-        ) as browser:
+        with chromium(tmp_path, arguments=["--blink-settings=scriptEnabled=false"]) as browser:
             browser.driver.get(page.as_uri())
             tree = browser.driver.execute_cdp_cmd("Accessibility.getFullAXTree", {})
             names = {
@@ -1118,9 +987,7 @@ class TestWithoutJavaScript:
                 for node in tree["nodes"]
                 if not node["ignored"]
             }
-            roles = {
-                node["role"]["value"] for node in tree["nodes"] if not node["ignored"]
-            }
+            roles = {node["role"]["value"] for node in tree["nodes"] if not node["ignored"]}
 
         assert {row.name for row in interventions} <= names
         assert any("Without JavaScript" in name for name in names)

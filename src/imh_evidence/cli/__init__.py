@@ -115,9 +115,7 @@ def parser() -> argparse.ArgumentParser:
         "for a file with faults too.",
         parents=[OF_FILE],
     )
-    reader.add_argument(
-        "--version", action="version", version=f"%(prog)s {__version__}"
-    )
+    reader.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     reader.set_defaults(run=asking.print_table)
     verbs = reader.add_subparsers(title="commands", metavar="COMMAND")
     for kind in (asking, checking, deciding, assessing, exporting, looking):

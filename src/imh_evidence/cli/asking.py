@@ -29,9 +29,7 @@ def add(verbs: Verbs) -> None:
 
     show = verbs.add_parser("show", parents=[OF_FILE], help="print one intervention")
     show.add_argument("key", help="its id, name or alias, for example FNP")
-    show.add_argument(
-        "--provenance", action="store_true", help="and what stands behind each field"
-    )
+    show.add_argument("--provenance", action="store_true", help="and what stands behind each field")
     show.set_defaults(run=_show)
 
     search = verbs.add_parser(
@@ -40,13 +38,9 @@ def add(verbs: Verbs) -> None:
     search.add_argument("text", nargs="+", help="words, or parts of words")
     search.set_defaults(run=_search)
 
-    citing = verbs.add_parser(
-        "cite", parents=[AS_JSON], help="print how to cite the page"
-    )
+    citing = verbs.add_parser("cite", parents=[AS_JSON], help="print how to cite the page")
     citing.add_argument(
-        "--style",
-        choices=STYLES,
-        help="the style (default: text); --json prints csl-json",
+        "--style", choices=STYLES, help="the style (default: text); --json prints csl-json"
     )
     citing.set_defaults(run=_cite)
 

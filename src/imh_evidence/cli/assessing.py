@@ -11,16 +11,7 @@ from ..model.errors import UnknownValue, printable, shown
 from ..model.record import plain
 from ..model.scales import PracticeLevel
 from .entering import filled_in
-from .options import (
-    FINE,
-    OF_FILE,
-    UnfitOptions,
-    about,
-    catalogue_of,
-    cut,
-    file_name,
-    same_place,
-)
+from .options import FINE, OF_FILE, UnfitOptions, about, catalogue_of, cut, file_name, same_place
 
 
 if TYPE_CHECKING:
@@ -54,16 +45,11 @@ def add(verbs: Verbs) -> None:
     workforce.set_defaults(run=_workforce)
 
     coverage = verbs.add_parser(
-        "coverage",
-        parents=[OF_FILE],
-        help="hold your own list of programmes beside the table",
+        "coverage", parents=[OF_FILE], help="hold your own list of programmes beside the table"
     )
     coverage.add_argument("names", nargs="*", metavar="NAME", help="a programme")
     coverage.add_argument(
-        "--list",
-        type=file_name,
-        metavar="FILE",
-        help="a text file of programmes, one a line",
+        "--list", type=file_name, metavar="FILE", help="a text file of programmes, one a line"
     )
     coverage.add_argument(
         "--confirm",
@@ -83,16 +69,10 @@ def _add_hexagon(verbs: Verbs) -> None:
         "are shown beside each other",
     )
     hexagon.add_argument(
-        "files",
-        nargs="+",
-        type=file_name,
-        metavar="FILE",
-        help="an assessment file (.json)",
+        "files", nargs="+", type=file_name, metavar="FILE", help="an assessment file (.json)"
     )
     hexagon.add_argument(
-        "--intervention",
-        metavar="KEY",
-        help="begin or go on with the file, of this intervention",
+        "--intervention", metavar="KEY", help="begin or go on with the file, of this intervention"
     )
     hexagon.add_argument("--service", help="the service that assesses, for a new file")
     hexagon.add_argument(
@@ -127,15 +107,12 @@ def _hexagon(options: argparse.Namespace) -> tuple[int, str]:
     if len(options.files) > 1:
         if writes:
             raise UnfitOptions(
-                "one file is written at a time: leave out --intervention and --set to "
-                "show several"
+                "one file is written at a time: leave out --intervention and --set to show several"
             )
         for i, file in enumerate(options.files):
             if any(same_place(file, each) for each in options.files[:i]):
                 raise UnfitOptions(f"{printable(file)} is given twice; give it once")
-        read = [
-            HexagonAssessment.load(file, catalogue=catalogue) for file in options.files
-        ]
+        read = [HexagonAssessment.load(file, catalogue=catalogue) for file in options.files]
         return FINE, _panel_shown(read, options)
     (file,) = options.files
     if not writes:
@@ -152,23 +129,15 @@ def _refuse_idle(options: argparse.Namespace, *, writes: bool) -> None:
     """Refuse options that nothing would come of."""
     said_of_entries = ("assessor", "date", "note", "address")
     if not options.entries:
-        idle = [
-            f"--{name}"
-            for name in said_of_entries
-            if getattr(options, name) is not None
-        ]
+        idle = [f"--{name}" for name in said_of_entries if getattr(options, name) is not None]
         if idle:
             msg = f"{idle[0]} is said of what is filled in; give --set INDICATOR=VALUE too"
             raise UnfitOptions(msg)
     if options.service is not None and not writes:
-        raise UnfitOptions(
-            "--service is said of a file that is begun; give --intervention KEY too"
-        )
+        raise UnfitOptions("--service is said of a file that is begun; give --intervention KEY too")
 
 
-def _begun(
-    path: Path, options: argparse.Namespace, catalogue: Catalogue
-) -> HexagonAssessment:
+def _begun(path: Path, options: argparse.Namespace, catalogue: Catalogue) -> HexagonAssessment:
     """The assessment in a file; a new one where there is no file yet."""
     from ..decisions import HexagonAssessment
 
@@ -186,15 +155,11 @@ def _begun(
             raise UnfitOptions(msg)
         return assessment
     if options.intervention is None:
-        msg = (
-            f"there is no {printable(path.name)} yet: begin it with --intervention KEY"
-        )
+        msg = f"there is no {printable(path.name)} yet: begin it with --intervention KEY"
         raise UnfitOptions(msg)
     if path.suffix.lower() != ".json":
         raise UnknownValue("the ending of an assessment's name", path.name, (".json",))
-    return HexagonAssessment.of(
-        options.intervention, catalogue=catalogue, service=options.service
-    )
+    return HexagonAssessment.of(options.intervention, catalogue=catalogue, service=options.service)
 
 
 def _shown(assessment: HexagonAssessment, options: argparse.Namespace) -> str:
@@ -213,9 +178,7 @@ def _shown(assessment: HexagonAssessment, options: argparse.Namespace) -> str:
     )
 
 
-def _panel_shown(
-    assessments: list[HexagonAssessment], options: argparse.Namespace
-) -> str:
+def _panel_shown(assessments: list[HexagonAssessment], options: argparse.Namespace) -> str:
     from ..decisions import beside
     from ..views.assessment import panel_text
 

@@ -58,9 +58,7 @@ def add(verbs: Verbs) -> None:
         "agree, 1 if they differ, 2 if the page cannot be read",
     )
     verify.add_argument(
-        "page",
-        type=file_name,
-        help="a file: the page as text, or as HTML saved by a browser",
+        "page", type=file_name, help="a file: the page as text, or as HTML saved by a browser"
     )
     verify.set_defaults(run=_verify)
 
@@ -71,9 +69,7 @@ def add(verbs: Verbs) -> None:
         "if something did, 2 if one of them is invalid or cannot be read",
     )
     for side in ("old", "new"):
-        diff.add_argument(
-            side, type=file_name, help="a catalogue file, or the word 'published'"
-        )
+        diff.add_argument(side, type=file_name, help="a catalogue file, or the word 'published'")
     diff.set_defaults(run=_diff)
 
 
@@ -88,9 +84,7 @@ def _check(options: argparse.Namespace) -> tuple[int, str]:
             return FOUND, canonical({"valid": False, "faults": faults})
         return FOUND, f"{error.to_text(len(error.faults))}\n"
     if options.json:
-        return FINE, canonical(
-            {"valid": True, "interventions": len(catalogue), "faults": []}
-        )
+        return FINE, canonical({"valid": True, "interventions": len(catalogue), "faults": []})
     return FINE, checked_text(catalogue, options.file)
 
 

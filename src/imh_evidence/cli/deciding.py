@@ -69,8 +69,7 @@ def add(verbs: Verbs) -> None:
         action="append",
         default=[],
         metavar=("KEY", "PILE", "REASON", "WHO"),
-        help="put a row in another pile, beside the one that the conditions give; "
-        "once for a row",
+        help="put a row in another pile, beside the one that the conditions give; once for a row",
     )
     shortlist.add_argument("--question", default="", help="what is being decided")
     shortlist.add_argument("--when", help="the day or time it is decided")
@@ -84,8 +83,7 @@ def add(verbs: Verbs) -> None:
         "--brief",
         type=file_name,
         metavar="FILE",
-        help="write the decision as a page (.html, .md); a file that is there is "
-        "replaced",
+        help="write the decision as a page (.html, .md); a file that is there is replaced",
     )
     shortlist.add_argument(
         "--replay",
@@ -98,9 +96,7 @@ def add(verbs: Verbs) -> None:
 
 
 def _add_facts(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument(
-        "--facts", type=file_name, metavar="FILE", help="local facts (.json, .xlsx)"
-    )
+    verb.add_argument("--facts", type=file_name, metavar="FILE", help="local facts (.json, .xlsx)")
 
 
 def _facts(options: argparse.Namespace) -> LocalFacts | None:
@@ -112,9 +108,7 @@ def _facts(options: argparse.Namespace) -> LocalFacts | None:
 def _compare(options: argparse.Namespace) -> tuple[int, str]:
     from ..decisions import compare
 
-    comparison = compare(
-        *options.keys, catalogue=catalogue_of(options), facts=_facts(options)
-    )
+    comparison = compare(*options.keys, catalogue=catalogue_of(options), facts=_facts(options))
     if options.json:
         return FINE, comparison.to_json(differences=options.differences)
     return FINE, comparison.to_text(differences=options.differences)
@@ -155,9 +149,7 @@ def _refuse_files(options: argparse.Namespace) -> None:
         ("a brief", options.brief, ENDINGS),
     ):
         if name is not None and Path(name).suffix.lower() not in endings:
-            raise UnknownValue(
-                f"the ending of the name of {what}", Path(name).name, endings
-            )
+            raise UnknownValue(f"the ending of the name of {what}", Path(name).name, endings)
     if options.save is not None:
         # A decision that was made once cannot be made again.
         refuse_existing(options.save)
@@ -192,8 +184,7 @@ def _replay(options: argparse.Namespace) -> tuple[int, str]:
     if given:
         raise InvalidCriteria(
             "shortlist --replay",
-            f"a replay asks what the decision asked, and writes nothing; leave out "
-            f"{given[0]}",
+            f"a replay asks what the decision asked, and writes nothing; leave out {given[0]}",
         )
     with comparing():
         decision = Decision.load(options.replay)

@@ -11,23 +11,14 @@ from .options import SHOWN_OF_A_WORD, UnfitOptions, cut
 if TYPE_CHECKING:
     import argparse
 
-    from ..decisions import (
-        HexagonAssessment,
-        HexagonIndicator,
-        ProgrammeRating,
-        SiteScore,
-    )
+    from ..decisions import HexagonAssessment, HexagonIndicator, ProgrammeRating, SiteScore
 
 __all__ = ["filled_in"]
 
 
-def filled_in(
-    assessment: HexagonAssessment, options: argparse.Namespace
-) -> HexagonAssessment:
+def filled_in(assessment: HexagonAssessment, options: argparse.Namespace) -> HexagonAssessment:
     """The assessment with what the options say, or everything wrong with them."""
-    missing = [
-        f"--{each}" for each in ("assessor", "date") if not getattr(options, each)
-    ]
+    missing = [f"--{each}" for each in ("assessor", "date") if not getattr(options, each)]
     if missing:
         msg = f"--set says what was found; {' and '.join(missing)} must say by whom and when"
         raise UnfitOptions(msg)
@@ -93,10 +84,7 @@ def _standing_score(
 
 
 def _standing_rating(
-    assessment: HexagonAssessment,
-    indicator: HexagonIndicator,
-    who: str,
-    address: str | None,
+    assessment: HexagonAssessment, indicator: HexagonIndicator, who: str, address: str | None
 ) -> ProgrammeRating | None:
     """The rating that another one takes the place of.
 

@@ -81,9 +81,7 @@ def _export(options: argparse.Namespace) -> tuple[int, str]:
     if form in BIBLIOGRAPHIES:
         return _export_references(options)
     if options.corrected:
-        raise InvalidCriteria(
-            "--corrected", "only references have corrected values; leave it out"
-        )
+        raise InvalidCriteria("--corrected", "only references have corrected values; leave it out")
     _refuse_place(form, options)
     printed = is_output(options.path)
     catalogue = chosen(catalogue_of(options), options.where)
@@ -107,14 +105,9 @@ def _export(options: argparse.Namespace) -> tuple[int, str]:
 def _export_references(options: argparse.Namespace) -> tuple[int, str]:
     from ..published import references
 
-    for given, option in (
-        (options.where, "--where"),
-        (options.catalogue, "--catalogue"),
-    ):
+    for given, option in ((options.where, "--where"), (options.catalogue, "--catalogue")):
         if given:
-            raise InvalidCriteria(
-                option, "the references are the published page's; leave it out"
-            )
+            raise InvalidCriteria(option, "the references are the published page's; leave it out")
     form = format_named(options.format)
     _refuse_place(form, options)
     printed = is_output(options.path)

@@ -8,15 +8,7 @@ from typing import TYPE_CHECKING
 from ..documents.jsontext import canonical
 from ..interop.notice import notice_of
 from ..model.errors import printable
-from .options import (
-    FINE,
-    OF_FILE,
-    about,
-    catalogue_of,
-    file_name,
-    is_output,
-    refuse_input,
-)
+from .options import FINE, OF_FILE, about, catalogue_of, file_name, is_output, refuse_input
 
 
 if TYPE_CHECKING:

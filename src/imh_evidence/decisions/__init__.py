@@ -17,12 +17,7 @@ from .framework import (
     early_intervention_framework,
 )
 from .hexagons import HexagonAssessment
-from .indicators import (
-    HEXAGON_CAUTIONS,
-    HexagonIndicator,
-    ProgrammeRating,
-    SiteScore,
-)
+from .indicators import HEXAGON_CAUTIONS, HexagonIndicator, ProgrammeRating, SiteScore
 from .panels import AssessmentPanel, Disagreement, OpenQuestion, PanelCell, beside
 from .parsing import parse_condition
 from .piles import Judgement, Override, Pile, Reason

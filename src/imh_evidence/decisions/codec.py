@@ -6,11 +6,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import attrs
 from cattrs import ClassValidationError, Converter, IterableValidationError
-from cattrs.errors import (
-    AttributeValidationNote,
-    ForbiddenExtraKeysError,
-    IterableValidationNote,
-)
+from cattrs.errors import AttributeValidationNote, ForbiddenExtraKeysError, IterableValidationNote
 from cattrs.gen import make_dict_structure_fn
 
 from ..documents.jsontext import within
@@ -45,16 +41,7 @@ if TYPE_CHECKING:
     from cattrs.dispatch import StructureHook
 
 
-__all__ = [
-    "PUBLISHED",
-    "WRITABLE",
-    "Hook",
-    "Reader",
-    "Refused",
-    "read",
-    "to_plain",
-    "unwritable",
-]
+__all__ = ["PUBLISHED", "WRITABLE", "Hook", "Reader", "Refused", "read", "to_plain", "unwritable"]
 
 T = TypeVar("T")
 
@@ -134,9 +121,7 @@ def unwritable(text: str) -> str:
     )
 
 
-def _member(
-    accepted: Mapping[str, T], expected: str, besides: str = ""
-) -> Callable[[Any, Any], T]:
+def _member(accepted: Mapping[str, T], expected: str, besides: str = "") -> Callable[[Any, Any], T]:
     """Accepts one slug of a vocabulary."""
     choices = f"{expected}: {listed(map(shown, accepted))}{besides}"
 
@@ -167,10 +152,7 @@ _DECLARED = ", or one that the file declares under 'theories'"
 
 
 def _members(
-    accepted: Mapping[str, T],
-    expected: str,
-    build: Callable[[list[T]], Any],
-    besides: str = "",
+    accepted: Mapping[str, T], expected: str, build: Callable[[list[T]], Any], besides: str = ""
 ) -> Callable[[Any, Any], Any]:
     """Accepts a list of slugs, once each."""
     one = _member(accepted, expected, besides)
@@ -233,9 +215,7 @@ def _ranges(converter: Converter) -> Callable[[Any, Any], EfficacyRange]:
             errors.append(ForbiddenExtraKeysError("", EfficacyRange, extra))
         if sorted(ends) != ends:
             errors.append(
-                Refused(
-                    f"{ends[0]} to {ends[1]}", "a low end that is not above the high"
-                )
+                Refused(f"{ends[0]} to {ends[1]}", "a low end that is not above the high")
             )
         if errors:
             raise _together(errors)
@@ -273,9 +253,7 @@ def _provenance(converter: Converter) -> Callable[[Any, Any], Provenance]:
     return hook
 
 
-def _cells(
-    converter: Converter, raw: Any, shared: dict[str, str]
-) -> tuple[CellProvenance, ...]:
+def _cells(converter: Converter, raw: Any, shared: dict[str, str]) -> tuple[CellProvenance, ...]:
     if not isinstance(raw, dict):
         raise Refused(shown(raw), "an object of cells by field")
     cells = []
@@ -503,9 +481,7 @@ class Reader:
 
     __slots__ = ("_converter",)
 
-    def __init__(
-        self, theories: Iterable[LocalTheory] = (), hooks: Iterable[Hook] = ()
-    ) -> None:
+    def __init__(self, theories: Iterable[LocalTheory] = (), hooks: Iterable[Hook] = ()) -> None:
         self._converter = _converter(theories, hooks)
 
     def structure(

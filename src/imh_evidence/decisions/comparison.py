@@ -152,10 +152,7 @@ class Comparison(Record):
         kinds = {**_COLUMNS, **dict.fromkeys(self._ids, "text")}
         return native_frame(
             library,
-            [
-                FilledColumn(name, kind, [row[name] for row in rows])
-                for name, kind in kinds.items()
-            ],
+            [FilledColumn(name, kind, [row[name] for row in rows]) for name, kind in kinds.items()],
         )
 
     def to_json(self, *, differences: bool = False) -> str:
@@ -265,9 +262,7 @@ _FIELDS: dict[str, Callable[[Intervention], str]] = {
     "suite of programmes": lambda row: "yes" if row.is_suite else "no",
     "recommended by the page": _recommended,
     "other names": lambda row: "; ".join(row.aliases) or "none",
-    "not the same as": lambda row: (
-        "; ".join(each.name for each in row.related) or "none"
-    ),
+    "not the same as": lambda row: "; ".join(each.name for each in row.related) or "none",
 }
 
 
@@ -285,8 +280,7 @@ def _sentence(pair: Pair) -> str:
         said = f"{first} and {second} print the same single level"
     elif pair.same_range:
         said = (
-            f"{first} and {second} print the same range, which does not make their "
-            "effects the same"
+            f"{first} and {second} print the same range, which does not make their effects the same"
         )
     else:
         said = f"the ranges of {first} and {second} leave open which is above"
@@ -336,9 +330,7 @@ def compare(
     ids = [row.id for row in rows]
     repeated = [id_ for i, id_ in enumerate(ids) if id_ in ids[:i]]
     if repeated:
-        raise InvalidCriteria(
-            f"compare(...) of {repeated[0]!r} with itself", "give each row once"
-        )
+        raise InvalidCriteria(f"compare(...) of {repeated[0]!r} with itself", "give each row once")
     held = LocalFacts(
         each for each in facts_of(facts).within(catalogue) if each.intervention in ids
     )
@@ -347,9 +339,7 @@ def compare(
 
 def _cautions(rows: tuple[Intervention, ...], facts: LocalFacts) -> tuple[Caution, ...]:
     # Nothing is counted here, so what is said of counts is left out.
-    cautions = [
-        each for each in cautions_of(rows) if each.id != "memberships-exceed-rows"
-    ]
+    cautions = [each for each in cautions_of(rows) if each.id != "memberships-exceed-rows"]
     if all(map(is_recommended, rows)):
         advice = (
             "The page recommends all of these; the choice among them is made with the "

@@ -133,11 +133,7 @@ class FactCondition(Record):
                 f"a condition on {shown(self.name)}",
                 "give at_least, at_most or both, or else the values it may equal",
             )
-        if (
-            self.at_least is not None
-            and self.at_most is not None
-            and self.at_least > self.at_most
-        ):
+        if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
             raise InvalidCriteria(
                 str(self), "no number is both; at_least must not be above at_most"
             )
@@ -316,9 +312,7 @@ def musts_of(value: Any) -> tuple[Condition, ...]:
     if whole:
         lows = [each.at_least for each in whole if each.at_least is not None]
         highs = [each.at_most for each in whole if each.at_most is not None]
-        one = certainly(
-            at_least=max(lows, default=None), at_most=min(highs, default=None)
-        )
+        one = certainly(at_least=max(lows, default=None), at_most=min(highs, default=None))
         parts.insert(place, Criteria(efficacy=one))
     return tuple(dict.fromkeys(parts))
 
@@ -339,16 +333,12 @@ def levels_met(criteria: Criteria, row: Intervention) -> tuple[EfficacyLevel, ..
         if not attrs.evolve(criteria, efficacy=None).matches(row):
             return ()
         return tuple(
-            level
-            for level in row.efficacy.levels
-            if bounds.admits(EfficacyRange(level, level))
+            level for level in row.efficacy.levels if bounds.admits(EfficacyRange(level, level))
         )
     return row.efficacy.levels if criteria.matches(row) else ()
 
 
-def holding(
-    condition: Condition, row: Intervention, known: LocalFact | None = None
-) -> Holding:
+def holding(condition: Condition, row: Intervention, known: LocalFact | None = None) -> Holding:
     """Whether a condition holds for a row.
 
     Args:

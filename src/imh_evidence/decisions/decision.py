@@ -64,9 +64,7 @@ class Decision(Record):
         cautions: what to bear in mind.
     """
 
-    question: str = attrs.field(
-        default="", validator=any_text("the question of a decision")
-    )
+    question: str = attrs.field(default="", validator=any_text("the question of a decision"))
     when: Moment | None = attrs.field(default=None, converter=_when)
     source: Source
     edition: str | None = None
@@ -162,9 +160,7 @@ class Decision(Record):
             UnknownIntervention: if the row was not judged.
         """
         judgement = self.judgement(key)
-        return tuple(
-            each for each in self.findings(key) if judgement.decides(each.holding)
-        )
+        return tuple(each for each in self.findings(key) if judgement.decides(each.holding))
 
     def wishes_met(self, key: str) -> tuple[Reason, ...]:
         """The wishes that hold for a row, whichever printed level applies.
@@ -190,11 +186,7 @@ class Decision(Record):
             UnknownIntervention: if the row was not judged.
         """
         told = self._told(key, self.wish, self.judgement(key).wishes)
-        return tuple(
-            each
-            for each in told
-            if each.holding in {Holding.IN_PART, Holding.NOT_KNOWN}
-        )
+        return tuple(each for each in told if each.holding in {Holding.IN_PART, Holding.NOT_KNOWN})
 
     def lacks(self, key: str, condition: Condition) -> bool:
         """Whether a condition cannot be told for a row, because a fact is not known.
@@ -346,14 +338,7 @@ def _local_theories(decision: Decision) -> Iterable[LocalTheory]:
 DECISION = Document(
     "decision",
     Decision,
-    (
-        CONDITION,
-        DATE,
-        MOMENT,
-        SCALAR,
-        members_of(Holding, "way to hold"),
-        members_of(Pile, "pile"),
-    ),
+    (CONDITION, DATE, MOMENT, SCALAR, members_of(Holding, "way to hold"), members_of(Pile, "pile")),
     sealed=True,
     theories_of=_local_theories,
     check=faults_of,

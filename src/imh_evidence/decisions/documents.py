@@ -93,18 +93,13 @@ class Document(Generic[T]):
     theories_of: Callable[[T], Iterable[LocalTheory]] | None = attrs.field(
         default=None, kw_only=True
     )
-    check: Callable[[T], Iterable[Fault]] | None = attrs.field(
-        default=None, kw_only=True
-    )
+    check: Callable[[T], Iterable[Fault]] | None = attrs.field(default=None, kw_only=True)
     version: int = attrs.field(default=1, kw_only=True)
     _reader: Reader = attrs.field(
         init=False,
         repr=False,
         eq=False,
-        default=attrs.Factory(
-            lambda document: Reader((), document.hooks),
-            takes_self=True,
-        ),
+        default=attrs.Factory(lambda document: Reader((), document.hooks), takes_self=True),
     )
 
     @property

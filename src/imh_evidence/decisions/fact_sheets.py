@@ -99,9 +99,7 @@ def fact_form(catalogue: Catalogue, names: Iterable[str]) -> bytes:
     """
     wanted = tuple(names)
     blank = [None] * (len(_HEADINGS) - 2)
-    return _workbook(
-        [[row.name, name, *blank] for row in catalogue for name in wanted], _NO_DAY
-    )
+    return _workbook([[row.name, name, *blank] for row in catalogue for name in wanted], _NO_DAY)
 
 
 def _workbook(rows: list[list[Any]], made: dt.date) -> bytes:
@@ -132,16 +130,11 @@ def facts_from_xlsx(data: bytes, origin: str = SHEET) -> LocalFacts:
     faults = [*head_faults]
     places = []
     for row in rows:
-        if all(
-            row[each.title].kind == "empty" or each.title in _GIVEN
-            for each in _HEADINGS
-        ):
+        if all(row[each.title].kind == "empty" or each.title in _GIVEN for each in _HEADINGS):
             continue  # a row of a form that nobody has filled in
         wrong = [*_faults(row)]
         if not wrong:
-            values: dict[str, Any] = {
-                field: row[title].value for field, title in _FIELDS.items()
-            }
+            values: dict[str, Any] = {field: row[title].value for field, title in _FIELDS.items()}
             try:
                 facts.append(LocalFact(**values))
                 places.append(row.address)

@@ -15,14 +15,7 @@ import attrs
 from ..answers import Caution
 from ..catalogue import as_catalogue
 from ..documents.files import save_bytes
-from ..model.errors import (
-    Fault,
-    Faults,
-    UnknownIntervention,
-    UnknownValue,
-    WrongType,
-    shown,
-)
+from ..model.errors import Fault, Faults, UnknownIntervention, UnknownValue, WrongType, shown
 from ..model.names import name_key
 from ..model.record import Record
 from ..model.scales import counted
@@ -33,15 +26,7 @@ from .fields import filled, finite, records_of, writable
 if TYPE_CHECKING:
     from ..catalogue import Catalogue
 
-__all__ = [
-    "FACTS",
-    "NOT_KNOWN",
-    "OWN_FACTS",
-    "LocalFact",
-    "LocalFacts",
-    "facts_of",
-    "in_words",
-]
+__all__ = ["FACTS", "NOT_KNOWN", "OWN_FACTS", "LocalFact", "LocalFacts", "facts_of", "in_words"]
 
 #: How the names of files of local facts end.
 ENDINGS = (".json", ".xlsx")
@@ -52,8 +37,7 @@ NOT_KNOWN = "not known"
 
 #: What to bear in mind wherever local facts stand beside published fields.
 OWN_FACTS = Caution(
-    "local-facts",
-    "Local facts are the user's own and are not published with the table.",
+    "local-facts", "Local facts are the user's own and are not published with the table."
 )
 
 
@@ -282,9 +266,7 @@ class LocalFacts(Record):
             save_bytes(path, facts_to_xlsx(self), replace=True)
 
     @staticmethod
-    def save_form(
-        path: str | PathLike[str], catalogue: "Catalogue", names: Iterable[str]
-    ) -> None:
+    def save_form(path: str | PathLike[str], catalogue: "Catalogue", names: Iterable[str]) -> None:
         """Write a sheet of Excel for people to fill in, which :meth:`load` reads.
 
         Args:

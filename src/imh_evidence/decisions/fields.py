@@ -12,20 +12,12 @@ from .codec import PUBLISHED
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = [
-    "any_text",
-    "filled",
-    "finite",
-    "records_of",
-    "writable",
-]
+__all__ = ["any_text", "filled", "finite", "records_of", "writable"]
 
 T = TypeVar("T")
 
 
-def filled(
-    what: str, *, or_none: bool = False
-) -> Callable[[object, object, Any], None]:
+def filled(what: str, *, or_none: bool = False) -> Callable[[object, object, Any], None]:
     """A validator of a field that takes text, and not an empty one.
 
     Args:

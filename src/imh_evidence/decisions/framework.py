@@ -168,9 +168,7 @@ class EarlyInterventionFramework(Record):
         """
         return tuple(row for row in rows if not self.entries_of(row))
 
-    def disagreements(
-        self, rows: Iterable[Intervention]
-    ) -> tuple[AudienceDisagreement, ...]:
+    def disagreements(self, rows: Iterable[Intervention]) -> tuple[AudienceDisagreement, ...]:
         """The rows that the Framework gives other audiences than the table does.
 
         Args:
@@ -188,17 +186,13 @@ class EarlyInterventionFramework(Record):
             )
             if theirs and theirs != {*row.audiences}:
                 found.append(
-                    AudienceDisagreement(
-                        row.id, row.name, row.audiences, in_scale_order(theirs)
-                    )
+                    AudienceDisagreement(row.id, row.name, row.audiences, in_scale_order(theirs))
                 )
         return tuple(found)
 
     def __repr__(self) -> str:
         rows = len({entry.intervention for entry in self.entries})
-        told = (
-            f"{counted(len(self.entries), 'programme')} beside {counted(rows, 'row')}"
-        )
+        told = f"{counted(len(self.entries), 'programme')} beside {counted(rows, 'row')}"
         return f"<{self.name}: {told}>"
 
 
@@ -214,7 +208,5 @@ def early_intervention_framework() -> EarlyInterventionFramework:
     """
     with _lock:
         if not _loaded:
-            _loaded.append(
-                read(EarlyInterventionFramework, packaged.data(_FILE), _FILE)
-            )
+            _loaded.append(read(EarlyInterventionFramework, packaged.data(_FILE), _FILE))
     return _loaded[0]

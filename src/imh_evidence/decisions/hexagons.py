@@ -113,9 +113,7 @@ class HexagonAssessment(Record):
     ratings: tuple[ProgrammeRating, ...] = attrs.field(
         default=(), converter=_ratings, validator=_once
     )
-    scores: tuple[SiteScore, ...] = attrs.field(
-        default=(), converter=_scores, validator=_once
-    )
+    scores: tuple[SiteScore, ...] = attrs.field(default=(), converter=_scores, validator=_once)
 
     @classmethod
     def of(
@@ -235,9 +233,7 @@ class HexagonAssessment(Record):
         """Everybody who scored an indicator, by name."""
         return tuple(sorted({each.assessor for each in self.scores}))
 
-    def ratings_of(
-        self, indicator: HexagonIndicator | str
-    ) -> tuple[ProgrammeRating, ...]:
+    def ratings_of(self, indicator: HexagonIndicator | str) -> tuple[ProgrammeRating, ...]:
         """What was entered of a programme indicator."""
         wanted = HexagonIndicator(indicator)
         return tuple(each for each in self.ratings if each.indicator is wanted)
@@ -297,11 +293,7 @@ class HexagonAssessment(Record):
 
     @classmethod
     def from_json(
-        cls,
-        data: str | bytes,
-        *,
-        catalogue: Catalogue | None = None,
-        origin: str | None = None,
+        cls, data: str | bytes, *, catalogue: Catalogue | None = None, origin: str | None = None
     ) -> HexagonAssessment:
         """The assessment of a JSON document.
 

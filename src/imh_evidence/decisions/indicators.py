@@ -66,8 +66,7 @@ HEXAGON_CAUTIONS = (
 
 
 _RECOMMENDED = Caution(
-    "recommended",
-    "The page recommends every row of its table, whatever a service scores it.",
+    "recommended", "The page recommends every row of its table, whatever a service scores it."
 )
 
 
@@ -206,9 +205,7 @@ class ProgrammeRating(Record):
     3–5
     """
 
-    indicator: HexagonIndicator = attrs.field(
-        converter=_indicator, validator=_of_programme
-    )
+    indicator: HexagonIndicator = attrs.field(converter=_indicator, validator=_of_programme)
     printed: str = attrs.field(converter=stripped)
     read_on: datetime.date = attrs.field(converter=_read_on)
     address: str | None = attrs.field(

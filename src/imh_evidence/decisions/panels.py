@@ -64,9 +64,7 @@ class Disagreement(Record):
         }
 
     def __str__(self) -> str:
-        given = ", ".join(
-            f"{each.score} ({each.assessor}, {each.date})" for each in self.scores
-        )
+        given = ", ".join(f"{each.score} ({each.assessor}, {each.date})" for each in self.scores)
         return f"{self.indicator} of {self.name} was scored differently: {given}."
 
 
@@ -111,10 +109,7 @@ class PanelCell(Record):
 
     def to_plain(self) -> dict[str, Any]:
         """The cell as plain JSON values."""
-        plain: dict[str, Any] = {
-            "indicator": self.indicator.value,
-            "kind": self.indicator.kind,
-        }
+        plain: dict[str, Any] = {"indicator": self.indicator.value, "kind": self.indicator.kind}
         if self.indicator.kind == "programme":
             plain["ratings"] = [_plain_rating(each) for each in self.ratings]
         else:
@@ -163,9 +158,7 @@ class AssessmentPanel(Record):
         return tuple(found.items())
 
     def _of(self, intervention: str) -> tuple[HexagonAssessment, ...]:
-        return tuple(
-            each for each in self.assessments if each.intervention == intervention
-        )
+        return tuple(each for each in self.assessments if each.intervention == intervention)
 
     def assessors_of(self, intervention: str) -> tuple[str, ...]:
         """Everybody who scored an indicator of an intervention, by name."""
@@ -204,15 +197,7 @@ class AssessmentPanel(Record):
                 )
             ),
             tuple(
-                sorted(
-                    scores,
-                    key=lambda each: (
-                        each.assessor,
-                        each.date,
-                        each.score,
-                        each.note,
-                    ),
-                )
+                sorted(scores, key=lambda each: (each.assessor, each.date, each.score, each.note))
             ),
             unscored,
         )
@@ -322,9 +307,7 @@ def questions_of(assessment: HexagonAssessment) -> tuple[OpenQuestion, ...]:
     return tuple(found)
 
 
-def _of_programme(
-    assessment: HexagonAssessment, indicator: HexagonIndicator
-) -> Iterator[str]:
+def _of_programme(assessment: HexagonAssessment, indicator: HexagonIndicator) -> Iterator[str]:
     entered = assessment.ratings_of(indicator)
     read = {each.address for each in entered}
     entries = assessment.framework_entries
@@ -339,10 +322,7 @@ def _of_programme(
     for each in entered:
         where = each.address or "an address that was not noted"
         if each.rating is None:
-            yield (
-                f"{indicator} was {NOT_RATED} when it was read on {each.read_on} at "
-                f"{where}."
-            )
+            yield (f"{indicator} was {NOT_RATED} when it was read on {each.read_on} at {where}.")
         elif not each.rating.is_exact:
             plus = f" {PLUS_READING}" if "+" in each.printed else ""
             yield (
@@ -359,10 +339,7 @@ def _of_site(cell: PanelCell) -> Iterator[str]:
             yield f"{cell.indicator} is unscored by {name}."
     for each in cell.scores:
         if not each.note.strip():
-            yield (
-                f"{cell.indicator}: no note says why {each.assessor} scored it "
-                f"{each.score}."
-            )
+            yield (f"{cell.indicator}: no note says why {each.assessor} scored it {each.score}.")
 
 
 def _of_framework(assessment: HexagonAssessment) -> Iterable[str]:

@@ -102,7 +102,7 @@ def parse_condition(text: str, theories: Iterable[LocalTheory] = ()) -> Conditio
 _HINTS = {
     "efficacy": "a printed range can meet a bound in two ways: write "
     "'whole efficacy>=medium' or 'part efficacy>=medium'; "
-    "'printed efficacy=Low-High' asks for that very print",
+    "'printed efficacy=Low-High' asks for that very print"
 }
 
 
@@ -131,13 +131,9 @@ def _refuse_signs(text: str, name: str, rest: str) -> None:
             raise _no_condition(text)
         if lead:
             plain = name_key(name)
-            takes_bounds = plain in _READINGS or not (
-                {plain, plain.replace(" ", "_")} & {*NAMES}
-            )
+            takes_bounds = plain in _READINGS or not ({plain, plain.replace(" ", "_")} & {*NAMES})
             sign = lead.strip("= ")[:1] + "=" if takes_bounds else "="
-            said = (
-                f"no value begins with {lead[0]!r}; write {shown(name + sign + value)}"
-            )
+            said = f"no value begins with {lead[0]!r}; write {shown(name + sign + value)}"
             raise InvalidCriteria(shown(text), said)
 
 

@@ -117,9 +117,7 @@ def judge(
 
 
 def known_for(
-    condition: Condition,
-    row: Intervention,
-    facts: Mapping[tuple[str, str], LocalFact],
+    condition: Condition, row: Intervention, facts: Mapping[tuple[str, str], LocalFact]
 ) -> LocalFact | None:
     """The local fact of a row that a condition is on, if there is one."""
     if isinstance(condition, FactCondition):
@@ -158,9 +156,7 @@ class Reason(Record):
 
 def _in_part(condition: Condition) -> str:
     """A condition that only part of the range meets, in words for that part."""
-    if isinstance(condition, Criteria) and isinstance(
-        condition.efficacy, EfficacyBounds
-    ):
+    if isinstance(condition, Criteria) and isinstance(condition.efficacy, EfficacyBounds):
         part = attrs.evolve(condition.efficacy, reading=Reading.POSSIBLY)
         condition = attrs.evolve(condition, efficacy=part)
     return str(condition)

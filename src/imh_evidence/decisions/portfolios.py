@@ -45,8 +45,7 @@ PORTFOLIO_CAUTIONS = (
     ),
     Caution(
         "rows-in-several-places",
-        "A row for both audiences, or of several types of practice, stands in each of "
-        "its places.",
+        "A row for both audiences, or of several types of practice, stands in each of its places.",
     ),
 )
 
@@ -139,15 +138,10 @@ class Matching(Record):
                 raise WrongType("confirm(...)", name, expected)
             if name not in open_names:
                 raise UnknownField("confirm(...)", name, tuple(open_names))
-        rows = {
-            name: row_of("confirm(...)", key, self.catalogue).id
-            for name, key in names.items()
-        }
+        rows = {name: row_of("confirm(...)", key, self.catalogue).id for name, key in names.items()}
         return Matching(
             tuple(
-                NameMatch(each.name, "confirmed", rows[each.name])
-                if each.name in rows
-                else each
+                NameMatch(each.name, "confirmed", rows[each.name]) if each.name in rows else each
                 for each in self.matches
             ),
             self.catalogue,
@@ -166,9 +160,7 @@ class Matching(Record):
         return f"<Matching of {counted(len(self.matches), 'name')}: {counts}>"
 
 
-def match(
-    names: Iterable[str | Intervention], *, catalogue: Catalogue | None = None
-) -> Matching:
+def match(names: Iterable[str | Intervention], *, catalogue: Catalogue | None = None) -> Matching:
     """What the names of a list are in the table; nothing is guessed.
 
     Args:
@@ -273,20 +265,14 @@ class Coverage(Record):
     matching: Matching
     cautions: tuple[Caution, ...]
 
-    def cell(
-        self, audience: Audience | str, practice_level: PracticeLevel | str
-    ) -> CoverageCell:
+    def cell(self, audience: Audience | str, practice_level: PracticeLevel | str) -> CoverageCell:
         """The rows for an audience by a type of practice.
 
         Raises:
             UnknownValue: for a member that there is not.
         """
         wanted = (Audience(audience), PracticeLevel(practice_level))
-        return next(
-            each
-            for each in self.cells
-            if (each.audience, each.practice_level) == wanted
-        )
+        return next(each for each in self.cells if (each.audience, each.practice_level) == wanted)
 
     def to_plain(self) -> dict[str, Any]:
         """The same as plain JSON values, with the names and the cautions."""
@@ -312,9 +298,7 @@ class Coverage(Record):
 
 
 def coverage(
-    portfolio: Iterable[str | Intervention] | Matching,
-    *,
-    catalogue: Catalogue | None = None,
+    portfolio: Iterable[str | Intervention] | Matching, *, catalogue: Catalogue | None = None
 ) -> Coverage:
     """A service's own list, by audience and type of practice.
 
@@ -342,12 +326,7 @@ def coverage(
     table = tuple(matching.catalogue)
     return Coverage(
         tuple(
-            CoverageCell(
-                audience,
-                level,
-                _at(rows, audience, level),
-                _at(table, audience, level),
-            )
+            CoverageCell(audience, level, _at(rows, audience, level), _at(table, audience, level))
             for audience in Audience
             for level in PracticeLevel
         ),
@@ -359,8 +338,4 @@ def coverage(
 def _at(
     rows: tuple[Intervention, ...], audience: Audience, level: PracticeLevel
 ) -> tuple[Intervention, ...]:
-    return tuple(
-        row
-        for row in rows
-        if audience in row.audiences and level in row.practice_levels
-    )
+    return tuple(row for row in rows if audience in row.audiences and level in row.practice_levels)

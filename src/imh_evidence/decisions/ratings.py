@@ -50,9 +50,7 @@ def checked_rating(value: object, what: str) -> int:
     """
     if type(value) is int and LOWEST <= value <= HIGHEST:
         return value
-    raise InvalidRating(
-        what, shown(value), f"a whole number from {LOWEST} to {HIGHEST}"
-    )
+    raise InvalidRating(what, shown(value), f"a whole number from {LOWEST} to {HIGHEST}")
 
 
 @attrs.frozen(repr=False, order=False)
@@ -83,9 +81,7 @@ class RatingRange(Record):
         checked_rating(self.high, "high end of a rating")
         if self.low > self.high:
             raise InvalidRating(
-                "a range of ratings",
-                f"{self.low} to {self.high}",
-                "the low end first; swap them",
+                "a range of ratings", f"{self.low} to {self.high}", "the low end first; swap them"
             )
 
     @classmethod

@@ -141,14 +141,8 @@ class Replay(Record):
             {
                 "schema": REPLAY_SCHEMA,
                 "edition": {"old": self.before.edition, "new": self.after.edition},
-                "data_version": {
-                    "old": self.before.data_version,
-                    "new": self.after.data_version,
-                },
-                "rows_sha256": {
-                    "old": self.before.rows_sha256,
-                    "new": self.after.rows_sha256,
-                },
+                "data_version": {"old": self.before.data_version, "new": self.after.data_version},
+                "rows_sha256": {"old": self.before.rows_sha256, "new": self.after.rows_sha256},
                 "is_empty": self.is_empty,
                 "effects": [each.to_plain() for each in self.effects],
                 "overrides_to_revisit": [*self.overrides_to_revisit],
@@ -191,14 +185,10 @@ class _Again:
             known_now = self._facts_now.get((theirs, name))
             if _content(known) != _content(known_now):
                 label = next(each.name for each in (known_now, known) if each)
-                change = Change(
-                    old.id, f"local fact '{label}'", *_both(known, known_now)
-                )
+                change = Change(old.id, f"local fact '{label}'", *_both(known, known_now))
                 yield self._effect(old, new, change, name)
 
-    def _effect(
-        self, old: Intervention, new: Intervention, change: Change, changed: str
-    ) -> Effect:
+    def _effect(self, old: Intervention, new: Intervention, change: Change, changed: str) -> Effect:
         was, now = self._before.judgement(old.id), self._after.judgement(new.id)
         asked = [("must", each) for each in self._before.must]
         asked += [("wish", each) for each in self._before.wish]
@@ -227,9 +217,7 @@ def _names_by_row(index: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]
     return {id_: tuple(each) for id_, each in names.items()}
 
 
-_FIELDS = tuple(
-    field.name for field in attrs.fields(Intervention) if field.name != "provenance"
-)
+_FIELDS = tuple(field.name for field in attrs.fields(Intervention) if field.name != "provenance")
 
 #: The fields that conditions ask of, each with the name that they ask it by.
 _FACETS = {
@@ -253,16 +241,13 @@ def _both(old: LocalFact | None, new: LocalFact | None) -> tuple[str, str]:
     words = [NOT_KNOWN if each is None else each.words for each in (old, new)]
     if words[0] == words[1]:
         words = [
-            NOT_KNOWN if each is None else f"{each.words} ({each.origin})"
-            for each in (old, new)
+            NOT_KNOWN if each is None else f"{each.words} ({each.origin})" for each in (old, new)
         ]
     return words[0], words[1]
 
 
 def replay(
-    decision: Decision,
-    catalogue: Catalogue,
-    facts: LocalFacts | Iterable[LocalFact] | None = None,
+    decision: Decision, catalogue: Catalogue, facts: LocalFacts | Iterable[LocalFact] | None = None
 ) -> Replay:
     """Ask a decision's question again, and tell every change with its effect.
 
@@ -289,18 +274,12 @@ def replay(
     gone = {row.id for row in found.removed}
     if facts is None:
         facts = [
-            attrs.evolve(
-                each, intervention=news.get(each.intervention, each.intervention)
-            )
+            attrs.evolve(each, intervention=news.get(each.intervention, each.intervention))
             for each in decision.facts
             if each.intervention not in gone
         ]
     after = shortlist(
-        catalogue,
-        must=decision.must,
-        wish=decision.wish,
-        facts=facts,
-        question=decision.question,
+        catalogue, must=decision.must, wish=decision.wish, facts=facts, question=decision.question
     )
     asked, rows = _Again(decision, after), {row.id: row for row in after.rows}
     effects: list[Effect] = []

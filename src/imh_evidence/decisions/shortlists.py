@@ -112,9 +112,7 @@ def shortlist(  # noqa: PLR0913 -- a keyword for each part of the question
 
 
 def _cautions(
-    rows: tuple[Intervention, ...],
-    conditions: tuple[Condition, ...],
-    facts: tuple[LocalFact, ...],
+    rows: tuple[Intervention, ...], conditions: tuple[Condition, ...], facts: tuple[LocalFact, ...]
 ) -> tuple[Caution, ...]:
     """What to bear in mind of a shortlist of rows."""
     recommended = sum(map(is_recommended, rows))
@@ -137,14 +135,11 @@ def _cautions(
         cautions.append(
             Caution(
                 "own-efficacy-criterion",
-                "The condition on efficacy is the criterion of whoever asked, and "
-                "not the page's.",
+                "The condition on efficacy is the criterion of whoever asked, and not the page's.",
             )
         )
     if facts or any(isinstance(each, FactCondition) for each in conditions):
         cautions.append(OWN_FACTS)
     # Nothing is counted here, so what is said of counts is left out.
-    cautions += (
-        each for each in cautions_of(rows) if each.id != "memberships-exceed-rows"
-    )
+    cautions += (each for each in cautions_of(rows) if each.id != "memberships-exceed-rows")
     return tuple(cautions)

@@ -57,15 +57,11 @@ def faults_of(decision: Decision) -> Iterable[Fault]:
     judged = [judge(row, decision.must, decision.wish, facts) for row in decision.rows]
     if len(judged) != len(decision.judgements):
         found = counted(len(decision.judgements), "judgement")
-        yield Fault(
-            "$.judgements", found, f"one for each of {counted(len(judged), 'row')}"
-        )
+        yield Fault("$.judgements", found, f"one for each of {counted(len(judged), 'row')}")
         return
     for i, expected in enumerate(judged):
         for field in ("id", "pile", "musts", "wishes"):
-            found, right = (
-                getattr(each, field) for each in (decision.judgements[i], expected)
-            )
+            found, right = (getattr(each, field) for each in (decision.judgements[i], expected))
             if found != right:
                 path = f"$.judgements[{i}].{field}"
                 said = f"{_slugs(right)}, as the rows, facts and conditions give"

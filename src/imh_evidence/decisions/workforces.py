@@ -34,10 +34,7 @@ WORKFORCE_CAUTIONS = (
         "One type of practice is not taken to include another. Whether staff trained "
         "further may deliver what is printed for others is for the service to judge.",
     ),
-    Caution(
-        "types-imperfect",
-        "No set of types of practice fits every intervention perfectly.",
-    ),
+    Caution("types-imperfect", "No set of types of practice fits every intervention perfectly."),
 )
 
 
@@ -119,10 +116,7 @@ class WorkforceReach(Record):
         }
 
     def _with_lacking(self, row: Intervention) -> dict[str, Any]:
-        return {
-            "id": row.id,
-            "lacking": [level.value for level in self.lacking(row)],
-        }
+        return {"id": row.id, "lacking": [level.value for level in self.lacking(row)]}
 
     def _repr_html_(self) -> str:
         from ..views.planning import workforce_card
@@ -158,9 +152,7 @@ def workforce(
     """
     asked = Criteria(practice_level=practice_levels).practice_level
     if asked is None:
-        raise WrongType(
-            "workforce(...)", practice_levels, "types of practice, such as {'skilled'}"
-        )
+        raise WrongType("workforce(...)", practice_levels, "types of practice, such as {'skilled'}")
     rows = tuple(catalogue_or_published(catalogue))
     yours = frozenset(asked)
     every = _every(rows, yours)

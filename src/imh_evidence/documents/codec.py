@@ -141,9 +141,7 @@ def _read_theory(raw: Any, kind: object) -> Any:
     return _choice(known, ", or one declared under 'theories'")(raw, kind)
 
 
-def _each(
-    items: Iterable[tuple[Any, Any]], read: Callable[[Any], Any]
-) -> Iterator[Any]:
+def _each(items: Iterable[tuple[Any, Any]], read: Callable[[Any], Any]) -> Iterator[Any]:
     """What is read of each item, or all of their errors with their places."""
     wrong: list[Exception] = []
     for step, raw in items:

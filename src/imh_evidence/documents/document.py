@@ -65,9 +65,7 @@ class Document(Generic[T]):
     kind: type[T]
     sealed: bool = attrs.field(default=False, kw_only=True)
     version: int = attrs.field(default=1, kw_only=True)
-    checks: Callable[[Any], Iterable[Fault]] = attrs.field(
-        default=lambda _: (), kw_only=True
-    )
+    checks: Callable[[Any], Iterable[Fault]] = attrs.field(default=lambda _: (), kw_only=True)
 
     @property
     def schema(self) -> str:
@@ -94,9 +92,7 @@ class Document(Generic[T]):
         """A record as the text of a document; equal records give equal texts."""
         return canonical(self.to_plain(record))
 
-    def save(
-        self, record: T, path: str | PathLike[str], *, replace: bool = False
-    ) -> None:
+    def save(self, record: T, path: str | PathLike[str], *, replace: bool = False) -> None:
         """Write a document to a file, as :func:`~.files.save_bytes` writes it.
 
         Args:
@@ -157,17 +153,13 @@ class Document(Generic[T]):
             raise Faults(origin, (wrong, *faults))
         faults = faults or (*self._seal_faults(values),)
         body = {k: v for k, v in values.items() if k not in ("schema", "checksum")}
-        declared = (
-            body.get("theories", []) if self.declares else body.pop("theories", [])
-        )
+        declared = body.get("theories", []) if self.declares else body.pop("theories", [])
         kind: Any = tuple[LocalTheory, ...]
         theories, wrong_theories = structure(declared, kind, "$.theories")
         record, wrong_rest = structure(body, self.kind, theories=theories or ())
         wrong_theories += _theory_faults(theories or ())
         # A key that is repeated, or a number that is none, is one fault and not two.
-        found_at = {
-            each.place: each for each in (*wrong_rest, *wrong_theories, *faults)
-        }
+        found_at = {each.place: each for each in (*wrong_rest, *wrong_theories, *faults)}
         faults = (*found_at.values(), *self.checks(body))
         if record is None or faults:
             raise Faults(origin, faults)

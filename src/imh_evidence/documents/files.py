@@ -24,9 +24,7 @@ def read_bytes(path: str | os.PathLike[str], limit: int = MAX_BYTES) -> bytes:
         return stream.read(limit + 1)
 
 
-def save_bytes(
-    path: str | os.PathLike[str], data: bytes, *, replace: bool = False
-) -> None:
+def save_bytes(path: str | os.PathLike[str], data: bytes, *, replace: bool = False) -> None:
     """Write a file, never half of it and never through a symbolic link.
 
     A pipe or a device, such as ``/dev/stdout``, is written into.

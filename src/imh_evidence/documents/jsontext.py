@@ -56,10 +56,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 _DECODER = json.JSONDecoder(
-    object_pairs_hook=_object,
-    parse_constant=_Wrong,
-    parse_int=_integer,
-    parse_float=_real,
+    object_pairs_hook=_object, parse_constant=_Wrong, parse_int=_integer, parse_float=_real
 )
 
 

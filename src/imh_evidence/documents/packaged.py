@@ -77,9 +77,7 @@ def table() -> Table:
     file = {"retired": []} | data("interventions.json")
     kinds = Table.__annotations__
     rows = _made(kinds["rows"], file.pop("interventions"))
-    return Table(
-        rows, **{name: _made(kinds[name], each) for name, each in file.items()}
-    )
+    return Table(rows, **{name: _made(kinds[name], each) for name, each in file.items()})
 
 
 @cache

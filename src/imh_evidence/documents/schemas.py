@@ -22,12 +22,7 @@ from .document import Document
 from .shapes import SHAPES
 
 
-__all__ = [
-    "catalogue_schema",
-    "criteria_schema",
-    "document_schema",
-    "intervention_schema",
-]
+__all__ = ["catalogue_schema", "criteria_schema", "document_schema", "intervention_schema"]
 
 _DIALECT = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
 _SCHEMA = "the name of this schema and its version"
@@ -84,8 +79,7 @@ def _schema(kind: Any, urn: str, also: Mapping[str, Any] = {}) -> dict[str, Any]
     defs: dict[str, Any] = {}
     whole = _DIALECT | {"$id": urn, "title": kind.__name__} | _record(kind, defs)
     whole["properties"] |= {
-        name: _type(each, defs) | {"description": _THEORIES}
-        for name, each in also.items()
+        name: _type(each, defs) | {"description": _THEORIES} for name, each in also.items()
     }
     return whole | {"$defs": dict(sorted(defs.items()))}
 
@@ -119,11 +113,7 @@ def _type(kind: Any, defs: dict[str, Any]) -> dict[str, Any]:
         schema |= {"minItems": 1, "uniqueItems": True} if is_of_slugs(kind) else {}
     elif origin is Mapping:
         names, values = (_type(each, defs) for each in args)
-        schema = {
-            "type": "object",
-            "propertyNames": names,
-            "additionalProperties": values,
-        }
+        schema = {"type": "object", "propertyNames": names, "additionalProperties": values}
     elif origin in (Union, UnionType):
         schema = {"anyOf": [_type(each, defs) for each in args]}
     else:
@@ -137,9 +127,7 @@ def _record(kind: Any, defs: dict[str, Any]) -> dict[str, Any]:
     return {
         "type": "object",
         "description": _words(said.partition("\n\n")[0]),
-        "properties": {
-            e.name: _type(e.type, defs) | _about(e.name, said) for e in fields
-        },
+        "properties": {e.name: _type(e.type, defs) | _about(e.name, said) for e in fields},
         "required": [each.name for each in fields if each.default is attrs.NOTHING],
         "additionalProperties": False,
     }

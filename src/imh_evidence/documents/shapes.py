@@ -79,8 +79,7 @@ def _read_provenance(shape: _Provenance) -> Provenance:
 def _write_provenance(value: Provenance) -> _Provenance:
     names = attrs.fields_dict(_Cell)
     cells: Any = {
-        cell.field: _Cell(**{name: getattr(cell, name) for name in names})
-        for cell in value.cells
+        cell.field: _Cell(**{name: getattr(cell, name) for name in names}) for cell in value.cells
     }
     return _Provenance(value.edition, value.checksum, cells)
 
@@ -139,7 +138,5 @@ def _write_condition(value: EfficacyBounds | EfficacyRange) -> _Condition:
 #: The shape of each type of field that has one.
 SHAPES: dict[Any, Shape] = {
     Provenance: Shape(_Provenance, _read_provenance, _write_provenance),
-    attrs.fields(Criteria).efficacy.type: Shape(
-        _Condition, _read_condition, _write_condition
-    ),
+    attrs.fields(Criteria).efficacy.type: Shape(_Condition, _read_condition, _write_condition),
 }

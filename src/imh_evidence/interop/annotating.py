@@ -139,12 +139,7 @@ class Annotated(Record, Generic[AnyFrame]):
         named = [(name, int(count)) for name, absent, count in rows if not absent]
         names = lookups.Lookup(self.catalogue)
         told = (
-            UnmatchedName(
-                name,
-                count,
-                names.suggestions(name),
-                names.unknown(name).related,
-            )
+            UnmatchedName(name, count, names.suggestions(name), names.unknown(name).related)
             for name, count in named[:limit]
         )
         return Unmatched(tuple(told), nulls, more=len(named) > limit)
@@ -225,9 +220,7 @@ def annotate(
     return Annotated(join(frame, on, lookup), on, prefix, catalogue)
 
 
-def _name_faults(
-    engine: str, on: str, added: list[str], held: Iterable[str]
-) -> Iterator[Fault]:
+def _name_faults(engine: str, on: str, added: list[str], held: Iterable[str]) -> Iterator[Fault]:
     """What is wrong with names of columns, on the engine that is to hold them."""
     if engine in _SPARK:
         for name in (on, *added[:1]):

@@ -35,9 +35,7 @@ MAX_CHOICES = 255
 
 
 # What XML cannot hold, what it would change, and what looks like an escape.
-_UNHELD = re.compile(
-    "[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)"
-)
+_UNHELD = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 
 # What spreadsheets take a formula by; text that begins so is marked as text.
 _FORMULA = frozenset("=+-@|%\uff1d\uff0b\uff0d\uff20")
@@ -158,9 +156,7 @@ class Book:
         for cell in sheet[1]:
             cell.font, cell.fill = styles.header, styles.dark
             cell.alignment = styles.centred
-        for column, (heading, width) in enumerate(
-            zip(headings, widths, strict=True), 1
-        ):
+        for column, (heading, width) in enumerate(zip(headings, widths, strict=True), 1):
             dimension = sheet.column_dimensions[letters(column)]
             dimension.width = width
             if heading.text:
@@ -172,9 +168,7 @@ class Book:
         sheet.print_title_rows = "1:1"
         _set_page(sheet, landscape=True)
 
-    def add_page(
-        self, name: str, parts: Iterable[tuple[str, Sequence[tuple[str, str]]]]
-    ) -> None:
+    def add_page(self, name: str, parts: Iterable[tuple[str, Sequence[tuple[str, str]]]]) -> None:
         """Add a sheet to be read: parts under headings, each a table of two columns.
 
         Args:
@@ -295,9 +289,7 @@ class _Styles:
 def _fitting(values: Iterable[object]) -> int:
     """The width at which a column fits what it holds, its header first."""
     header, *texts = (str(value or "") for value in values)
-    longest = max(
-        (_width(line) for text in texts for line in text.split("\n")), default=0
-    )
+    longest = max((_width(line) for text in texts for line in text.split("\n")), default=0)
     return min(max(_width(header) + _BUTTON, longest + 1, _NARROW), _WIDE)
 
 
@@ -306,9 +298,7 @@ def _width(text: str) -> int:
     return sum(2 if east_asian_width(each) in "WF" else 1 for each in text)
 
 
-def _set_height(
-    sheet: Any, row: int, values: Iterable[object], widths: Iterable[int]
-) -> None:
+def _set_height(sheet: Any, row: int, values: Iterable[object], widths: Iterable[int]) -> None:
     """Make a row as high as its fullest cell, which not every program does itself."""
     lines = 1
     for value, width in zip(values, widths, strict=True):

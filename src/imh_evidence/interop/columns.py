@@ -104,12 +104,7 @@ def columns_of(catalogue: Catalogue) -> tuple[Column, ...]:
         Column("theory_group", "number", "Number of its group on the page, if any."),
     ]
     columns += (
-        Column(
-            column_name(member),
-            "flag",
-            f"Whether the row has {member.label}.",
-            member=member,
-        )
+        Column(column_name(member), "flag", f"Whether the row has {member.label}.", member=member)
         for member in (*members, *Audience, *PracticeLevel)
     )
     columns += (
@@ -150,9 +145,7 @@ def column_name(member: Theory | LocalTheory | Audience | PracticeLevel) -> str:
     """
     prefix = _PREFIXES.get(type(member))
     if prefix is None:
-        raise WrongType(
-            "column_name(...)", member, "a member, such as Theory.ATTACHMENT"
-        )
+        raise WrongType("column_name(...)", member, "a member, such as Theory.ATTACHMENT")
     words = _JOINTS.sub(lambda joint: _JOINED[joint[0]], member.value)
     name = f"{prefix}_{words}"
     return f"{name}_" if name == "theory_group" else name

@@ -123,10 +123,7 @@ def _dataset(notice: Notice) -> dict[str, Any]:
     from ..published import dataset
 
     source = notice.source
-    publisher = source.publisher and {
-        "@type": "sc:Organization",
-        "name": source.publisher,
-    }
+    publisher = source.publisher and {"@type": "sc:Organization", "name": source.publisher}
     described: dict[str, Any] = {
         "@context": _CONTEXT,
         "@type": "sc:Dataset",
@@ -185,9 +182,7 @@ def _id(table: str, column: str) -> str:
 def _record_set(table: Table, held: set[str]) -> dict[str, Any]:
     # Readers join tables as they read, and fail at one without rows.
     targets = {
-        each.field: _id(each.table, each.target)
-        for each in table.foreign
-        if each.table in held
+        each.field: _id(each.table, each.target) for each in table.foreign if each.table in held
     }
     return {
         "@type": "cr:RecordSet",
@@ -195,9 +190,7 @@ def _record_set(table: Table, held: set[str]) -> dict[str, Any]:
         "name": table.name,
         "description": table.description,
         "key": [{"@id": _id(table.name, column)} for column in table.key],
-        "field": [
-            _field(table.name, field, targets.get(field.name)) for field in table.fields
-        ],
+        "field": [_field(table.name, field, targets.get(field.name)) for field in table.fields],
     }
 
 
@@ -208,10 +201,7 @@ def _field(table: str, field: Field, target: str | None) -> dict[str, Any]:
         "name": field.name,
         "description": field.description,
         "dataType": _TYPES[field.kind],
-        "source": {
-            "fileObject": {"@id": f"{table}.csv"},
-            "extract": {"column": field.name},
-        },
+        "source": {"fileObject": {"@id": f"{table}.csv"}, "extract": {"column": field.name}},
     }
     if target is not None:
         described["references"] = {"field": {"@id": target}}

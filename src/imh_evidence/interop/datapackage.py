@@ -104,10 +104,7 @@ def _resource(table: Table, data: bytes) -> dict[str, Any]:
     }
     if table.foreign:
         schema["foreignKeys"] = [
-            {
-                "fields": [each.field],
-                "reference": {"resource": each.table, "fields": [each.target]},
-            }
+            {"fields": [each.field], "reference": {"resource": each.table, "fields": [each.target]}}
             for each in table.foreign
         ]
     return {

@@ -195,10 +195,7 @@ def _spark(frame: Any, on: str, lookup: Lookup) -> Any:
 
     key, columns = lookup.keyed(frame.columns)
     kinds = {"number": t.LongType(), "flag": t.BooleanType()}
-    fields = [
-        t.StructField(each.name, kinds.get(each.kind, t.StringType()))
-        for each in columns
-    ]
+    fields = [t.StructField(each.name, kinds.get(each.kind, t.StringType())) for each in columns]
     rows = list(zip(*(each.cells for each in columns), strict=True))
     small = frame.sparkSession.createDataFrame(rows, t.StructType(fields))
     name = frame[on]

@@ -18,17 +18,7 @@ from ..model.names import name_key, slug
 from ..model.scales import Audience, PracticeLevel, Theory
 from .layout import COLUMNS, FACTS, GUIDE
 from .sheets import read_rows
-from .taking import (
-    Taking,
-    Unfit,
-    flag,
-    level,
-    month,
-    nearest_of,
-    needed,
-    text,
-    yes,
-)
+from .taking import Taking, Unfit, flag, level, month, nearest_of, needed, text, yes
 
 
 if TYPE_CHECKING:
@@ -127,9 +117,7 @@ class Filled:
             return self._lists["Interventions"][int(path[1])].address
 
         shared = re.sub(
-            r"(?<=, which )\$\.interventions\[(\d+)\](?= has too$)",
-            addressed,
-            fault.found,
+            r"(?<=, which )\$\.interventions\[(\d+)\](?= has too$)", addressed, fault.found
         )
         fault = attrs.evolve(fault, found=shared)
         found = re.match(r"\$\.interventions\[(\d+)\]", fault.place)
@@ -182,9 +170,7 @@ class Filled:
             cell = row["Of your list"]
             key = keys.get(name_key(str(cell.value))) if cell.kind == "text" else None
             if key is None:
-                error = Unfit(
-                    f"one of {listed(titles)}", nearest_of(cell.value, titles)
-                )
+                error = Unfit(f"one of {listed(titles)}", nearest_of(cell.value, titles))
                 taking.refuse(path, cell, error)
             elif f"{path}.{key}" in taking.places:
                 taking.refuse(path, cell, Unfit("each of these once"))
@@ -213,9 +199,7 @@ class Filled:
         counts = Counter(keys)
         # A slug is never taken for the label of another theory.
         self._theories = {
-            key: slug_
-            for key, slug_ in zip(keys, labels, strict=True)
-            if counts[key] == 1
+            key: slug_ for key, slug_ in zip(keys, labels, strict=True) if counts[key] == 1
         } | {slug_: slug_ for slug_ in labels}
         self._labels = [*labels.values()]
         return own
@@ -270,12 +254,7 @@ class Filled:
         return plain
 
     def _take_members(
-        self,
-        plain: Plain,
-        path: str,
-        key: str,
-        row: Row,
-        scale: Iterable[Audience | PracticeLevel],
+        self, plain: Plain, path: str, key: str, row: Row, scale: Iterable[Audience | PracticeLevel]
     ) -> None:
         """Put the members of a set under a key, given a column for each."""
         taking, where = self._taking, f"{path}.{key}"
@@ -324,11 +303,7 @@ class Filled:
                     self._taking.refuse(where, cell, error)
 
     def _related(self, rows: list[Plain]) -> None:
-        columns = {
-            "name": "Programme",
-            "note": "Note",
-            "abbreviation": "Abbreviation",
-        }
+        columns = {"name": "Programme", "note": "Note", "abbreviation": "Abbreviation"}
         for row in self._rows("Related programmes"):
             found = self._of(rows, row)
             if found is not None:

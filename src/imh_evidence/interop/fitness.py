@@ -59,8 +59,7 @@ class Frame:
         except TypeError:
             raise self.unfit(
                 f"a {type(native).__module__}.{type(native).__qualname__}",
-                "a pandas or polars frame, a pyarrow table, a DuckDB relation or a "
-                "Spark frame",
+                "a pandas or polars frame, a pyarrow table, a DuckDB relation or a Spark frame",
             ) from None
         except nw.exceptions.DuplicateError:
             found = "two columns of one name"

@@ -29,10 +29,7 @@ def under_headings(catalogue: Catalogue) -> list[tuple[str, Intervention]]:
     >>> under_headings(interventions[-1:])[0][0]
     'Psychoeducation'
     """
-    labels: dict[int | None, str] = {
-        group.number: group.label for group in catalogue.groups
-    }
+    labels: dict[int | None, str] = {group.number: group.label for group in catalogue.groups}
     return [
-        (labels.get(record.theory_group) or theories_of(record), record)
-        for record in catalogue
+        (labels.get(record.theory_group) or theories_of(record), record) for record in catalogue
     ]

@@ -6,13 +6,7 @@ from ..model.scales import Audience, EfficacyLevel, PracticeLevel
 from .sheets import Heading
 
 
-__all__ = [
-    "COLUMNS",
-    "FACTS",
-    "GUIDE",
-    "SPARE",
-    "YES",
-]
+__all__ = ["COLUMNS", "FACTS", "GUIDE", "SPARE", "YES"]
 
 #: How many rows offer their choices beyond those that are filled in.
 SPARE = 500
@@ -36,26 +30,17 @@ FACTS = {
 
 
 def _yes(title: str, prompt: str, *, required: bool = True, width: int = 12) -> Heading:
-    return Heading(
-        title=title, required=required, choices=(YES,), prompt=prompt, width=width
-    )
+    return Heading(title=title, required=required, choices=(YES,), prompt=prompt, width=width)
 
 
 def _theory(*, prompt: str = "") -> Heading:
     return Heading(
-        title="Theory",
-        numbered=True,
-        choices=_THEORIES,
-        strict=False,
-        prompt=prompt,
-        width=26,
+        title="Theory", numbered=True, choices=_THEORIES, strict=False, prompt=prompt, width=26
     )
 
 
 def _intervention(says: str) -> Heading:
-    return Heading(
-        title="Intervention", choices=_NAMES, strict=False, prompt=says, width=40
-    )
+    return Heading(title="Intervention", choices=_NAMES, strict=False, prompt=says, width=40)
 
 
 #: The columns of each sheet that is a list.
@@ -78,21 +63,13 @@ COLUMNS: dict[str, tuple[Heading, ...]] = {
             prompt="Choose a theory. One that is not in the list can be added on the "
             "sheet Theories."
         ),
+        *(_yes(member.label, "Yes, if it is for this audience.") for member in Audience),
         *(
-            _yes(member.label, "Yes, if it is for this audience.")
-            for member in Audience
-        ),
-        *(
-            _yes(
-                member.label, "Yes, if this type of psychological practice delivers it."
-            )
+            _yes(member.label, "Yes, if this type of psychological practice delivers it.")
             for member in PracticeLevel
         ),
         Heading(
-            title="Evidence",
-            choices=_LEVELS,
-            prompt="How good the evidence base is.",
-            width=12,
+            title="Evidence", choices=_LEVELS, prompt="How good the evidence base is.", width=12
         ),
         Heading(
             title="Efficacy, low end",
@@ -117,9 +94,7 @@ COLUMNS: dict[str, tuple[Heading, ...]] = {
     "Theories": (
         Heading(title="Label", prompt="Its name as people read it.", width=40),
         Heading(
-            title="Slug",
-            prompt="Its name in files: lower-case words joined by hyphens.",
-            width=32,
+            title="Slug", prompt="Its name in files: lower-case words joined by hyphens.", width=32
         ),
     ),
     "Other names": (

@@ -53,9 +53,7 @@ def filled_columns(
 
 def to_frame(catalogue: Catalogue, library: Library) -> Any:
     """A catalogue as a frame; see the method of the catalogue."""
-    return native_frame(
-        library, filled_columns(columns_of(catalogue), tuple(catalogue))
-    )
+    return native_frame(library, filled_columns(columns_of(catalogue), tuple(catalogue)))
 
 
 def native_frame(library: Library, columns: Sequence[FilledColumn]) -> Any:
@@ -90,11 +88,7 @@ def _pandas(columns: Sequence[FilledColumn]) -> Any:
 def _polars(columns: Sequence[FilledColumn]) -> Any:
     import polars as pl
 
-    types: dict[str, Any] = {
-        "text": pl.String,
-        "number": pl.Int64,
-        "flag": pl.Boolean,
-    }
+    types: dict[str, Any] = {"text": pl.String, "number": pl.Int64, "flag": pl.Boolean}
     return pl.DataFrame(
         [
             pl.Series(name, cells, dtype=types.get(kind) or pl.Enum(labels))
@@ -106,11 +100,7 @@ def _polars(columns: Sequence[FilledColumn]) -> Any:
 def _pyarrow(columns: Sequence[FilledColumn]) -> Any:
     import pyarrow as pa  # type: ignore[import-untyped]
 
-    types: dict[str, Any] = {
-        "text": pa.string(),
-        "number": pa.int64(),
-        "flag": pa.bool_(),
-    }
+    types: dict[str, Any] = {"text": pa.string(), "number": pa.int64(), "flag": pa.bool_()}
     arrays: list[Any] = []
     for _, kind, cells, labels in columns:
         if kind in types:
@@ -118,9 +108,7 @@ def _pyarrow(columns: Sequence[FilledColumn]) -> Any:
         else:
             indices = pa.array([labels.index(each) for each in cells], pa.int16())
             arrays.append(
-                pa.DictionaryArray.from_arrays(
-                    indices, pa.array(labels, pa.string()), ordered=True
-                )
+                pa.DictionaryArray.from_arrays(indices, pa.array(labels, pa.string()), ordered=True)
             )
     return pa.table(arrays, names=[each.name for each in columns])
 
@@ -151,9 +139,7 @@ def arrow_stream(catalogue: Catalogue, requested_schema: object | None = None) -
 
     types = {"number": DataType.int64(), "flag": DataType.bool()}
     columns = filled_columns(columns_of(catalogue), tuple(catalogue))
-    arrays = [
-        Array(each.cells, types.get(each.kind, DataType.string())) for each in columns
-    ]
+    arrays = [Array(each.cells, types.get(each.kind, DataType.string())) for each in columns]
     table = Table.from_arrays(arrays, names=[each.name for each in columns])
     try:
         return table.__arrow_c_stream__(requested_schema)

@@ -31,9 +31,7 @@ __all__ = [
 #: How the published rows are to be used, in one sentence.
 ADVICE = "All are recommended; choose with the Hexagon Tool for your context."
 
-_UNSTATED = (
-    "The catalogue states no licence and none is claimed here; ask its publisher."
-)
+_UNSTATED = "The catalogue states no licence and none is claimed here; ask its publisher."
 
 _LABELS = {
     "title": "Title",
@@ -224,9 +222,7 @@ def notice_of(catalogue: Catalogue) -> Notice:
     source = as_catalogue(catalogue).source
     elsewhere = (origin.source for origin in catalogue.origins)
     origins = tuple(dict.fromkeys(each for each in elsewhere if each != source))
-    if source == dataset.source and all(
-        is_published(catalogue, row) for row in catalogue
-    ):
+    if source == dataset.source and all(is_published(catalogue, row) for row in catalogue):
         notice = published_notice()
         if len(catalogue) == len(interventions):
             return notice

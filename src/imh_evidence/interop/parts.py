@@ -159,13 +159,7 @@ class Cells(Strings):
 
     texts = frozenset(("t", "v", "f"))
 
-    def __init__(
-        self,
-        sheet: str,
-        strings: Strings,
-        dates: Dates,
-        base: datetime,
-    ) -> None:
+    def __init__(self, sheet: str, strings: Strings, dates: Dates, base: datetime) -> None:
         super().__init__()
         self._sheet = sheet
         self._strings, self._dates, self._base = strings.all, dates.styles, base
@@ -244,9 +238,7 @@ class Cells(Strings):
             return self._number(type_)
         return ("text", value) if value else ("empty", None)
 
-    def _number(
-        self, type_: str
-    ) -> tuple[Kind, str | int | float | bool | date | None]:
+    def _number(self, type_: str) -> tuple[Kind, str | int | float | bool | date | None]:
         value = self._value.strip()
         if type_ == "e":
             return "error", value

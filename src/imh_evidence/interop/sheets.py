@@ -104,20 +104,13 @@ def read_rows(
         return (), tuple(faults)
     rows = []
     for cells in rest:
-        faults += (
-            cell.fault("a header over it")
-            for cell in cells
-            if cell.column not in columns
-        )
+        faults += (cell.fault("a header over it") for cell in cells if cell.column not in columns)
         rows.append(_row(sheet, cells, columns, headings))
     return tuple(rows), tuple(faults)
 
 
 def _row(
-    sheet: Sheet,
-    cells: Sequence[Cell],
-    columns: Mapping[int, Heading],
-    headings: Sequence[Heading],
+    sheet: Sheet, cells: Sequence[Cell], columns: Mapping[int, Heading], headings: Sequence[Heading]
 ) -> Row:
     number = cells[0].row
     held = {cell.column: cell for cell in cells}
@@ -127,9 +120,7 @@ def _row(
         by_title[heading.title].append(held.get(column, empty))
     for heading in headings:
         # A column that is not there has no place; the row has one.
-        by_title[heading.title] = by_title[heading.title] or [
-            Cell(sheet.name, number, 1)
-        ]
+        by_title[heading.title] = by_title[heading.title] or [Cell(sheet.name, number, 1)]
     return Row(
         number,
         f"{sheet.address}!{number}:{number}",

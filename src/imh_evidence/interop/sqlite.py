@@ -82,8 +82,7 @@ def write_sqlite(catalogue: Catalogue, path: str | PathLike[str]) -> None:
             insert = f"INSERT INTO {_quoted(table.name)} VALUES ({places})"  # noqa: S608 -- names are ours
             base.executemany(insert, table.rows)
         base.execute(
-            'CREATE TABLE "notice" ("fact" TEXT NOT NULL PRIMARY KEY, '
-            '"text" TEXT NOT NULL) STRICT'
+            'CREATE TABLE "notice" ("fact" TEXT NOT NULL PRIMARY KEY, "text" TEXT NOT NULL) STRICT'
         )
         base.executemany('INSERT INTO "notice" VALUES (?, ?)', facts.items())
         base.execute(_VIEW.format(name="at_least", sign=">=", whole="low", part="high"))

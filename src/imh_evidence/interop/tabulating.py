@@ -145,10 +145,7 @@ def _sources(catalogue: Catalogue) -> Table:
         "Where the rows come from; number 0 is the catalogue's own source.",
         (
             _number("number", "Its number in this file."),
-            *(
-                _text(name, each, required=name == "title")
-                for name, each in says.items()
-            ),
+            *(_text(name, each, required=name == "title") for name, each in says.items()),
         ),
         ("number",),
         tuple(
@@ -167,9 +164,7 @@ def _groups(catalogue: Catalogue) -> Table:
             _text("label", "The heading as printed."),
             _number("line", "Its line in the source's text.", required=False),
             _number(
-                "recommendation_line",
-                "Line of the recommendation over the group.",
-                required=False,
+                "recommendation_line", "Line of the recommendation over the group.", required=False
             ),
         ),
         ("number",),
@@ -194,9 +189,7 @@ def _interventions(catalogue: Catalogue) -> Table:
     groups = {record.theory_group for record in catalogue} - {None}
     sources = _origins(catalogue)
     elsewhere = {
-        id_: sources.index(origin.source)
-        for origin in catalogue.origins
-        for id_ in origin.ids
+        id_: sources.index(origin.source) for origin in catalogue.origins for id_ in origin.ids
     }
     foreign = [
         *(ForeignKey(name, table, "label") for name, table in _SCALES.items()),
@@ -229,9 +222,7 @@ def _interventions(catalogue: Catalogue) -> Table:
             Field("is_suite", "flag", "Whether it is a suite of programmes."),
             _text("edition", "The edition its cells were read in.", required=False),
             _text(
-                "checksum",
-                "Checksum (sha256) of the text its cells were read in.",
-                required=False,
+                "checksum", "Checksum (sha256) of the text its cells were read in.", required=False
             ),
             _number("source", "The number of the source it comes from."),
             _POSITION,
@@ -314,8 +305,7 @@ def _members(catalogue: Catalogue) -> Iterable[Table]:
                 _text("source", "The page, or words that say it is not from the page."),
             ),
             lambda row: (
-                (c.field, c.printed, c.line, c.rule, c.source)
-                for c in row.provenance.cells
+                (c.field, c.printed, c.line, c.rule, c.source) for c in row.provenance.cells
             ),
             None,
         ),

@@ -19,17 +19,7 @@ if TYPE_CHECKING:
 
     from .sheets import Cell, Row
 
-__all__ = [
-    "Taking",
-    "Unfit",
-    "flag",
-    "level",
-    "month",
-    "nearest_of",
-    "needed",
-    "text",
-    "yes",
-]
+__all__ = ["Taking", "Unfit", "flag", "level", "month", "nearest_of", "needed", "text", "yes"]
 
 # Of how many faults the nearest value is looked for; looking takes a while.
 _COMPARED = 100
@@ -62,9 +52,7 @@ def nearest_of(value: object, labels: Iterable[str]) -> str | None:
 
 
 def _is_blank(cell: Cell) -> bool:
-    return cell.kind == "empty" or (
-        isinstance(cell.value, str) and not name_key(cell.value)
-    )
+    return cell.kind == "empty" or (isinstance(cell.value, str) and not name_key(cell.value))
 
 
 def text(cell: Cell) -> str | None:

@@ -22,13 +22,7 @@ from ..model.scales import Audience, EvidenceLevel, PracticeLevel, Theory
 from .arguments import as_day, as_path
 from .filled import Filled
 from .layout import COLUMNS, FACTS, GUIDE, SPARE, YES
-from .sheets import (
-    Book,
-    Heading,
-    UnreadableWorkbook,
-    first_day,
-    read_sheets,
-)
+from .sheets import Book, Heading, UnreadableWorkbook, first_day, read_sheets
 from .xlsx import MAX_PACKED
 
 
@@ -46,10 +40,7 @@ _THEORIES = 3
 
 
 def write_template(
-    path: str | PathLike[str],
-    catalogue: Catalogue | None = None,
-    *,
-    made: date | None = None,
+    path: str | PathLike[str], catalogue: Catalogue | None = None, *, made: date | None = None
 ) -> None:
     """Write a workbook to fill in, which :func:`read_template` reads.
 
@@ -108,10 +99,7 @@ _GUIDE = (
     (
         "How to fill in this workbook",
         [
-            (
-                "About",
-                "Say what your list is: a title, and as far as they are known the rest.",
-            ),
+            ("About", "Say what your list is: a title, and as far as they are known the rest."),
             (
                 "Interventions",
                 (
@@ -146,10 +134,7 @@ _GUIDE = (
     (
         "Bear in mind",
         [
-            (
-                "Headers",
-                "Leave the first row of each sheet as it is. Columns may be moved.",
-            ),
+            ("Headers", "Leave the first row of each sheet as it is. Columns may be moved."),
             ("Formulas", "Write values; a formula is refused."),
             (
                 "Evidence",
@@ -188,9 +173,7 @@ def _laid_out(columns: Sequence[Heading], rows: Rows) -> tuple[list[Heading], Ro
     for place, heading in enumerate(columns):
         cells = [row[place] for row in rows]
         if heading.numbered:
-            span = max(
-                [_THEORIES, *(len(cell) for cell in cells if isinstance(cell, list))]
-            )
+            span = max([_THEORIES, *(len(cell) for cell in cells if isinstance(cell, list))])
             headings += (
                 attrs.evolve(heading, title=f"{heading.title} {number}")
                 for number in range(1, span + 1)
@@ -235,15 +218,11 @@ def _lists(body: Plain) -> dict[str, Rows]:
     source, rows = body["source"], body.get("interventions", [])
     labels = _labels(body.get("theories", ()))
     lists: dict[str, Rows] = {
-        "About": [
-            [title, source.get(key), says] for key, (title, says) in FACTS.items()
-        ],
+        "About": [[title, source.get(key), says] for key, (title, says) in FACTS.items()],
         "Interventions": [_row(row, labels) for row in rows],
         "Theories": [[theory.label, theory.value] for theory in Theory],
     }
-    lists["Theories"] += (
-        [each["label"], each["slug"]] for each in body.get("theories", ())
-    )
+    lists["Theories"] += ([each["label"], each["slug"]] for each in body.get("theories", ()))
     lists["Other names"] = [
         [row["name"], alias] for row in rows for alias in row.get("aliases", ())
     ]
@@ -260,10 +239,7 @@ def _labels(own: Sequence[Plain]) -> dict[str, str]:
     labels = {theory.value: theory.label for theory in Theory}
     labels |= {each["slug"]: each["label"] for each in own}
     keys = Counter(key for pair in labels.items() for key in {*map(name_key, pair)})
-    return {
-        slug: label if keys[name_key(label)] == 1 else slug
-        for slug, label in labels.items()
-    }
+    return {slug: label if keys[name_key(label)] == 1 else slug for slug, label in labels.items()}
 
 
 def _row(row: Plain, labels: Mapping[str, str]) -> list[object]:

@@ -29,10 +29,7 @@ __all__ = ["read_template", "write_template", "write_workbook"]
 
 _LEVELS = tuple(level.label for level in EvidenceLevel)
 _RANGES = tuple(
-    str(EfficacyRange(low, high))
-    for low in EfficacyLevel
-    for high in EfficacyLevel
-    if low <= high
+    str(EfficacyRange(low, high)) for low in EfficacyLevel for high in EfficacyLevel if low <= high
 )
 
 
@@ -118,10 +115,7 @@ def _columns(catalogue: Catalogue) -> tuple[_Column, ...]:
             width=15,
         ),
         _column(
-            "Evidence",
-            "How good the evidence base is.",
-            lambda row: row.evidence.label,
-            _LEVELS,
+            "Evidence", "How good the evidence base is.", lambda row: row.evidence.label, _LEVELS
         ),
         _column(
             "Efficacy",
@@ -171,20 +165,12 @@ def _columns(catalogue: Catalogue) -> tuple[_Column, ...]:
             )
         )
     if catalogue.origins:
-        origins = {
-            id_: each.source.title for each in catalogue.origins for id_ in each.ids
-        }
+        origins = {id_: each.source.title for each in catalogue.origins for id_ in each.ids}
         title = catalogue.source.title
         columns.append(
-            _column(
-                "Source",
-                "Where the row comes from.",
-                lambda row: origins.get(row.id, title),
-            )
+            _column("Source", "Where the row comes from.", lambda row: origins.get(row.id, title))
         )
-    columns.append(
-        _column("Id", "What programs call it.", lambda row: row.id, width=26)
-    )
+    columns.append(_column("Id", "What programs call it.", lambda row: row.id, width=26))
     return tuple(columns)
 
 

@@ -13,14 +13,7 @@ from typing import Any, Never
 
 import attrs
 
-from .errors import (
-    AmbiguousLevel,
-    InvalidCriteria,
-    UnknownField,
-    UnknownValue,
-    WrongType,
-    shown,
-)
+from .errors import AmbiguousLevel, InvalidCriteria, UnknownField, UnknownValue, WrongType, shown
 from .names import fold
 from .record import Record
 from .records import Intervention
@@ -45,14 +38,9 @@ AnyTheory = Theory | LocalTheory
 AudienceChoice = Audience | AudienceSlug | Collection[Audience | AudienceSlug] | None
 TheoryChoice = AnyTheory | TheorySlug | Collection[AnyTheory | TheorySlug] | None
 PracticeLevelChoice = (
-    PracticeLevel
-    | PracticeLevelSlug
-    | Collection[PracticeLevel | PracticeLevelSlug]
-    | None
+    PracticeLevel | PracticeLevelSlug | Collection[PracticeLevel | PracticeLevelSlug] | None
 )
-EvidenceChoice = (
-    EvidenceLevel | LevelSlug | Collection[EvidenceLevel | LevelSlug] | None
-)
+EvidenceChoice = EvidenceLevel | LevelSlug | Collection[EvidenceLevel | LevelSlug] | None
 
 
 class Reading(Enum):
@@ -279,21 +267,13 @@ class Criteria(Record):
     who for includes Universal; efficacy at least Medium, across the whole printed range
     """
 
-    theory: tuple[AnyTheory, ...] | None = attrs.field(
-        default=None, converter=_theories
-    )
-    audience: tuple[Audience, ...] | None = attrs.field(
-        default=None, converter=_audiences
-    )
+    theory: tuple[AnyTheory, ...] | None = attrs.field(default=None, converter=_theories)
+    audience: tuple[Audience, ...] | None = attrs.field(default=None, converter=_audiences)
     practice_level: tuple[PracticeLevel, ...] | None = attrs.field(
         default=None, converter=_practices
     )
-    evidence: tuple[EvidenceLevel, ...] | None = attrs.field(
-        default=None, converter=_evidence
-    )
-    efficacy: EfficacyBounds | EfficacyRange | None = attrs.field(
-        default=None, converter=_efficacy
-    )
+    evidence: tuple[EvidenceLevel, ...] | None = attrs.field(default=None, converter=_evidence)
+    efficacy: EfficacyBounds | EfficacyRange | None = attrs.field(default=None, converter=_efficacy)
     is_suite: bool | None = attrs.field(default=None, converter=_suite)
 
     def __init__(  # noqa: PLR0913 -- a keyword for each facet
@@ -335,16 +315,12 @@ class Criteria(Record):
         """
         if not isinstance(text, str):
             raise WrongType("Criteria.parse(...)", text, f"text, such as {_SYNTAX}")
-        known = {
-            fold(name): each for each in theories for name in (each.slug, each.label)
-        }
+        known = {fold(name): each for each in theories for name in (each.slug, each.label)}
         found: dict[str, Any] = {}
         for each in filter(str.strip, text.split(";")):
             name, value = _parsed(each.strip(), known)
             if name in found:
-                raise InvalidCriteria(
-                    shown(text), f"{name} is asked twice; ask it once"
-                )
+                raise InvalidCriteria(shown(text), f"{name} is asked twice; ask it once")
             found[name] = value
         return cls(**found)
 
@@ -379,9 +355,7 @@ class Criteria(Record):
                 failures.append(Failure(facet, self._words(facet), value))
         asked, efficacy = self.efficacy, intervention.efficacy
         if asked is not None and not (
-            asked.admits(efficacy)
-            if isinstance(asked, EfficacyBounds)
-            else asked == efficacy
+            asked.admits(efficacy) if isinstance(asked, EfficacyBounds) else asked == efficacy
         ):
             words = self._words("efficacy")
             failures.append(Failure("efficacy", words, str(efficacy)))

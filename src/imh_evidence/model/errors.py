@@ -42,9 +42,7 @@ class ImhEvidenceError(Exception):
 
     def __init__(self, *values: Any, **named: Any) -> None:
         given = dict(zip(self._fields, values, strict=False)) | named
-        defaults = {
-            n: getattr(type(self), n) for n in self._fields if hasattr(type(self), n)
-        }
+        defaults = {n: getattr(type(self), n) for n in self._fields if hasattr(type(self), n)}
         given = defaults | given
         if len(values) > len(self._fields) or given.keys() != {*self._fields}:
             msg = f"{type(self).__name__} takes {', '.join(self._fields)}"
@@ -78,9 +76,7 @@ class WrongType(ImhEvidenceError, TypeError):
 
     def _text(self) -> str:
         kind = type(self.value).__name__
-        return (
-            f"{self.what}: found {shown(self.value)} ({kind}), expected {self.expected}"
-        )
+        return f"{self.what}: found {shown(self.value)} ({kind}), expected {self.expected}"
 
 
 class UnknownValue(ImhEvidenceError, ValueError):
@@ -108,9 +104,7 @@ class UnknownValue(ImhEvidenceError, ValueError):
     def _text(self) -> str:
         choices = listed(map(shown, self.accepted))
         hint = f"; the nearest is {self.nearest!r}" if self.nearest else ""
-        return (
-            f"{self.what}: found {shown(self.value)}, expected one of {choices}{hint}"
-        )
+        return f"{self.what}: found {shown(self.value)}, expected one of {choices}{hint}"
 
 
 class UnknownField(UnknownValue, KeyError):
@@ -299,8 +293,7 @@ class Faults(ImhEvidenceError, ValueError):
 def printable(text: str) -> str:
     """Text that cannot steer what shows it: other characters stand escaped."""
     return "".join(
-        each if each.isprintable() or each == "\u00a0" else ascii(each)[1:-1]
-        for each in text
+        each if each.isprintable() or each == "\u00a0" else ascii(each)[1:-1] for each in text
     )
 
 

@@ -48,9 +48,7 @@ class Lookup:
     (1, 'Nurse-Family Partnership')
     """
 
-    def __init__(
-        self, rows: Iterable[Intervention], retired: Iterable[RetiredId] = ()
-    ) -> None:
+    def __init__(self, rows: Iterable[Intervention], retired: Iterable[RetiredId] = ()) -> None:
         self.rows, self.retired = tuple(rows), tuple(retired)
         self.keys: dict[str, int] = {}
         for position, row in enumerate(self.rows):
@@ -73,9 +71,7 @@ class Lookup:
         """The error for a name that no row has."""
         for each in self.retired:
             if name_key(each.id) == name_key(name):
-                return UnknownIntervention(
-                    name, suggestions=each.replaced_by, retired=str(each)
-                )
+                return UnknownIntervention(name, suggestions=each.replaced_by, retired=str(each))
         others, near = self._judged(name)
         notes = tuple(
             f"{programme.name} is not {row.name} ({row.id!r}): {programme.note}"
@@ -103,9 +99,7 @@ class Lookup:
                         found.setdefault(form, []).append((row, each))
         return found
 
-    def _judged(
-        self, name: str
-    ) -> tuple[list[tuple[Intervention, RelatedProgramme]], list[int]]:
+    def _judged(self, name: str) -> tuple[list[tuple[Intervention, RelatedProgramme]], list[int]]:
         """The related programmes that a name stands for; else the rows it may mean."""
         # Only a miss needs difflib, so only a miss pays for its import.
         from difflib import get_close_matches

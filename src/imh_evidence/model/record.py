@@ -39,10 +39,7 @@ class Record:
 
     def to_dict(self) -> dict[str, Any]:
         """The fields by name as plain JSON values: every field, members as slugs."""
-        return {
-            field.name: plain(getattr(self, field.name))
-            for field in attrs.fields(type(self))
-        }
+        return {field.name: plain(getattr(self, field.name)) for field in attrs.fields(type(self))}
 
     def to_json(self) -> str:
         """What :meth:`to_dict` gives, as JSON text."""
@@ -57,8 +54,7 @@ class Record:
         shape = cs.typed_dict_schema(
             {
                 each.alias: cs.typed_dict_field(
-                    handler.generate_schema(each.type),
-                    required=each.default is attrs.NOTHING,
+                    handler.generate_schema(each.type), required=each.default is attrs.NOTHING
                 )
                 for each in fields
             },
@@ -70,9 +66,7 @@ class Record:
             [cs.is_instance_schema(cls), made],
             mode="left_to_right",
             serialization=cs.plain_serializer_function_ser_schema(
-                lambda record: {
-                    each.name: getattr(record, each.name) for each in fields
-                },
+                lambda record: {each.name: getattr(record, each.name) for each in fields},
                 return_schema=shape,
             ),
         )
@@ -106,9 +100,7 @@ def several(kind: Any, expected: str) -> Callable[[Any, Any, Any], None]:
     """A validator: the field holds a tuple of instances of a type."""
     one = instance(kind, expected)
 
-    def check(
-        record: object, field: "attrs.Attribute[Any]", value: tuple[Any, ...]
-    ) -> None:
+    def check(record: object, field: "attrs.Attribute[Any]", value: tuple[Any, ...]) -> None:
         for each in value:
             one(record, field, each)
 
@@ -129,8 +121,7 @@ def text(record: object, field: "attrs.Attribute[Any]", value: object) -> None:
         )
     if not fold(value):
         raise Faults(
-            type(record).__name__,
-            (Fault(field.name, shown(value), "text that can be seen"),),
+            type(record).__name__, (Fault(field.name, shown(value), "text that can be seen"),)
         )
 
 

@@ -8,16 +8,7 @@ import attrs
 
 from .errors import UnknownField
 from .notice import Source
-from .record import (
-    Record,
-    exactly,
-    instance,
-    optional_text,
-    several,
-    text,
-    texts,
-    tuple_of,
-)
+from .record import Record, exactly, instance, optional_text, several, text, texts, tuple_of
 from .scales import (
     Audience,
     EfficacyRange,
@@ -138,9 +129,7 @@ class RetiredId(Record):
     def __str__(self) -> str:
         said = f"{self.id!r} is retired ({self.note})"
         instead = " and ".join(map(repr, self.replaced_by))
-        return (
-            f"{said}; ask for {instead}" if instead else f"{said}, and has no successor"
-        )
+        return f"{said}; ask for {instead}" if instead else f"{said}, and has no successor"
 
 
 # -- Rows ---------------------------------------------------------------------
@@ -240,13 +229,9 @@ class Intervention(Record):
         default=None, validator=exactly("True, False or None", bool, NoneType)
     )
     is_suite: bool = _beside_id(default=False, validator=exactly("True or False", bool))
-    aliases: tuple[str, ...] = _beside_id(
-        default=(), converter=tuple_of, validator=texts
-    )
+    aliases: tuple[str, ...] = _beside_id(default=(), converter=tuple_of, validator=texts)
     related: tuple[RelatedProgramme, ...] = _beside_id(
-        default=(),
-        converter=tuple_of,
-        validator=several(RelatedProgramme, "a RelatedProgramme"),
+        default=(), converter=tuple_of, validator=several(RelatedProgramme, "a RelatedProgramme")
     )
     provenance: Provenance = _beside_id(
         default=_UNTRACED, validator=instance(Provenance, "a Provenance")

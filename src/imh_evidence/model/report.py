@@ -52,8 +52,7 @@ class Caution(Record):
 
 def _items(value: Iterable[Any]) -> tuple[Any, ...]:
     items = tuple(
-        _items(each) if isinstance(each, tuple | list) else each
-        for each in tuple_of(value)
+        _items(each) if isinstance(each, tuple | list) else each for each in tuple_of(value)
     )
     for each in items:
         if not isinstance(each, str | tuple):
@@ -307,9 +306,7 @@ def _widths(lines: Sequence[_Line], room: int) -> list[int]:
 def _row_text(cells: list[tuple[str, Column]], widths: list[int]) -> Iterator[str]:
     wrapped = [_wrapped(cell, at) for (cell, _), at in zip(cells, widths, strict=True)]
     for line in zip_longest(*wrapped, fillvalue=""):
-        blanks = [
-            " " * (at - display_width(w)) for w, at in zip(line, widths, strict=True)
-        ]
+        blanks = [" " * (at - display_width(w)) for w, at in zip(line, widths, strict=True)]
         numbers = [column.kind == "number" for _, column in cells]
         parts = zip(line, blanks, numbers, strict=True)
         yield "  ".join(b + word if number else word + b for word, b, number in parts)
@@ -391,9 +388,7 @@ def _table_html(part: Part) -> str:
             elif what != "row":
                 tag = f'{_SPANNING[what]} colspan="{width}"'
             number = ' class="imh-number"' * (column.kind == "number")
-            boxes = (
-                range_boxes(column.vocabulary, cell) if column.kind == "range" else ""
-            )
+            boxes = range_boxes(column.vocabulary, cell) if column.kind == "range" else ""
             made += f"<{tag}{number}>{boxes}{escape(cell)}</{tag[:2]}>"
         line = f"<tr>{made}</tr>" if made else ""
         if what == "head":

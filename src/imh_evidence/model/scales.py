@@ -38,8 +38,7 @@ class Scale(Vocabulary):
     def _rank_beside(self, other: object, sign: str) -> int:
         if type(other) is not type(self):
             expected = (
-                f"a member of {type(self).__name__}: "
-                "levels are ordered within one scale only"
+                f"a member of {type(self).__name__}: levels are ordered within one scale only"
             )
             raise WrongType(f"{self!r} {sign} ...", other, expected)
         return _RANKS[self] - _RANKS[other]

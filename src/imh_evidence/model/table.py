@@ -61,14 +61,11 @@ class Column(Record):
 
     name: str = attrs.field(validator=text)
     heading: str = attrs.field(
-        default=attrs.Factory(lambda column: column.name, takes_self=True),
-        validator=text,
+        default=attrs.Factory(lambda column: column.name, takes_self=True), validator=text
     )
     kind: Kind = attrs.field(default="text", converter=_kind)
     description: str = ""
-    vocabulary: tuple[str, ...] = attrs.field(
-        default=(), converter=tuple_of, validator=texts
-    )
+    vocabulary: tuple[str, ...] = attrs.field(default=(), converter=tuple_of, validator=texts)
     ordered: bool = False
     required: bool = False
 

@@ -19,9 +19,7 @@ from .scales import Audience, EfficacyRange
 from .works import Author, Kind, Work, cite
 
 
-VerdictOutcome = Literal[
-    "matches-table", "matches-if-merged", "cannot-tell", "not-testable"
-]
+VerdictOutcome = Literal["matches-table", "matches-if-merged", "cannot-tell", "not-testable"]
 
 
 @attrs.frozen
@@ -119,8 +117,7 @@ class Reference(Record):
         'Corrected: pages 225-249 (the page prints 224-249; first page)'
         """
         fields = {
-            name: getattr(self, name)
-            for name in ("title", "authors", "year", "note", *_COPIED)
+            name: getattr(self, name) for name in ("title", "authors", "year", "note", *_COPIED)
         }
         if corrected:
             notes = [self.note] if self.note else []
@@ -408,9 +405,7 @@ class EffectClaim(Record):
         outcome: VerdictOutcome
         if only_hull == self.claimed:
             outcome = "matches-table"
-            reason = (
-                f"Rows for {audience} audiences alone span {only_hull}, as claimed."
-            )
+            reason = f"Rows for {audience} audiences alone span {only_hull}, as claimed."
         elif reaching_hull == self.claimed:
             outcome = "matches-if-merged"
             reason = (

@@ -20,9 +20,7 @@ _THANKS = re.compile(r"\s*Thanks\b")
 
 # -- What may stand anywhere in a reference ------------------------------------
 
-_URL = re.compile(
-    r"(?:\b(?:Retrieved|Available)\s+from:?\s+)?(?P<value>(?:https?://|\bwww\.)\S+)"
-)
+_URL = re.compile(r"(?:\b(?:Retrieved|Available)\s+from:?\s+)?(?P<value>(?:https?://|\bwww\.)\S+)")
 _MARKS = {
     "doi": re.compile(r"\bdoi\s*:\s*(?P<value>[^\s;,]+)", re.IGNORECASE),
     "pmcid": re.compile(r"\bPMCID:\s*(?P<value>\w+)"),
@@ -35,9 +33,7 @@ _DOI_ADDRESS = re.compile(r"https?://(?:dx\.)?doi\.org/(?P<value>10\.\S+)")
 
 _MAX_LENGTH = 2_000
 
-_DATED = re.compile(
-    r"(?P<authors>\S.*?)\s*\((?P<year>[0-9]{4})\)\s*\.?\s*(?P<rest>\S.*)"
-)
+_DATED = re.compile(r"(?P<authors>\S.*?)\s*\((?P<year>[0-9]{4})\)\s*\.?\s*(?P<rest>\S.*)")
 _LISTED = re.compile(
     r"(?P<authors>[^.]+)\.\s+(?P<title>\S.*?)\.\s+(?P<container>[^.]+)\.\s+"
     r"(?P<date>(?P<year>[0-9]{4})[^;]*);\s*(?P<volume>\w+)"
@@ -47,18 +43,14 @@ _JOURNAL = re.compile(
     r"(?P<title>\S.*)\.\s+(?P<container>[^.]+?),?\s+(?P<volume>\w+)"
     r"\s*(?:\((?P<issue>[^)]+)\))?\s*[,:]\s*(?P<pages>[A-Za-z]*[0-9][\w-]*)"
 )
-_SERIES = re.compile(
-    r"(?P<title>\S.*?)[.,]?\s+(?P<container>Working Paper No\.?\s*\w+)"
-)
+_SERIES = re.compile(r"(?P<title>\S.*?)[.,]?\s+(?P<container>Working Paper No\.?\s*\w+)")
 
 _INITIALS = r"(?:[A-Z]\.[\s-]?)+"
 _FULL_AUTHOR = re.compile(rf"[^\s,&][^,&]*,\s+{_INITIALS}(?=\s*(?:[,&]|\Z))")
 _SHORT_AUTHOR = re.compile(r"\S.*\s[A-Z]{1,4}")
 
 
-def read_references(
-    sheet: Sheet, start: int, faults: list[Fault]
-) -> tuple[PageReference, ...]:
+def read_references(sheet: Sheet, start: int, faults: list[Fault]) -> tuple[PageReference, ...]:
     """The references of a page, in the order it prints them.
 
     Args:
@@ -73,9 +65,7 @@ def read_references(
             expected = "authors, a year and a title, as references are laid out"
             faults.append(sheet.fault(place, text, expected))
         elif number in found:
-            expected = (
-                f"one reference {number}; another is on line {found[number].line}"
-            )
+            expected = f"one reference {number}; another is on line {found[number].line}"
             faults.append(sheet.fault(place, text, expected))
         else:
             found[number] = reference

@@ -34,9 +34,7 @@ class Change(Record):
         if self.field == "provenance":
             return f"{self.id}: where its cells were read changed"
         told = (_told(self.field, value) for value in (self.old, self.new))
-        return "{}: {} was {}, is now {}".format(
-            self.id, self.field.replace("_", " "), *told
-        )
+        return "{}: {} was {}, is now {}".format(self.id, self.field.replace("_", " "), *told)
 
     def to_plain(self) -> dict[str, Any]:
         """The same as plain JSON values."""
@@ -66,8 +64,7 @@ class Renaming(Record):
 
     def __str__(self) -> str:
         return (
-            f"{shown(self.old_name)} ({self.old_id}) is now "
-            f"{shown(self.new_name)} ({self.new_id})"
+            f"{shown(self.old_name)} ({self.old_id}) is now {shown(self.new_name)} ({self.new_id})"
         )
 
 

@@ -62,15 +62,7 @@ def _dates(page: Page, held: Held) -> Iterator[Comparison]:
     ):
         yield beside("date", subject, "updated", page.updated_line, page.updated, ours)
     agrees = same_print(page.title, topic.title)
-    yield beside(
-        "title",
-        "topic",
-        "title",
-        page.title_line,
-        page.title,
-        topic.title,
-        agrees=agrees,
-    )
+    yield beside("title", "topic", "title", page.title_line, page.title, topic.title, agrees=agrees)
 
 
 def _scope(page: Page, held: Held) -> Iterator[Comparison]:
@@ -134,9 +126,7 @@ def _figures(page: Page, held: Held) -> Iterator[Comparison]:
     pairs, vanished, new = paired(
         held.topic.prevalence,
         page.figures,
-        lambda ours, on: (
-            same_print(ours.printed, on.printed) and ours.references == on.references
-        ),
+        lambda ours, on: same_print(ours.printed, on.printed) and ours.references == on.references,
         lambda ours, on: ours.references == on.references,
         lambda ours, on: same_print(ours.printed, on.printed),
         lambda *_: True,
@@ -149,17 +139,11 @@ def _figures(page: Page, held: Held) -> Iterator[Comparison]:
         yield Comparison("new-figure", on.printed, "figure", on.line, on.printed, None)
 
 
-def _figure(
-    ours: PrevalenceEstimate, on: PageFigure, held: Held
-) -> Iterator[Comparison]:
+def _figure(ours: PrevalenceEstimate, on: PageFigure, held: Held) -> Iterator[Comparison]:
     printed = same_print(on.printed, ours.printed)
-    yield beside(
-        "figure", ours.id, "printed", on.line, on.printed, ours.printed, agrees=printed
-    )
+    yield beside("figure", ours.id, "printed", on.line, on.printed, ours.printed, agrees=printed)
     for field in ("low_percent", "high_percent", "approximate", "references"):
-        yield beside(
-            "figure", ours.id, field, on.line, getattr(on, field), getattr(ours, field)
-        )
+        yield beside("figure", ours.id, field, on.line, getattr(on, field), getattr(ours, field))
     for field in ("population", "condition"):
         words = getattr(on, field)
         yield _meant(held, field, (ours.id, field), on.line, words, ours)
@@ -183,12 +167,7 @@ def _claims(page: Page, held: Held) -> Iterator[Comparison]:
         return theories(claim), audience, claim.references, _is_highest(claim)
 
     def on_page(claim: PageClaim) -> tuple[object, ...]:
-        return (
-            frozenset(claim.theories),
-            claim.audience,
-            claim.references,
-            claim.highest,
-        )
+        return (frozenset(claim.theories), claim.audience, claim.references, claim.highest)
 
     pairs, vanished, new = paired(
         held.topic.claims,
@@ -197,8 +176,7 @@ def _claims(page: Page, held: Held) -> Iterator[Comparison]:
         lambda ours, on: subject(ours) == on_page(on),
         lambda ours, on: ours.references and ours.references == on.references,
         lambda ours, on: (
-            ours.printed
-            and (subject(ours)[1], ours.printed) == (on.audience, on.printed)
+            ours.printed and (subject(ours)[1], ours.printed) == (on.audience, on.printed)
         ),
         lambda ours, on: ours.printed and theories(ours) == frozenset(on.theories),
         lambda ours, on: bool(ours.printed) == bool(on.printed),
@@ -232,9 +210,7 @@ def _is_highest(claim: EffectClaim) -> bool:
 
 def _citations(page: Page, held: Held) -> Iterator[Comparison]:
     pairs, vanished, new = paired(
-        held.topic.references,
-        page.citations,
-        lambda ours, on: ours.number == on.number,
+        held.topic.references, page.citations, lambda ours, on: ours.number == on.number
     )
     for ours, on in pairs:
         number = str(ours.number)
@@ -259,19 +235,11 @@ def _references(page: Page, held: Held) -> Iterator[Comparison]:
             has, expected = getattr(on, field), _field(ours, field)
             agrees = same_print(told(has), told(expected))
             yield beside(
-                "reference",
-                str(ours.number),
-                field,
-                on.line,
-                has,
-                expected,
-                agrees=agrees,
+                "reference", str(ours.number), field, on.line, has, expected, agrees=agrees
             )
     for ours in vanished:
         number = str(ours.number)
-        yield Comparison(
-            "vanished-reference", number, "reference", None, None, ours.title
-        )
+        yield Comparison("vanished-reference", number, "reference", None, None, ours.title)
     for on in new:
         number = str(on.number)
         yield Comparison("new-reference", number, "reference", on.line, on.title, None)
@@ -293,9 +261,7 @@ def _field(reference: Reference, field: str) -> Any:
 # -- The words that facts rest on ----------------------------------------------
 
 
-def _wording(
-    page: Page, held: Held, made: Iterable[Comparison]
-) -> Iterator[Comparison]:
+def _wording(page: Page, held: Held, made: Iterable[Comparison]) -> Iterator[Comparison]:
     """Sentences that changed where nothing that was read in them did."""
     lines = {each.subject: each.line for each in made if each.agrees}
     differs = {each.subject for each in made if not each.agrees}
@@ -304,13 +270,7 @@ def _wording(
         subject = each.subjects[0]
         if each in places:
             yield Comparison(
-                each.kind,
-                subject,
-                "wording",
-                places[each],
-                "the same",
-                "the same",
-                agrees=True,
+                each.kind, subject, "wording", places[each], "the same", "the same", agrees=True
             )
         elif differs.isdisjoint(each.subjects):
             yield Comparison(

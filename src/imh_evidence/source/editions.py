@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Diff", "Side", "diff"]
 
 _FIELDS = tuple(
-    field.name
-    for field in attrs.fields(Intervention)
-    if field.name not in {"id", "name"}
+    field.name for field in attrs.fields(Intervention) if field.name not in {"id", "name"}
 )
 
 
@@ -86,12 +84,8 @@ class Diff(Record):
             ("origin", self.before.origins, self.after.origins),
         ):
             old_texts, new_texts = _labels(old_all), _labels(new_all)
-            told += [
-                f"gone: {what} {each}" for each in old_texts if each not in new_texts
-            ]
-            told += [
-                f"new: {what} {each}" for each in new_texts if each not in old_texts
-            ]
+            told += [f"gone: {what} {each}" for each in old_texts if each not in new_texts]
+            told += [f"new: {what} {each}" for each in new_texts if each not in old_texts]
             if old_all != new_all and old_texts == new_texts:
                 told.append(f"what is kept with a {what} changed")
         if self._moved:
@@ -213,9 +207,7 @@ def _side(catalogue: Catalogue) -> Side:
     )
 
 
-def _same_rows(
-    old: Catalogue, new: Catalogue, renamed: Mapping[str, str]
-) -> dict[str, str]:
+def _same_rows(old: Catalogue, new: Catalogue, renamed: Mapping[str, str]) -> dict[str, str]:
     """Each id of a row in both, in the old order, with its id in the new one."""
     for id_, new_id in renamed.items():
         if id_ not in old.ids or new_id not in new.ids:

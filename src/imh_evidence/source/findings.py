@@ -26,15 +26,9 @@ KINDS = {
         "date": ("changed-date",),
         "title": ("changed-title",),
         "scope": ("changed-scope",),
-        "heading": (
-            *("changed-heading", "new-heading", "vanished-heading"),
-            "reordered-headings",
-        ),
+        "heading": (*("changed-heading", "new-heading", "vanished-heading"), "reordered-headings"),
         "recommendation": ("changed-recommendation",),
-        "row": (
-            *("new-row", "vanished-row", "renamed-row", "moved-row"),
-            "reordered-rows",
-        ),
+        "row": (*("new-row", "vanished-row", "renamed-row", "moved-row"), "reordered-rows"),
         "cell": ("changed-cell",),
         "figure": ("changed-figure", "new-figure", "vanished-figure"),
         "population": ("changed-population",),
@@ -172,9 +166,7 @@ def told(value: object) -> str | None:
     return None if value is None else str(value)
 
 
-def in_order(
-    base: str, subject: str, ours: list[str], printed: list[str], line: int
-) -> Comparison:
+def in_order(base: str, subject: str, ours: list[str], printed: list[str], line: int) -> Comparison:
     """A comparison of the order of what is both on the page and ours.
 
     Args:

@@ -77,11 +77,7 @@ _LEADING = re.compile(
 
 # -- Effects -------------------------------------------------------------------
 
-_SIZES = {
-    "small": EfficacyLevel.LOW,
-    "medium": EfficacyLevel.MEDIUM,
-    "large": EfficacyLevel.HIGH,
-}
+_SIZES = {"small": EfficacyLevel.LOW, "medium": EfficacyLevel.MEDIUM, "large": EfficacyLevel.HIGH}
 _SIZE = re.compile(
     r"\b(?P<low>small|medium|large)\b"
     r"(?:\s*(?:-|\bto\b)\s*(?P<high>small|medium|large)\b)?",
@@ -93,15 +89,10 @@ _AUDIENCE = re.compile(
     _ANY_CASE,
 )
 _THEORY = re.compile(
-    "|".join(
-        rf"\b(?P<{theory.name}>{form})(?!\w)" for theory, form in THEORIES.items()
-    ),
-    _ANY_CASE,
+    "|".join(rf"\b(?P<{theory.name}>{form})(?!\w)" for theory, form in THEORIES.items()), _ANY_CASE
 )
 _ASIDE = re.compile(r"\([^()]*\)")
-_TIMES = re.compile(
-    r"\b(?P<times>\w+)\s+times\s+(?:greater|larger|higher)\b", _ANY_CASE
-)
+_TIMES = re.compile(r"\b(?P<times>\w+)\s+times\s+(?:greater|larger|higher)\b", _ANY_CASE)
 _NUMBER_WORDS = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 _NUMBERED: dict[str, int] = {word: n for n, word in enumerate(_NUMBER_WORDS, 2)}
 _HIGHEST = re.compile(
@@ -158,9 +149,7 @@ def read_date(sheet: Sheet, faults: list[Fault]) -> tuple[str, int, str, str, in
     )
 
 
-def read_citations(
-    sheet: Sheet, end: int, faults: list[Fault]
-) -> tuple[PageCitation, ...]:
+def read_citations(sheet: Sheet, end: int, faults: list[Fault]) -> tuple[PageCitation, ...]:
     """The marks in the prose that point to references.
 
     Args:
@@ -224,9 +213,7 @@ def _figure(sheet: Sheet, figure: re.Match[str], start: int, end: int) -> PageFi
         high_percent=_number(figure["high"] or figure["low"]),
         approximate=figure["hedge"] is not None,
         population=_once(match[0] for match in _POPULATION.finditer(words)),
-        condition=_once(
-            _LEADING.sub("", match[0]) for match in _CONDITION.finditer(words)
-        ),
+        condition=_once(_LEADING.sub("", match[0]) for match in _CONDITION.finditer(words)),
         references=_cited(cited) if cited else (),
         line=sheet.line(figure.start("printed")),
     )
@@ -255,9 +242,7 @@ def read_claims(sheet: Sheet, end: int) -> tuple[PageClaim, ...]:
                 found.append(PageClaim(line, highest=True))
             continue
         sizes = [*_SIZE.finditer(words)]
-        marks = [
-            number for mark in _CITATION.finditer(words) for number in _cited(mark)
-        ]
+        marks = [number for mark in _CITATION.finditer(words) for number in _cited(mark)]
         if sizes:
             found += _sized(words, sizes, tuple(marks), line)
         elif marks:

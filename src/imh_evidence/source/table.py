@@ -56,9 +56,7 @@ _COLUMNS = re.compile(
 )
 _HEADING = re.compile(r"\bBased\s+on\s+(?P<label>[^.:?]{1,200}?)\s+[Ii]ncluding\s*:")
 _ADVICE = re.compile(r"\bThese\s+interventions\b(?=[^.]{0,60}\brecommended\b)")
-_RECOMMENDED = re.compile(
-    r"(?![^.]*\b(?:no|not|never)\b)[^.]*\ball\s+recommended\s*\.", _ANY_CASE
-)
+_RECOMMENDED = re.compile(r"(?![^.]*\b(?:no|not|never)\b)[^.]*\ball\s+recommended\s*\.", _ANY_CASE)
 _REFERENCE = re.compile(r"^\s*(?:References?\s*:?\s*$|[0-9]{1,3}\.\s+\S)", re.MULTILINE)
 
 _JOIN = r"\s*(?:\band\b|[&/,+])\s*"
@@ -82,9 +80,7 @@ _ROW_EXPECTED = (
 )
 
 # What a name holds if a row lost a cell and ran into the next.
-_END_INSIDE = re.compile(
-    rf"\b(?:{_PRACTICE}\s+{_LEVEL}\b|{_LEVEL}\s+{_WHO})", _ANY_CASE
-)
+_END_INSIDE = re.compile(rf"\b(?:{_PRACTICE}\s+{_LEVEL}\b|{_LEVEL}\s+{_WHO})", _ANY_CASE)
 _WHO_ON_A_LINE = re.compile(rf"^\s*{_WHO}", _ANY_CASE | re.MULTILINE)
 _HALF_JOINED = re.compile(r"\A(?:and\b|[&/,+-])|(?:\band|[&/,+-])\Z", _ANY_CASE)
 
@@ -162,9 +158,7 @@ class Table:
                 theories=tuple(_theories(heading["label"])),
                 recommended=bool(sentence and _RECOMMENDED.match(sentence)),
                 recommendation=sentence,
-                recommendation_line=(
-                    None if advice is None else self._sheet.line(advice)
-                ),
+                recommendation_line=(None if advice is None else self._sheet.line(advice)),
             )
         )
 
@@ -206,10 +200,7 @@ class Table:
             self._refuse(row.start("efficacy"), row["efficacy"], error.problem)
             return
         lines = {
-            part: (
-                self._sheet.line(row.start(part)),
-                self._sheet.line(row.end(part) - 1),
-            )
+            part: (self._sheet.line(row.start(part)), self._sheet.line(row.end(part) - 1))
             for part in _PARTS
         }
         cells = {
@@ -229,9 +220,7 @@ class Table:
                 evidence=cells["evidence"],
                 efficacy=cells["efficacy"],
                 audiences=in_scale_order(map(Audience, _terms(row["who_for"]))),
-                practice_levels=in_scale_order(
-                    map(PracticeLevel, _terms(row["practice"]))
-                ),
+                practice_levels=in_scale_order(map(PracticeLevel, _terms(row["practice"]))),
                 evidence_level=EvidenceLevel(row["evidence"].lower()),
                 efficacy_range=efficacy,
             )
@@ -275,9 +264,7 @@ def _rule(part: str, printed: str, lines: Mapping[str, tuple[int, int]]) -> str:
         rule = "two types of practice joined by and"
     elif part == "efficacy" and joined:
         even = re.search(r"\w( ?)(?:-|to)\1\w", printed)
-        rule = rule.replace("cell alone", "on its own line").removesuffix(
-            " on its line"
-        )
+        rule = rule.replace("cell alone", "on its own line").removesuffix(" on its line")
         rule = f"range{'' if even else ' with irregular spacing'}, {rule}"
     if printed.endswith(("\u00a0", "\u202f")):
         rule += "; trailing no-break space dropped"

@@ -32,17 +32,14 @@ def compared_tables(page: Page, held: Held) -> Iterator[Comparison]:
         for group in page.groups
     }
     ours_of = {
-        group.number: {
-            row.id for row in held.interventions if row.theory_group == group.number
-        }
+        group.number: {row.id for row in held.interventions if row.theory_group == group.number}
         for group in held.interventions.groups
     }
     pairs, vanished, new = paired(
         held.interventions.groups,
         page.groups,
         lambda ours, on: (
-            same_print(ours.label, on.label)
-            and ours_of[ours.number] & rows_of[on.number]
+            same_print(ours.label, on.label) and ours_of[ours.number] & rows_of[on.number]
         ),
         lambda ours, on: same_print(ours.label, on.label),
         lambda ours, on: ours_of[ours.number] & rows_of[on.number],
@@ -69,18 +66,11 @@ def compared_tables(page: Page, held: Held) -> Iterator[Comparison]:
 def _heading(ours: TheoryGroup, on: PageGroup, held: Held) -> Iterator[Comparison]:
     number = str(ours.number)
     agrees = same_print(on.label, ours.label)
-    yield beside(
-        "heading", number, "label", on.line, on.label, ours.label, agrees=agrees
-    )
+    yield beside("heading", number, "label", on.line, on.label, ours.label, agrees=agrees)
     theories = tuple(theory.value for theory in ours.theories)
     yield beside("heading", number, "theories", on.line, on.theories, theories)
     yield beside(
-        "recommendation",
-        number,
-        "recommended",
-        on.recommendation_line,
-        on.recommended,
-        ours=True,
+        "recommendation", number, "recommended", on.recommendation_line, on.recommended, ours=True
     )
     if on.recommended and on.recommendation is not None:
         alike = fingerprint(on.recommendation) == held.advice
@@ -94,9 +84,7 @@ def _heading(ours: TheoryGroup, on: PageGroup, held: Held) -> Iterator[Compariso
         )
 
 
-def _rows(
-    page: Page, held: Held, groups: dict[int, TheoryGroup]
-) -> Iterator[Comparison]:
+def _rows(page: Page, held: Held, groups: dict[int, TheoryGroup]) -> Iterator[Comparison]:
     def group(on: PageRow) -> int | None:
         return groups[on.group].number if on.group in groups else None
 
@@ -111,8 +99,7 @@ def _rows(
         lambda ours, on: name_key(on.name.printed) in map(name_key, ours.aliases),
         lambda ours, on: (
             ours.theory_group == group(on)
-            and values(on)
-            == (ours.audiences, ours.practice_levels, ours.evidence, ours.efficacy)
+            and values(on) == (ours.audiences, ours.practice_levels, ours.evidence, ours.efficacy)
         ),
     )
     for ours, on in pairs:
@@ -137,16 +124,12 @@ def _rows(
 
 
 def _order(
-    page: Page,
-    groups: dict[int, TheoryGroup],
-    pairs: list[tuple[Intervention, PageRow]],
+    page: Page, groups: dict[int, TheoryGroup], pairs: list[tuple[Intervention, PageRow]]
 ) -> Iterator[Comparison]:
     """The order of the rows within each group; a row that moved has none to keep."""
     for number, ours in groups.items():
         stay = [
-            (row, on)
-            for row, on in pairs
-            if on.group == number and row.theory_group == ours.number
+            (row, on) for row, on in pairs if on.group == number and row.theory_group == ours.number
         ]
         places = {id(on): place for place, on in enumerate(page.rows)}
         yield in_order(
@@ -173,13 +156,7 @@ def _named(ours: Intervention, on: PageRow) -> Comparison:
 
 def _cells(ours: Intervention, on: PageRow) -> Iterator[Comparison]:
     for field, cell, value, kept, shown in (
-        (
-            "audiences",
-            on.who_for,
-            on.audiences,
-            ours.audiences,
-            joined(ours.audiences),
-        ),
+        ("audiences", on.who_for, on.audiences, ours.audiences, joined(ours.audiences)),
         (
             "practice_levels",
             on.practice,
@@ -199,6 +176,5 @@ def _cells(ours: Intervention, on: PageRow) -> Iterator[Comparison]:
             cell.line,
             cell.printed,
             shown if printed is None else printed,
-            agrees=value == kept
-            and (printed is None or same_print(cell.printed, printed)),
+            agrees=value == kept and (printed is None or same_print(cell.printed, printed)),
         )

@@ -39,9 +39,7 @@ class Verification(Record):
         A checksum alone is no mismatch: a page that is laid out anew has another.
         """
         return tuple(
-            each
-            for each in self.comparisons
-            if not each.agrees and KINDS[each.kind] != "checksum"
+            each for each in self.comparisons if not each.agrees and KINDS[each.kind] != "checksum"
         )
 
     @property
@@ -69,9 +67,7 @@ class Verification(Record):
             "mismatches": [each.to_plain() for each in self.mismatches],
             "agreements": [each.to_plain() for each in self.agreements],
             "checksum": [
-                each.to_plain()
-                for each in self.comparisons
-                if KINDS[each.kind] == "checksum"
+                each.to_plain() for each in self.comparisons if KINDS[each.kind] == "checksum"
             ],
         }
 
@@ -82,9 +78,7 @@ class Verification(Record):
         lines = [f"The page {outcome} edition {self.edition}: {told}."]
         lines.extend(f"  {each}" for each in self.mismatches)
         if any(each.kind == "other-checksum" for each in self.comparisons):
-            lines.append(
-                "The checksum of the text is another; its layout alone may do that."
-            )
+            lines.append("The checksum of the text is another; its layout alone may do that.")
         counts = ", ".join(f"{kind} {n}" for kind, n in self.compared.items())
         lines.append(f"Compared: {counts}; {len(self.comparisons)} in all.")
         return "\n".join(lines)

@@ -24,15 +24,7 @@ if TYPE_CHECKING:
 
     from .sheet import Sheet
 
-__all__ = [
-    "ADVICE",
-    "MEANINGS",
-    "WORDING",
-    "Meaning",
-    "Wording",
-    "fingerprint",
-    "found",
-]
+__all__ = ["ADVICE", "MEANINGS", "WORDING", "Meaning", "Wording", "fingerprint", "found"]
 
 
 @attrs.frozen
@@ -56,18 +48,14 @@ MEANINGS: Mapping[tuple[str, str], Meaning] = {
     ),
     ("disorder-to-6-years", "condition"): Meaning(("disorders",), ("disorder",)),
     ("disorder-at-18-months", "population"): Meaning(
-        (
-            *("children", "under 3", "Danish study", "18-month-old", "infants"),
-            "general population",
-        ),
+        (*("children", "under 3", "Danish study", "18-month-old", "infants"), "general population"),
         ("infants", "18 months", "general population", "Danish"),
     ),
     ("disorder-at-18-months", "condition"): Meaning(
         ("serious mental health disorders",), ("serious", "disorder")
     ),
     ("disorganised-attachment", "population"): Meaning(
-        ("young children", "general population"),
-        ("young children", "general population"),
+        ("young children", "general population"), ("young children", "general population")
     ),
     ("disorganised-attachment", "condition"): Meaning(
         ("disorganised attachment", "main caregiver"),
@@ -173,36 +161,18 @@ WORDING: tuple[Wording, ...] = (
         43,
         "fe8de1d5a1664a224cd5c0d774b8fa14",
     ),
-    Wording(
-        "figure", ("disorganised-attachment",), 42, "361190740e62215bd91ebdd43a857d1d"
-    ),
+    Wording("figure", ("disorganised-attachment",), 42, "361190740e62215bd91ebdd43a857d1d"),
     Wording("caveat", ("more-where-risk",), 21, "ae18a12d65a77dca6853d8560ec8584d"),
-    Wording(
-        "pointer",
-        ("Early Intervention Framework",),
-        44,
-        "71958f4fed3f5536c7dac35935b21ac3",
-    ),
+    Wording("pointer", ("Early Intervention Framework",), 44, "71958f4fed3f5536c7dac35935b21ac3"),
     Wording("pointer", ("Hexagon Tool",), 75, "97ee531b5270bfcb24c723d558f7e80a"),
-    Wording(
-        "pointer",
-        ("Early Intervention Framework",),
-        33,
-        "c9ee58d1b4701a72b11c08cfe651767a",
-    ),
-    Wording(
-        "pointer", ("Good Practice Guidance",), 24, "799896357887737649de0876de81e3f4"
-    ),
+    Wording("pointer", ("Early Intervention Framework",), 33, "c9ee58d1b4701a72b11c08cfe651767a"),
+    Wording("pointer", ("Good Practice Guidance",), 24, "799896357887737649de0876de81e3f4"),
     Wording("scope", ("ages",), 39, "491f92436b334a8d7b51641407f8d892"),
     Wording("scope", ("ages",), 34, "5a94d3546f71eed7c9a4a154c07256bd"),
     Wording("scope", ("readers",), 23, "f2472467932b1b79c240d709064c8dd6"),
     Wording("scope", ("exclusions",), 16, "3409b9d5935552297e743dbd4db45f3f"),
-    Wording(
-        "definition", ("infant mental health",), 27, "5b76277b113f1adc94147cb5e5696870"
-    ),
-    Wording(
-        "definition", ("infant mental health",), 23, "16e1b3d94d3836cd3bc050ba3e0822cb"
-    ),
+    Wording("definition", ("infant mental health",), 27, "5b76277b113f1adc94147cb5e5696870"),
+    Wording("definition", ("infant mental health",), 23, "16e1b3d94d3836cd3bc050ba3e0822cb"),
     Wording(
         "definition",
         ("universal", "targeted", "targeted-covers-two"),
@@ -210,30 +180,16 @@ WORDING: tuple[Wording, ...] = (
         "8c7cd21b8ed04ab556339676563829f2",
     ),
     Wording("caveat", ("not-exhaustive",), 48, "439bd92743fac09d88a4408369f002e4"),
-    Wording(
-        "caveat",
-        ("not-exhaustive", "highest-levels"),
-        40,
-        "b4fae7e988c6cff964a34564cca265f8",
-    ),
-    Wording(
-        "claim",
-        ("highest-levels", "not-exhaustive"),
-        32,
-        "00264c0760923b62f634e760bd3f39d9",
-    ),
+    Wording("caveat", ("not-exhaustive", "highest-levels"), 40, "b4fae7e988c6cff964a34564cca265f8"),
+    Wording("claim", ("highest-levels", "not-exhaustive"), 32, "00264c0760923b62f634e760bd3f39d9"),
     Wording(
         "caveat",
         ("hard-to-measure", "uk-evidence-developing"),
         33,
         "d8fa5bb55d8c543b36c14c8f1c978977",
     ),
-    Wording(
-        "claim", ("components-of-programmes",), 36, "5f13e9f1428247f59233282502d8a71c"
-    ),
-    Wording(
-        "claim", ("responsive-caregiving",), 43, "866842235bb075e63ac7c73241ed63ff"
-    ),
+    Wording("claim", ("components-of-programmes",), 36, "5f13e9f1428247f59233282502d8a71c"),
+    Wording("claim", ("responsive-caregiving",), 43, "866842235bb075e63ac7c73241ed63ff"),
     Wording(
         "claim",
         ("attachment-targeted", "attachment-universal"),
@@ -246,9 +202,7 @@ WORDING: tuple[Wording, ...] = (
         41,
         "9cf8495daa4add1b2f901e631d76c9c0",
     ),
-    Wording(
-        "claim", ("psychoanalytic-targeted",), 19, "2754857e0e7ff8d4b625797e24ca633f"
-    ),
+    Wording("claim", ("psychoanalytic-targeted",), 19, "2754857e0e7ff8d4b625797e24ca633f"),
     Wording(
         "claim",
         ("cbt-attachment-universal", "psychoeducation-universal"),

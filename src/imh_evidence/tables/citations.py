@@ -26,12 +26,8 @@ class _Words(NamedTuple):
 
 
 _KINDS: dict[Kind, _Words] = {
-    "webpage": _Words(
-        "misc", "ELEC", "webpage", "howpublished", "T2", "container-title"
-    ),
-    "article": _Words(
-        "article", "JOUR", "article-journal", "journal", "JO", "container-title"
-    ),
+    "webpage": _Words("misc", "ELEC", "webpage", "howpublished", "T2", "container-title"),
+    "article": _Words("article", "JOUR", "article-journal", "journal", "JO", "container-title"),
     "report": _Words("techreport", "RPRT", "report", "type", "M3", "genre"),
     "book": _Words("book", "BOOK", "book", "series", "T3", "collection-title"),
 }
@@ -53,9 +49,7 @@ def cite(works: Iterable[Work], style: Style = "text") -> str:
 
 
 def _csl_json(works: Iterable[Work]) -> str:
-    return (
-        json.dumps([_csl(each) for each in works], indent=2, ensure_ascii=False) + "\n"
-    )
+    return json.dumps([_csl(each) for each in works], indent=2, ensure_ascii=False) + "\n"
 
 
 # Characters that TeX reads as commands.

@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..decisions import (
-    NOT_RATED,
-    HexagonIndicator,
-    beside,
-    early_intervention_framework,
-)
+from ..decisions import NOT_RATED, HexagonIndicator, beside, early_intervention_framework
 from ..decisions.ratings import HIGHEST, LOWEST
 from ..model.scales import joined
 from .bars import Barred
@@ -85,8 +80,7 @@ def _assessment(assessment: HexagonAssessment) -> Report:
             Part(
                 "Programme indicators, as read",
                 table=Table(
-                    ("Indicator", "As printed", "Read as", "Read on", "By", "Note"),
-                    programme,
+                    ("Indicator", "As printed", "Read as", "Read on", "By", "Note"), programme
                 ),
             ),
             Part(
@@ -95,10 +89,7 @@ def _assessment(assessment: HexagonAssessment) -> Report:
             ),
             _differences(panel),
             Part("Open questions", assessment.open_questions),
-            Part(
-                "In the Early Intervention Framework",
-                map(_entry, assessment.framework_entries),
-            ),
+            Part("In the Early Intervention Framework", map(_entry, assessment.framework_entries)),
         ),
         assessment.cautions,
         [*assessed_edition(assessment), tool_line()],
@@ -183,17 +174,13 @@ def assessed_edition(assessment: HexagonAssessment) -> list[str]:
     """The edition of the table that was assessed, if it is the published one."""
     if assessment.edition is None:
         return []
-    return [
-        f"Table: edition {assessment.edition}, data version {assessment.data_version}."
-    ]
+    return [f"Table: edition {assessment.edition}, data version {assessment.data_version}."]
 
 
 def tool_line() -> str:
     """Whose the Hexagon Tool is, and where."""
     tool = early_intervention_framework().tool
-    return (
-        f"{tool.name}: {tool.authors}, {tool.publisher}, {tool.years}: {tool.address}"
-    )
+    return f"{tool.name}: {tool.authors}, {tool.publisher}, {tool.years}: {tool.address}"
 
 
 def _panel(panel: AssessmentPanel) -> Report:
@@ -201,9 +188,7 @@ def _panel(panel: AssessmentPanel) -> Report:
     if len(panel.interventions) > 1:
         parts.append(_interventions(panel))
     parts += [
-        _assessors(panel, id_, name)
-        for id_, name in panel.interventions
-        if panel.assessors_of(id_)
+        _assessors(panel, id_, name) for id_, name in panel.interventions if panel.assessors_of(id_)
     ]
     count = len(panel.interventions)
     names = " beside ".join(name for _, name in panel.interventions)
@@ -226,9 +211,7 @@ def _interventions(panel: AssessmentPanel) -> Part:
         for indicator in HexagonIndicator
     ]
     columns = ("Indicator", *(name for _, name in panel.interventions))
-    return Part(
-        "Interventions side by side, in the order given", table=Table(columns, rows)
-    )
+    return Part("Interventions side by side, in the order given", table=Table(columns, rows))
 
 
 def _told(cell: PanelCell) -> str:
@@ -246,16 +229,14 @@ def _assessors(panel: AssessmentPanel, id_: str, name: str) -> Part:
         (
             cell.indicator.label,
             *(
-                "; ".join(_score(each) for each in cell.scores if each.assessor == who)
-                or UNSCORED
+                "; ".join(_score(each) for each in cell.scores if each.assessor == who) or UNSCORED
                 for who in assessors
             ),
         )
         for cell in panel.cells(id_)[3:]
     ]
     return Part(
-        f"Site indicators of {name}, by assessor",
-        table=Table(("Indicator", *assessors), rows),
+        f"Site indicators of {name}, by assessor", table=Table(("Indicator", *assessors), rows)
     )
 
 

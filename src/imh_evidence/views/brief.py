@@ -71,9 +71,7 @@ class Brief(Record):
         target = as_path(path)
         ending = target.suffix.lower()
         if ending not in ENDINGS:
-            raise UnknownValue(
-                "the ending of the name of a brief", target.name, ENDINGS
-            )
+            raise UnknownValue("the ending of the name of a brief", target.name, ENDINGS)
         text = self.html if ending == ".html" else self.markdown
         save_bytes(target, text.encode(), replace=True)
 
@@ -144,9 +142,7 @@ def sheet_of(decision: Decision) -> Sheet:
         about=_about(decision),
         must=_labelled("M", decision.must),
         wish=_labelled("W", decision.wish),
-        piles=tuple(
-            (_heading(decision, pile), tuple(_rows(decision, pile))) for pile in Pile
-        ),
+        piles=tuple((_heading(decision, pile), tuple(_rows(decision, pile))) for pile in Pile),
         not_known=tuple(_missing(decision)),
         sources=tuple(dict.fromkeys(each.origin for each in decision.facts)),
         cautions=tuple(each.text for each in decision.cautions),
@@ -173,8 +169,7 @@ def _labelled(letter: str, conditions: Iterable[object]) -> tuple[tuple[str, str
 
 def _heading(decision: Decision, pile: Pile) -> str:
     added = sum(
-        decision.judgement(each.intervention).pile is not pile
-        for each in decision.moved_to(pile)
+        decision.judgement(each.intervention).pile is not pile for each in decision.moved_to(pile)
     )
     beside = f", and {added} put here by people" if added else ""
     return f"{pile.label.capitalize()} ({len(decision.pile(pile))}{beside})"
@@ -217,9 +212,7 @@ def _why(decision: Decision, row: Intervention) -> Iterator[str]:
             if isinstance(finding.condition, FactCondition):
                 yield finding.value
         return
-    for (label, _), finding in zip(
-        _labelled("M", decision.must), findings, strict=True
-    ):
+    for (label, _), finding in zip(_labelled("M", decision.must), findings, strict=True):
         if judgement.decides(finding.holding):
             yield f"{label} {finding.holding.label} ({finding.value})"
 
@@ -233,9 +226,7 @@ def _moved(decision: Decision, row: Intervention) -> Iterator[str]:
 def _missing(decision: Decision) -> Iterator[str]:
     """The facts that conditions ask for, each with the rows that lack it."""
     asked = dict.fromkeys(
-        each
-        for each in (*decision.must, *decision.wish)
-        if isinstance(each, FactCondition)
+        each for each in (*decision.must, *decision.wish) if isinstance(each, FactCondition)
     )
     for condition in asked:
         lacking = {row.id for row in decision.rows if decision.lacks(row.id, condition)}
@@ -327,13 +318,9 @@ def _html(sheet: Sheet, printed: Mapping[str, EfficacyRange]) -> str:
     return "<article>\n" + "\n".join(filter(None, parts)) + "\n</article>\n"
 
 
-def _html_line(
-    heading: str, labelled: tuple[tuple[str, str], ...], note: str = ""
-) -> str:
+def _html_line(heading: str, labelled: tuple[tuple[str, str], ...], note: str = "") -> str:
     """Conditions one after the other, each behind its label."""
-    told = "; ".join(
-        f"<strong>{label}</strong> {safe(text)}" for label, text in labelled
-    )
+    told = "; ".join(f"<strong>{label}</strong> {safe(text)}" for label, text in labelled)
     return f"<p><strong>{heading}:</strong> {told}.{note}</p>" if told else ""
 
 
@@ -401,6 +388,4 @@ def brief_of(decision: Decision) -> Brief:
 def decision_card(decision: Decision) -> str:
     """A decision as a card: its page, with a bar before each efficacy."""
     sheet = sheet_of(decision)
-    return card(
-        sheet.title, _html(sheet, {row.name: row.efficacy for row in decision.rows})
-    )
+    return card(sheet.title, _html(sheet, {row.name: row.efficacy for row in decision.rows}))

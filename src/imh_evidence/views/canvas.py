@@ -135,9 +135,7 @@ class Canvas:
         )
         y, y2 = self.pixels("y"), self.pixels("y2")
         # A line of no height keeps the axis where there is nothing to draw.
-        lines = [{"y": bar["y"], "y2": bar["y2"]} for bar in bars] or [
-            {"y": 0, "y2": 0}
-        ]
+        lines = [{"y": bar["y"], "y2": bar["y2"]} for bar in bars] or [{"y": 0, "y2": 0}]
         cells = [{"level": label, **line} for line in lines for label in labels]
         level = alt.X("level", type="ordinal", scale=scale, axis=axis)
         empty = self.marks_of("cells").mark_rect(fill="white", stroke=FAINT)
@@ -157,9 +155,7 @@ class Canvas:
         words = [
             self.marks_of(style)
             .mark_text(**_STYLES[style])
-            .encode(
-                x=self.pixels("x"), y=self.pixels("y"), text=self.altair.Text("text:N")
-            )
+            .encode(x=self.pixels("x"), y=self.pixels("y"), text=self.altair.Text("text:N"))
             .properties(name=style)
             for style in _STYLES
             if style in self._datasets

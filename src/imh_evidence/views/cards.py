@@ -14,12 +14,7 @@ from ..interop.notice import notice_of, published_notice
 from ..model.errors import printable
 from ..model.scales import joined
 from .bars import range_bar
-from .content import (
-    catalogue_notes,
-    edition_lines,
-    record_fields,
-    record_notes,
-)
+from .content import catalogue_notes, edition_lines, record_fields, record_notes
 
 
 if TYPE_CHECKING:
@@ -92,9 +87,7 @@ def card(title: str, *parts: str) -> str:
     )
 
 
-def table_html(
-    headings: Sequence[str], rows: Iterable[Iterable[str]], caption: str = ""
-) -> str:
+def table_html(headings: Sequence[str], rows: Iterable[Iterable[str]], caption: str = "") -> str:
     """A table of cells that are HTML; the first of each row is its heading.
 
     Args:
@@ -114,12 +107,10 @@ def table_html(
 def fields_html(fields: Iterable[tuple[str, str]], caption: str) -> str:
     """Names beside their values, which are HTML."""
     rows = "".join(
-        f'<tr><th scope="row">{safe(name)}</th><td>{value}</td></tr>'
-        for name, value in fields
+        f'<tr><th scope="row">{safe(name)}</th><td>{value}</td></tr>' for name, value in fields
     )
     return (
-        f"<table><caption><strong>{safe(caption)}</strong></caption>"
-        f"<tbody>{rows}</tbody></table>"
+        f"<table><caption><strong>{safe(caption)}</strong></caption><tbody>{rows}</tbody></table>"
     )
 
 
@@ -170,9 +161,7 @@ def _row(record: Intervention) -> tuple[str, ...]:
 
 def intervention_html(record: Intervention) -> str:
     """A record as a card: its fields, what to bear in mind, and its edition."""
-    fields = [
-        (name, _value(record, name, text)) for name, text in record_fields(record)
-    ]
+    fields = [(name, _value(record, name, text)) for name, text in record_fields(record)]
     return card(
         record.name,
         fields_html(fields, record.name),

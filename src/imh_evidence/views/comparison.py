@@ -56,9 +56,7 @@ def _cells(attribute: Attribute, names: list[str], values: list[str]) -> list[st
     return [
         f"{label}:",
         *(
-            fill(
-                f"{name}: {value}", WIDTH, initial_indent="  ", subsequent_indent="    "
-            )
+            fill(f"{name}: {value}", WIDTH, initial_indent="  ", subsequent_indent="    ")
             for name, value in zip(names, values, strict=True)
         ),
     ]

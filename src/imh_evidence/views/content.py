@@ -39,10 +39,7 @@ def record_fields(record: Intervention) -> list[tuple[str, str]]:
         ("evidence", record.evidence.label),
         ("efficacy", efficacy),
         ("aliases", "; ".join(record.aliases)),
-        *(
-            ("not the same", f"{related.name}: {related.note}")
-            for related in record.related
-        ),
+        *(("not the same", f"{related.name}: {related.note}") for related in record.related),
         ("suite", "a suite of programmes, not a single one" if record.is_suite else ""),
         ("recommended", ADVICE if is_recommended(record) else ""),
     ]
@@ -51,9 +48,7 @@ def record_fields(record: Intervention) -> list[tuple[str, str]]:
 
 def record_notes(record: Intervention) -> list[str]:
     """What to bear in mind of one row."""
-    notes = [
-        "The outcome, comparator and follow-up behind an efficacy level are not given."
-    ]
+    notes = ["The outcome, comparator and follow-up behind an efficacy level are not given."]
     if len(record.audiences) > 1:
         notes.append("One efficacy cell serves both audiences and cannot be split.")
     notes.append("The table is not an exhaustive list.")

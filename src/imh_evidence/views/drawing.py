@@ -87,9 +87,7 @@ class Chart(Record):
         if type(scale) not in {int, float} or not 0 < scale <= _LARGEST:
             expected = f"a number above 0, at most {_LARGEST}"
             raise WrongType("to_png(scale)", scale, expected)
-        drawn: bytes = _converter().vegalite_to_png(
-            self.spec, scale=scale, **self._settings
-        )
+        drawn: bytes = _converter().vegalite_to_png(self.spec, scale=scale, **self._settings)
         return drawn
 
     @property

@@ -81,23 +81,18 @@ def given(catalogue: Catalogue, shown: list[Intervention]) -> dict[str, Any]:
     scales["level"] = tuple(EfficacyLevel)
     return {
         "facets": facets,
-        "orders": {
-            name: [m.value for m in members] for name, members in scales.items()
-        },
+        "orders": {name: [m.value for m in members] for name, members in scales.items()},
         "labels": {
             name: {member.value: member.label for member in members}
             for name, members in scales.items()
         },
         "replacements": REPLACEMENTS,
         "cautions": [
-            [caution.id, caution.text]
-            for caution in catalogue.cautions
-            if caution.id != _CONSTANT
+            [caution.id, caution.text] for caution in catalogue.cautions if caution.id != _CONSTANT
         ],
         "constant": _constant(shown),
         "rows": [
-            {**_plain(record), "published": is_published(catalogue, record)}
-            for record in shown
+            {**_plain(record), "published": is_published(catalogue, record)} for record in shown
         ],
         "edition": dataset.edition,
         "data_version": dataset.version,
@@ -124,9 +119,7 @@ def _plain(record: Intervention) -> dict[str, Any]:
         "name": record.name,
         "theories": [theory.value for theory in record.theories],
         "audiences": [each.value for each in in_scale_order(record.audiences)],
-        "practice_levels": [
-            each.value for each in in_scale_order(record.practice_levels)
-        ],
+        "practice_levels": [each.value for each in in_scale_order(record.practice_levels)],
         "evidence": record.evidence.value,
         "efficacy": [record.efficacy.low.value, record.efficacy.high.value],
         "aliases": list(record.aliases),
@@ -152,9 +145,7 @@ def _hexagon(shown: list[Intervention]) -> dict[str, Any]:
     differing = {each.intervention: each for each in framework.disagreements(shown)}
     return {
         "schema": empty.to_plain()["schema"],
-        "indicators": [
-            [each.value, each.label, each.kind] for each in HexagonIndicator
-        ],
+        "indicators": [[each.value, each.label, each.kind] for each in HexagonIndicator],
         "cautions": [
             # The Framework's own notes say this too.
             *(each.text for each in cautions if each.id != _OTHER_SCALE),
@@ -170,15 +161,11 @@ def _hexagon(shown: list[Intervention]) -> dict[str, Any]:
             f"row, which says nothing against it; look at {framework.address}."
         ),
         "dashes": DASHES,
-        "spaces": "".join(
-            each for each, to in REPLACEMENTS if to == " " and each.isspace()
-        ),
+        "spaces": "".join(each for each, to in REPLACEMENTS if to == " " and each.isspace()),
     }
 
 
-def _entry(
-    entry: FrameworkEntry, differing: AudienceDisagreement | None
-) -> dict[str, str]:
+def _entry(entry: FrameworkEntry, differing: AudienceDisagreement | None) -> dict[str, str]:
     told = [
         f"for: {joined(entry.classification) or 'not stated'}",
         f"ages: {entry.ages or 'not stated'}",

@@ -153,9 +153,7 @@ _ESCAPES = {ord(each): f"\\u{ord(each):04x}" for each in "<>&\u2028\u2029"}
 
 def _inert(plain: object) -> str:
     """Plain values as JSON that no HTML parser reads anything into."""
-    return json.dumps(plain, ensure_ascii=False, separators=(",", ":")).translate(
-        _ESCAPES
-    )
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
 
 
 # -- What stands on the page -------------------------------------------------

@@ -96,13 +96,7 @@ def hexagon(assessment: HexagonAssessment) -> Chart:
         alt=_in_words(assessment, lines),
         columns=("Indicator", "Kind", "Rating or score", "Whose", "Date"),
         table=tuple(
-            (
-                line.indicator.label,
-                line.indicator.kind,
-                line.told,
-                line.whose,
-                line.when,
-            )
+            (line.indicator.label, line.indicator.kind, line.told, line.whose, line.when)
             for line in lines
         ),
         spec="",
@@ -140,9 +134,7 @@ def _lines(cell: PanelCell) -> Iterator[_Line]:
 
 def _in_words(assessment: HexagonAssessment, lines: list[_Line]) -> str:
     scale = ", ".join(RATINGS)
-    told = (
-        f"The six indicators of the Hexagon Tool for {assessment.name}, each by itself"
-    )
+    told = f"The six indicators of the Hexagon Tool for {assessment.name}, each by itself"
     said = [f"{told}, on the scale {scale}."]
     for kind, heading in _KINDS.items():
         parts = (line.words for line in lines if line.indicator.kind == kind)

@@ -82,10 +82,7 @@ def evidence_map(
         without.add("evidence-constant")
     chart = Chart(
         title=f"Interventions by {down} and {across}",
-        caption=(
-            *grid.counted(len(catalogue)),
-            *caption_of(catalogue, without=without),
-        ),
+        caption=(*grid.counted(len(catalogue)), *caption_of(catalogue, without=without)),
         alt=grid.in_words(down, across),
         columns=(
             down.capitalize(),
@@ -180,10 +177,7 @@ def _counted(number: int) -> str:
 
 def _parts(catalogue: Catalogue, facet: Facet) -> dict[Any, Catalogue]:
     """The rows that each member of a facet has, also where it has none."""
-    return {
-        count.key: catalogue.where(**{facet: count.key})
-        for count in catalogue.count_by(facet)
-    }
+    return {count.key: catalogue.where(**{facet: count.key}) for count in catalogue.count_by(facet)}
 
 
 def _lay_out(canvas: Canvas, grid: _Grid) -> int:
@@ -210,11 +204,7 @@ def _lay_out(canvas: Canvas, grid: _Grid) -> int:
 
 
 def _write_cell(
-    canvas: Canvas,
-    slots: list[dict[str, object]],
-    x: int,
-    y: int,
-    cell: tuple[Intervention, ...],
+    canvas: Canvas, slots: list[dict[str, object]], x: int, y: int, cell: tuple[Intervention, ...]
 ) -> int:
     """Names, each behind a mark for each level it prints, and then their number."""
     width = _COLUMN - _GAP
@@ -235,14 +225,10 @@ def _write_cell(
     return canvas.write("notes", x, y + 1, text, width)
 
 
-def _draw(
-    canvas: Canvas, lines: list[dict[str, int]], slots: list[dict[str, object]]
-) -> None:
+def _draw(canvas: Canvas, lines: list[dict[str, int]], slots: list[dict[str, object]]) -> None:
     alt = canvas.altair
     rule = canvas.marks_of("lines").mark_rule(color=FAINT)
-    across = rule.encode(
-        x=alt.value(0), x2=alt.value(canvas.width), y=canvas.pixels("y")
-    )
+    across = rule.encode(x=alt.value(0), x2=alt.value(canvas.width), y=canvas.pixels("y"))
     canvas.mark("lines", lines, across)
 
     legend = alt.Legend(
@@ -257,16 +243,10 @@ def _draw(
         x=canvas.pixels("x"),
         y=canvas.pixels("y"),
         shape=alt.Shape(
-            "level",
-            type="ordinal",
-            scale=alt.Scale(domain=_LEVELS, range=_SHAPES),
-            legend=legend,
+            "level", type="ordinal", scale=alt.Scale(domain=_LEVELS, range=_SHAPES), legend=legend
         ),
         color=alt.Color(
-            "level",
-            type="ordinal",
-            scale=alt.Scale(domain=_LEVELS, range=_COLOURS),
-            legend=legend,
+            "level", type="ordinal", scale=alt.Scale(domain=_LEVELS, range=_COLOURS), legend=legend
         ),
     )
     canvas.mark("levels", slots, levels)

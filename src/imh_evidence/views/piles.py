@@ -31,9 +31,7 @@ def decision_text(decision: Decision) -> str:
     for heading, rows in sheet.piles:
         lines += ["", heading, "-" * len(heading)]
         for row in rows:
-            lines.append(
-                _filled(f"{row.name}: efficacy {row.efficacy}; {row.practice}")
-            )
+            lines.append(_filled(f"{row.name}: efficacy {row.efficacy}; {row.practice}"))
             lines += bullets(row.why)
             if row.wishes:
                 lines += bullets([f"wishes: {', '.join(row.wishes)}"])
@@ -58,9 +56,7 @@ def replay_text(replay: Replay) -> str:
     lines += [
         "",
         f"Rows: {len(before.rows)} then, {len(after.rows)} now.",
-        _filled(
-            f"Edition: {before.edition or 'none'} then, {after.edition or 'none'} now."
-        ),
+        _filled(f"Edition: {before.edition or 'none'} then, {after.edition or 'none'} now."),
         "",
         *bullets(caution.text for caution in after.cautions),
     ]

@@ -57,8 +57,7 @@ def _workforce(reach: WorkforceReach, footer: Iterable[str]) -> Report:
         f"Rows for {joined(reach.practice_levels)} staff",
         (
             Part(
-                "Every printed type of practice is among yours",
-                [row.name for row in reach.every],
+                "Every printed type of practice is among yours", [row.name for row in reach.every]
             ),
             Part("Some are; these are not", lacking(reach.part)),
             Part("None is; these would be needed", lacking(reach.out)),
@@ -67,11 +66,7 @@ def _workforce(reach: WorkforceReach, footer: Iterable[str]) -> Report:
                 table=Table(
                     ("Further type", "Then some types yours", "Then every type yours"),
                     [
-                        (
-                            each.practice_level.label,
-                            _names(each.some),
-                            _names(each.every),
-                        )
+                        (each.practice_level.label, _names(each.some), _names(each.every))
                         for each in reach.further
                     ],
                 ),
@@ -89,8 +84,7 @@ def _names(rows: Iterable[Intervention]) -> str:
 def _coverage(covered: Coverage, footer: Iterable[str]) -> Report:
     matching = covered.matching
     cells = [
-        [str(covered.cell(audience, level)) for audience in Audience]
-        for level in PracticeLevel
+        [str(covered.cell(audience, level)) for audience in Audience] for level in PracticeLevel
     ]
     return Report(
         "Your list beside the table",
@@ -99,10 +93,7 @@ def _coverage(covered: Coverage, footer: Iterable[str]) -> Report:
                 "By audience and type of practice",
                 table=Table(
                     ("Type of practice", *(each.label for each in Audience)),
-                    [
-                        (level.label, *row)
-                        for level, row in zip(PracticeLevel, cells, strict=True)
-                    ],
+                    [(level.label, *row) for level, row in zip(PracticeLevel, cells, strict=True)],
                 ),
             ),
             Part("In your list", (_row(row) for row in matching.rows)),

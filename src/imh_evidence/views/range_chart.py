@@ -64,9 +64,7 @@ def efficacy_ranges(catalogue: Catalogue, order_by: Policy = "page") -> Chart:
         title="Efficacy as printed, by theory",
         caption=(
             *_on_the_bars(catalogue, order_by),
-            *caption_of(
-                catalogue, without=("evidence-constant", "memberships-exceed-rows")
-            ),
+            *caption_of(catalogue, without=("evidence-constant", "memberships-exceed-rows")),
         ),
         alt=_in_words(groups),
         columns=("Theory", "Intervention", "Who for", "Efficacy as printed"),
@@ -97,9 +95,7 @@ def _on_the_bars(catalogue: Catalogue, order_by: Policy) -> Iterator[str]:
         yield "Rows under each heading stand in the order of the catalogue."
 
 
-def _grouped(
-    catalogue: Catalogue, order_by: Policy
-) -> dict[str, tuple[Intervention, ...]]:
+def _grouped(catalogue: Catalogue, order_by: Policy) -> dict[str, tuple[Intervention, ...]]:
     """The rows under each heading, headings in the order of their first rows."""
     heading_of = {row.id: heading for heading, row in under_headings(catalogue)}
     groups: dict[str, tuple[Intervention, ...]] = dict.fromkeys(heading_of.values(), ())
@@ -123,9 +119,7 @@ def _in_words(groups: dict[str, tuple[Intervention, ...]]) -> str:
         return f"{said} The table beside the chart names them all."
     parts = (
         f"{heading}: "
-        + "; ".join(
-            f"{row.name} ({joined(row.audiences)}), {row.efficacy}" for row in rows
-        )
+        + "; ".join(f"{row.name} ({joined(row.audiences)}), {row.efficacy}" for row in rows)
         for heading, rows in groups.items()
     )
     return " ".join([said, *(f"{part}." for part in parts)])

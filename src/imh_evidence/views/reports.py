@@ -26,9 +26,7 @@ _GAP = "  "
 _NARROWEST = 6
 
 
-def _rows(
-    rows: Iterable[Iterable[str | Barred]],
-) -> tuple[tuple[str | Barred, ...], ...]:
+def _rows(rows: Iterable[Iterable[str | Barred]]) -> tuple[tuple[str | Barred, ...], ...]:
     return tuple(map(tuple, rows))
 
 
@@ -118,9 +116,7 @@ def _bullet(text: str) -> str:
 
 
 def _table_lines(table: Table) -> list[str]:
-    rows = [
-        [printable(str(cell)) for cell in row] for row in (table.columns, *table.rows)
-    ]
+    rows = [[printable(str(cell)) for cell in row] for row in (table.columns, *table.rows)]
     widths = _widths(rows)
     lines = [line for row in rows[:1] for line in _row_lines(row, widths)]
     lines.append(_GAP.join("-" * width for width in widths))
@@ -154,9 +150,7 @@ def report_card(report: Report) -> str:
     parts = "".join(map(_part_html, _parts(report)))
     footer = "".join(f"<p><small>{safe(each)}</small></p>" for each in report.footer)
     foot = f"<footer>{footer}</footer>" if footer else ""
-    return card(
-        report.title, f"<section><h2>{safe(report.title)}</h2>{parts}{foot}</section>"
-    )
+    return card(report.title, f"<section><h2>{safe(report.title)}</h2>{parts}{foot}</section>")
 
 
 def _drawn(cell: object) -> str:

@@ -9,12 +9,7 @@ from ..interop.headings import under_headings
 from ..interop.notice import notice_of
 from ..model.errors import printable
 from ..model.scales import joined
-from .content import (
-    catalogue_notes,
-    edition_lines,
-    record_fields,
-    record_notes,
-)
+from .content import catalogue_notes, edition_lines, record_fields, record_notes
 
 
 if TYPE_CHECKING:
@@ -73,20 +68,14 @@ def _row(record: Intervention) -> list[str]:
         str(record.efficacy),
     )
     wrapped = [
-        wrap(printable(cell), width)
-        for cell, (_, width) in zip(cells, _COLUMNS, strict=True)
+        wrap(printable(cell), width) for cell, (_, width) in zip(cells, _COLUMNS, strict=True)
     ]
     height = max(map(len, wrapped))
-    return [
-        _line([part[i] if i < len(part) else "" for part in wrapped])
-        for i in range(height)
-    ]
+    return [_line([part[i] if i < len(part) else "" for part in wrapped]) for i in range(height)]
 
 
 def _line(cells: Sequence[str]) -> str:
-    padded = (
-        cell.ljust(width) for cell, (_, width) in zip(cells, _COLUMNS, strict=True)
-    )
+    padded = (cell.ljust(width) for cell, (_, width) in zip(cells, _COLUMNS, strict=True))
     return " ".join(padded).rstrip()
 
 
@@ -101,8 +90,7 @@ def _edition(notice: Notice) -> list[str]:
 def bullets(texts: Iterable[str]) -> list[str]:
     """Each text as an item of a list, escaped and wrapped."""
     return [
-        fill(printable(text), WIDTH, initial_indent="- ", subsequent_indent="  ")
-        for text in texts
+        fill(printable(text), WIDTH, initial_indent="- ", subsequent_indent="  ") for text in texts
     ]
 
 
@@ -132,9 +120,7 @@ def provenance_text(record: Intervention) -> str:
         return "Provenance: none is recorded.\n"
     lines = ["Provenance"]
     for cell in provenance.values():
-        printed = (
-            "" if cell.printed is None else f"printed {printable(repr(cell.printed))}"
-        )
+        printed = "" if cell.printed is None else f"printed {printable(repr(cell.printed))}"
         line = "" if cell.line is None else f"line {cell.line}"
         source = "" if cell.source == "the page" else cell.source
         parts = filter(None, (printed, line, cell.rule, source))
@@ -157,20 +143,13 @@ def _read_in(provenance: Provenance) -> str:
 def hits_text(hits: Sequence[SearchHit], text: str) -> str:
     """What a search found and why, or that it found nothing."""
     if not hits:
-        return (
-            f"Nothing holds {printable(text)!r}. The table is not an exhaustive list.\n"
-        )
+        return f"Nothing holds {printable(text)!r}. The table is not an exhaustive list.\n"
     lines = []
     for hit in hits:
         lines.append(printable(hit.intervention.name))
         lines.append(f"  {hit.intervention.id}")
         lines += [
-            fill(
-                printable(str(match)),
-                WIDTH,
-                initial_indent="  ",
-                subsequent_indent="    ",
-            )
+            fill(printable(str(match)), WIDTH, initial_indent="  ", subsequent_indent="    ")
             for match in hit.matches
         ]
     return "\n".join(lines) + "\n"
