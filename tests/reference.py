@@ -8,10 +8,12 @@ answer may depend on the choice.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import combinations, product
 from typing import TYPE_CHECKING, Any
+from unicodedata import category, normalize
 
 
 if TYPE_CHECKING:
@@ -78,6 +80,7 @@ class Question:
     members: Mapping[str, frozenset[str]]
     #: ``certainly`` or ``possibly`` with two bounds, or ``equals`` with two ends.
     efficacy: tuple[str, str | None, str | None] | None
+    is_suite: bool | None
 
     @classmethod
     def of(cls, criteria: Any) -> Question:
@@ -96,7 +99,7 @@ class Question:
             efficacy = (asked.reading.value, least, most)
         elif asked is not None:
             efficacy = ("equals", asked.low.value, asked.high.value)
-        return cls(members, efficacy)
+        return cls(members, efficacy, criteria.is_suite)
 
 
 @dataclass(frozen=True)
@@ -120,6 +123,8 @@ class Model:
         ]
         if question.efficacy and not self.admits(question.efficacy, row.efficacy):
             facets.append("efficacy")
+        if question.is_suite not in (None, row.is_suite):
+            facets.append("is_suite")
         return facets
 
     def admits(self, asked: tuple[str, str | None, str | None], ends: tuple[str, str]) -> bool:
@@ -246,24 +251,39 @@ def plain_key(key: Any, *, nested: bool = False) -> Any:
 
 # -- Names -------------------------------------------------------------------
 
-#: Each becomes a space.
+#: Each becomes a space in a key.
 SEPARATORS = (
-    " ,-\t\n\r\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u00a0\u2007\u2009\u200a\u202f\u3000"
+    " ,-\t\n\r\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u00a0\u2007\u2009\u200a\u202f\u3000"
 )
 #: Each goes.
-DROPPED = "'`\u00b4\u02bc\u2018\u2019\u00ae\u2122"
+DROPPED = (
+    "'\"`.\u00b4\u02bc\u2018\u2019\u201a\u201b\u2032\u201c\u201d\u201e\u201f\u2033\u00ae\u2122"
+)
+#: Letters and marks that are drawn as nothing, next to those of category Cf.
+BLANK = {
+    *map(ord, "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"),
+    *range(0xFE00, 0xFE10),
+    *range(0xE0100, 0xE01F0),
+}
 
 
 def plain_name(text: str) -> str:
-    """The form under which a name is compared, character by character."""
-    words = [""]
-    for character in text:
-        if character in SEPARATORS:
-            words.append("")
-        elif character == "&":
-            words += ["and", ""]
-        elif "A" <= character <= "Z":
-            words[-1] += chr(ord(character) + 32)
-        elif character not in DROPPED:
-            words[-1] += character
-    return " ".join(word for word in words if word)
+    """The form under which a name is compared, found character by character."""
+    before = None
+    while before != text:
+        before, text = text, _plain_name(text)
+    return text
+
+
+def _plain_name(text: str) -> str:
+    letters = []
+    for each in normalize("NFC", re.sub(r"\((r|tm)\)", "", text.casefold())):
+        if each in SEPARATORS:
+            letters.append(" ")
+        elif each == "&":
+            letters.append(" and ")
+        elif each not in DROPPED and ord(each) not in BLANK and category(each) != "Cf":
+            letters.append(each)
+    alike = normalize("NFKC", "".join(letters)).casefold()
+    # Folded, Cherokee is in capitals.
+    return " ".join(normalize("NFKC", alike).lower().split())

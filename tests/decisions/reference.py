@@ -69,7 +69,7 @@ class Worlds:
         question = _question(condition)
         if question is None:
             return [self._of_fact(condition, record.id)] * len(worlds)
-        plain = Question(question.members, None)
+        plain = Question(question.members, None, question.is_suite)
         if self._model.failing(plain, row):
             return [False] * len(worlds)
         asked = question.efficacy
