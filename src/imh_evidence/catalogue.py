@@ -545,9 +545,12 @@ def _checked(file: CatalogueFile) -> Universe:
     Raises:
         Faults: with every clash.
     """
-    faults = tuple(CATALOGUE.checks(CATALOGUE.to_plain(file)))
-    if faults:
-        raise Faults(file.source.title, tuple(faults))
+    plain, title = CATALOGUE.to_plain(file), file.source.title
+    if "theories" in plain:
+        # Theories of its own may clash with each other and with the published ones.
+        CATALOGUE.from_plain(plain, title)
+    elif faults := tuple(CATALOGUE.checks(plain)):
+        raise Faults(title, faults)
     return _universe(file)
 
 

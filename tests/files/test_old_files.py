@@ -40,8 +40,8 @@ SING = Intervention(
     id="sing-and-sway",
     name='Sing "and" Sway',
     theories=(PLAY,),
-    audiences=frozenset({Audience.UNIVERSAL}),
-    practice_levels=frozenset({PracticeLevel.INFORMED}),
+    audiences=(Audience.UNIVERSAL,),
+    practice_levels=(PracticeLevel.INFORMED,),
     evidence=EvidenceLevel.LOW,
     efficacy=EfficacyRange(EfficacyLevel.LOW, EfficacyLevel.LOW),
     aliases=("S&S", "=1+1"),
@@ -51,8 +51,8 @@ NOT_MISSING = Intervention(
     id="na",
     name="NA",
     theories=(Theory.ATTACHMENT, PLAY),
-    audiences=frozenset({Audience.UNIVERSAL, Audience.TARGETED}),
-    practice_levels=frozenset({PracticeLevel.SKILLED, PracticeLevel.SPECIALIST}),
+    audiences=(Audience.UNIVERSAL, Audience.TARGETED),
+    practice_levels=(PracticeLevel.SKILLED, PracticeLevel.SPECIALIST),
     evidence=EvidenceLevel.MEDIUM,
     efficacy=EfficacyRange(EfficacyLevel.LOW, EfficacyLevel.HIGH),
     is_suite=True,
@@ -61,8 +61,8 @@ TWO_LINES = Intervention(
     id="two-lines",
     name="Two\nlines \U0001f9f8 \u202eback",
     theories=(Theory.PSYCHOEDUCATION,),
-    audiences=frozenset({Audience.TARGETED}),
-    practice_levels=frozenset({PracticeLevel.ENHANCED}),
+    audiences=(Audience.TARGETED,),
+    practice_levels=(PracticeLevel.ENHANCED,),
     evidence=EvidenceLevel.HIGH,
     efficacy=EfficacyRange(EfficacyLevel.MEDIUM, EfficacyLevel.HIGH),
     provenance=Provenance(
@@ -126,8 +126,8 @@ class TestCatalogueFiles:
         assert "family-nurse-partnership" == row.id
         assert "Family Nurse Partnership" == row.name
         assert (Theory.ATTACHMENT,) == row.theories
-        assert {Audience.TARGETED} == row.audiences
-        assert {PracticeLevel.ENHANCED} == row.practice_levels
+        assert (Audience.TARGETED,) == row.audiences
+        assert (PracticeLevel.ENHANCED,) == row.practice_levels
         assert EvidenceLevel.HIGH is row.evidence
         assert EfficacyRange(EfficacyLevel.LOW, EfficacyLevel.LOW) == row.efficacy
         assert True is row.recommended
@@ -150,7 +150,7 @@ class TestCatalogueFiles:
         assert (
             Origin(OURS, ("sing-and-sway", "na", "two-lines")),
             Origin(page, ("family-nurse-partnership",)),
-        ) == catalogue._file().origins
+        ) == catalogue.origins
 
     def test_answer_questions(self, catalogue: Catalogue) -> None:
         """The file's own theory is one to ask for."""

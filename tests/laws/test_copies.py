@@ -19,12 +19,14 @@ from imh_evidence import (
     ImhEvidenceError,
     InvalidCriteria,
     InvalidRange,
+    InvalidRating,
+    MissingExtra,
     UnknownField,
     UnknownIntervention,
     UnknownValue,
     WrongType,
-    errors,
 )
+from imh_evidence.model import errors
 from imh_evidence.model.errors import Fault
 
 from .drawing import any_criteria, any_values, efficacy_ranges, views
@@ -33,7 +35,7 @@ from .drawing import any_criteria, any_values, efficacy_ranges, views
 protocols = st.sampled_from(range(pickle.HIGHEST_PROTOCOL + 1))
 
 ERRORS: list[ImhEvidenceError] = [
-    ImhEvidenceError("anything"),
+    ImhEvidenceError(),
     WrongType("catalogue[...]", 1.5, "a position"),
     UnknownValue("Audience", "univeral", ("universal", "targeted")),
     UnknownField("provenance[...]", "nmae", ("name",)),
@@ -43,10 +45,9 @@ ERRORS: list[ImhEvidenceError] = [
     DifferentUniverses("|", ("one", "two")),
     UnknownIntervention("x", ("y", "z"), "y", ("x is not y",)),
     UnknownIntervention("x", ("y", "z")),
-    Faults("a file", [Fault("$.schema", "nothing", "a schema", "near")]),
-    errors.Faults("a file", [Fault("$.schema", "nothing", "a schema")]),
-    errors.InvalidRating("need", "6", "1 to 5"),
-    errors.MissingExtra("Parquet", "pyarrow", "engines"),
+    Faults("a file", (Fault("$.schema", "nothing", "a schema", "near"),)),
+    InvalidRating("need", "6", "1 to 5"),
+    MissingExtra("a chart", "altair", "charts"),
 ]
 
 
@@ -94,11 +95,8 @@ def test_views(drawn: Any, protocol: int) -> None:
 
 def test_every_error_is_listed() -> None:
     """The errors below are one or more of each class there is."""
-    expected = {
-        each
-        for each in (getattr(errors, name) for name in errors.__all__)
-        if issubclass(each, ImhEvidenceError)
-    }
+    kinds = (kind for kind in vars(errors).values() if isinstance(kind, type))
+    expected = {kind for kind in kinds if issubclass(kind, ImhEvidenceError)}
 
     assert {type(error) for error in ERRORS} == expected
 
