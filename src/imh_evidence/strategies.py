@@ -201,4 +201,5 @@ def criteria() -> SearchStrategy[Criteria]:
         practice_level=maybe(PracticeLevel),
         evidence=maybe(EvidenceLevel),
         efficacy=st.none() | _efficacy_bounds() | _efficacy_ranges(),
+        is_suite=st.none() | st.booleans(),
     )

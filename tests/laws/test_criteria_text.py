@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import json
 
+import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imh_evidence import Criteria, EfficacyRange, LocalTheory
+from imh_evidence import Criteria, EfficacyRange, LocalTheory, certainly, possibly
+from imh_evidence.documents.criteria import CRITERIA
+from imh_evidence.model.criteria import EfficacyBounds
 from imh_evidence.strategies import criteria
 
 from .drawing import any_criteria, names
 
 
 FACETS = ("theory", "audience", "practice_level", "evidence")
-WORDS = {
-    "theory": "stands under",
-    "audience": "audiences",
-    "practice_level": "practice",
-    "evidence": "evidence",
-    "efficacy": "efficacy",
+#: What each facet is called in a short text.
+NAMES = {
+    "theory": ["theory"],
+    "audience": ["audience", "who for"],
+    "practice_level": ["practice_level", "practice level", "practice"],
+    "evidence": ["evidence"],
 }
+SIGNS = st.sampled_from(["{}", " {}", "{} ", " {} "])
 
 own = st.builds(LocalTheory, st.from_regex("x-[a-z]{1,5}", fullmatch=True), names())
 questions = any_criteria() | st.builds(Criteria, theory=st.frozensets(own, min_size=1, max_size=2))
@@ -28,79 +32,106 @@ questions = any_criteria() | st.builds(Criteria, theory=st.frozensets(own, min_s
 
 @given(questions)
 def test_json(asked: Criteria) -> None:
-    """What was written is read back equal, with an equal hash."""
-    for text in (asked.to_json(), asked.to_json().encode()):
-        read = Criteria.from_json(text)
+    """What was written is read back equal, with an equal hash, and written the same."""
+    text = CRITERIA.to_json(asked)
+    for data in (text, text.encode()):
+        read = CRITERIA.from_json(data)
 
         assert read == asked
         assert hash(read) == hash(asked)
+        assert CRITERIA.to_json(read) == text
 
 
 @given(questions)
 def test_written_alike(asked: Criteria) -> None:
     """Equal criteria are written with the same bytes, and as the same repr and text."""
-    again = Criteria(
-        theory=asked.theory and sorted(asked.theory, key=str, reverse=True),
-        audience=asked.audience and sorted(asked.audience, key=str, reverse=True),
-        practice_level=asked.practice_level and sorted(asked.practice_level, reverse=True),
-        evidence=asked.evidence and sorted(asked.evidence, reverse=True),
-        efficacy=asked.efficacy,
-    )
+    chosen = {facet: members[::-1] for facet in FACETS if (members := getattr(asked, facet))}
+    again = Criteria(**chosen, efficacy=asked.efficacy, is_suite=asked.is_suite)
 
     assert again == asked
-    assert again.to_json() == asked.to_json()
+    assert CRITERIA.to_json(again) == CRITERIA.to_json(asked)
     assert (repr(again), str(again)) == (repr(asked), str(asked))
 
 
 @given(questions)
 def test_plain(asked: Criteria) -> None:
-    """The plain form is what JSON holds, names a condition per facet given, and no other."""
-    plain = asked.to_plain()
+    """The plain form is what JSON holds, and names a condition per facet given and no other."""
+    plain = CRITERIA.to_plain(asked)
 
-    expected = {f for f in WORDS if getattr(asked, f) is not None} | {"schema"}
-
-    assert set(plain) == expected
-    assert json.loads(asked.to_json()) == plain
-    assert Criteria.from_plain(plain) == asked
+    assert plain.keys() - {"schema", "theories"} == {*asked.asked}
+    assert json.loads(CRITERIA.to_json(asked)) == plain
+    assert CRITERIA.from_plain(plain) == asked
 
 
 @given(questions)
 def test_text(asked: Criteria) -> None:
-    """The text has a part for each facet given, which names every accepted member."""
-    parts = str(asked).split("; ")
-    given_facets = [f for f in WORDS if getattr(asked, f) is not None]
+    """The text names every accepted member, level and bound."""
+    text = str(asked)
 
-    if not given_facets:
-        assert parts == ["any intervention"]
-        return
-    whole = str(asked).lower()
-    for facet in given_facets:
-        assert WORDS[facet] in whole
     for facet in FACETS:
         for member in getattr(asked, facet) or ():
-            assert member.label.lower() in whole
-    if isinstance(asked.efficacy, EfficacyRange):
-        assert parts[-1] == f"prints efficacy {asked.efficacy}"
-    elif asked.efficacy is not None:
-        bounds = {"at least": asked.efficacy.at_least, "at most": asked.efficacy.at_most}
-        for words, level in bounds.items():
-            assert (words in parts[-1]) is (level is not None)
-            assert level is None or f"{words} {level}" in parts[-1]
+            assert member.label in text
+    efficacy = asked.efficacy
+    if isinstance(efficacy, EfficacyRange):
+        assert str(efficacy) in text
+    elif efficacy is not None:
+        ends = {"at least": efficacy.at_least, "at most": efficacy.at_most}
+        for words, level in ends.items():
+            assert (words in text) is (level is not None)
+            assert level is None or f"{words} {level}" in text
 
 
 @given(criteria())
 def test_one_part_per_facet(asked: Criteria) -> None:
-    """A question over published theories has as many parts as facets given, or one."""
-    given_facets = [f for f in WORDS if getattr(asked, f) is not None]
+    """A question over published theories has as many parts as facets asked, or one."""
+    assert len(str(asked).split("; ")) == max(1, len(asked.asked))
 
-    assert len(str(asked).split("; ")) == max(1, len(given_facets))
+
+@st.composite
+def written(draw: st.DrawFn, asked: Criteria) -> str:
+    """Criteria as somebody would type them, in any order, spelling and case."""
+
+    def cased(text: str) -> str:
+        return draw(st.sampled_from([str, str.upper, str.title, str.lower]))(text)
+
+    parts = []
+    for facet in FACETS:
+        members = getattr(asked, facet) or ()
+        forms = [cased(draw(st.sampled_from([each.value, each.label]))) for each in members]
+        name, equals = cased(draw(st.sampled_from(NAMES[facet]))), draw(SIGNS).format("=")
+        if forms:
+            parts.append(f"{name}{equals}{draw(st.sampled_from([',', ' , ', ' or '])).join(forms)}")
+    efficacy = asked.efficacy
+    if isinstance(efficacy, EfficacyRange):
+        parts.append(f"{cased('printed efficacy')}{draw(SIGNS).format('=')}{efficacy}")
+    elif efficacy is not None:
+        name = {"certainly": "whole", "possibly": "part"}[efficacy.reading.value]
+        sign, level = (">=", efficacy.at_least) if efficacy.at_least else ("<=", efficacy.at_most)
+        parts.append(f"{cased(name)} efficacy{draw(SIGNS).format(sign)}{cased(str(level))}")
+    if asked.is_suite is not None:
+        answer = cased("yes" if asked.is_suite else "no")
+        parts.append(f"{cased('suite')}{draw(SIGNS).format('=')}{answer}")
+    return draw(st.sampled_from([";", "; ", " ; "])).join(draw(st.permutations(parts)))
+
+
+@given(criteria(), st.data())
+def test_parsed(asked: Criteria, data: st.DataObject) -> None:
+    """What is typed in the short form is read as the question that it asks."""
+    if isinstance(asked.efficacy, EfficacyBounds):
+        # A text has one bound.
+        asked = attrs.evolve(
+            asked,
+            efficacy=attrs.evolve(asked.efficacy, at_most=None)
+            if asked.efficacy.at_least
+            else asked.efficacy,
+        )
+
+    assert Criteria.parse(data.draw(written(asked))) == asked
 
 
 @given(criteria())
 def test_repr_is_code(asked: Criteria) -> None:
     """The repr of a question over published theories is the call that makes it."""
-    from imh_evidence import certainly, possibly
-
     known = {
         "Criteria": Criteria,
         "EfficacyRange": EfficacyRange,

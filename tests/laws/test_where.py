@@ -28,6 +28,10 @@ def held(row: Intervention, facet: str) -> set[str]:
     """The labels that a row holds under a facet."""
     if facet == "evidence":
         return {row.evidence.label}
+    if facet == "efficacy":
+        return {str(row.efficacy)}
+    if facet == "is_suite":
+        return {"a suite of programmes" if row.is_suite else "a single programme"}
     fields = {
         "theory": row.theories,
         "audience": row.audiences,
@@ -53,7 +57,7 @@ def test_conditions_by_name(drawn: Any, criteria: Criteria) -> None:
     _, [(view, _)] = drawn
     conditions = {
         facet: getattr(criteria, facet)
-        for facet in (*MEMBERS, "efficacy")
+        for facet in (*MEMBERS, "efficacy", "is_suite")
         if getattr(criteria, facet) is not None
     }
 
@@ -88,10 +92,7 @@ def test_failures_are_true(row: Intervention, criteria: Criteria) -> None:
 
         assert not alone.matches(row)
         assert failure.condition == str(alone)
-        if failure.facet == "efficacy":
-            assert failure.value == str(row.efficacy)
-        else:
-            assert set(failure.value.split(" and ")) == held(row, failure.facet)
+        assert set(failure.value.split(" and ")) == held(row, failure.facet)
 
 
 @given(views(count=2), any_criteria())

@@ -71,7 +71,7 @@ def write_template(
     updated = None
     if catalogue is not None:
         held = json.loads(as_catalogue(catalogue).to_json())
-        held["interventions"] = [_kept(row) for row in held["interventions"]]
+        held["interventions"] = [_kept(row) for row in held.get("interventions", [])]
         body = _kept(held)
         updated = catalogue.source.updated
         faults = [*_empty(body, "$")]
