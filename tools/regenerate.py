@@ -22,7 +22,7 @@ DATA = PACKAGE / "data"
 COMMAND = "python tools/regenerate.py"
 CHANGES = "changes.json"
 # As long as the formatter lets a line be.
-LINE = 88
+LINE = 100
 
 
 def ids_module(ids: tuple[str, ...]) -> str:
