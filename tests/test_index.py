@@ -7,7 +7,7 @@ import itertools
 import attrs
 import pytest
 
-from imh_evidence import Catalogue, Criteria, EfficacyRange, LocalTheory, Theory, interventions
+from imh_evidence import Catalogue, EfficacyRange, LocalTheory, Theory, interventions
 from imh_evidence.index import Index, bits_of, rows_of
 
 
@@ -22,16 +22,6 @@ class TestBits:
     def test_bit_i_is_row_i(self) -> None:
         """The lowest bit stands for the first row."""
         assert 0b10110 == bits_of(b"\x00\x01\x01\x00\x01")
-
-
-class TestSuites:
-    @pytest.mark.parametrize("wanted", [True, False])
-    def test_are_asked_for_as_the_records_say(self, wanted: bool) -> None:
-        """A question on suites is answered from the bits as from the rows."""
-        expected = [row.id for row in interventions if row.is_suite is wanted]
-
-        assert 0 < len(expected) < len(interventions)
-        assert expected == [*interventions.where(Criteria(is_suite=wanted)).ids]
 
 
 class TestManyValues:
