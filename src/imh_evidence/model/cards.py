@@ -7,160 +7,102 @@ this one, which therefore cannot name their type.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from .errors import UnknownField
-from .notice import Notice
+from .record import Vocabulary
 from .report import Caution, Part, Report
-from .scales import counted
+from .scales import Audience, EfficacyLevel, EvidenceLevel, PracticeLevel, counted
 from .table import Cell, Column, Kind, Table, cell_text
 
 
-__all__ = [
-    "ALWAYS_PRINTED",
-    "PRINTED",
-    "catalogue_report",
-    "intervention_report",
-    "printed_row",
-    "printed_table",
-    "theories_of",
-]
-
-_LEVELS = ("Low", "Medium", "High")
-_PRACTICES = ("Informed", "Skilled", "Enhanced", "Specialist")
 _PRACTICE = "Type of psychological practice"
 
 #: Headings of the printed columns that are always there.
 ALWAYS_PRINTED = ("Intervention", "Who for", _PRACTICE, "Evidence", "Efficacy")
 
+# Rows of a card; a notebook need not draw a catalogue of thousands.
+_SHOWN_ROWS = 100
 
-def _column(heading: str, kind: Kind, description: str, *vocabulary: str) -> Column:
-    name, required = heading.lower().replace(" ", "_"), heading in ALWAYS_PRINTED
-    ordered = vocabulary in (_LEVELS, _PRACTICES)
-    return Column(name, heading, kind, description, vocabulary, ordered, required)
 
+def _column(heading: str, kind: Kind, description: str, scale: Iterable[Vocabulary] = ()) -> Column:
+    name, labels = heading.lower().replace(" ", "_"), [member.label for member in scale]
+    ordered, required = bool(labels) and scale is not Audience, heading in ALWAYS_PRINTED
+    return Column(name, heading, kind, description, labels, ordered, required)
+
+
+_COLUMNS = (
+    _column("Intervention", "text", "The name as printed."),
+    _column("Who for", "levels", "Who it is for.", Audience),
+    _column(_PRACTICE, "levels", "Who can deliver it.", PracticeLevel),
+    _column("Evidence", "level", "How good the evidence base is.", EvidenceLevel),
+    _column("Efficacy", "range", "How large the reported effects are.", EfficacyLevel),
+    _column("Id", "text", "Its id, made from the name."),
+    _column("Theory", "text", "The theories it stands under."),
+    _column("Also known as", "text", "Other names of the same programme."),
+    _column("Suite", "flag", "Whether it is a suite of programmes."),
+    _column("Source", "text", "Where the row comes from."),
+)
 
 #: Every printed column by heading: those always there, then those to be asked for.
-PRINTED = {
-    column.heading: column
-    for column in (
-        _column("Intervention", "text", "The name as printed."),
-        _column("Who for", "levels", "Who it is for.", "Universal", "Targeted"),
-        _column(_PRACTICE, "levels", "Who can deliver it.", *_PRACTICES),
-        _column("Evidence", "level", "How good the evidence base is.", *_LEVELS),
-        _column("Efficacy", "range", "How large the reported effects are.", *_LEVELS),
-        _column("Id", "text", "Its id, made from the name."),
-        _column("Theory", "text", "The theories it stands under."),
-        _column("Also known as", "text", "Other names of the same programme."),
-        _column("Suite", "flag", "Whether it is a suite of programmes."),
-        _column("Source", "text", "Where the row comes from."),
-    )
-}
-_NOT_THE_SAME = Column("not_the_same_as", "Not the same as")
+PRINTED = {column.heading: column for column in _COLUMNS}
 
 
-def theories_of(row: Any) -> str:
-    """The theories of a row as one text, in printed order.
+def printed_cells(row: Any) -> dict[str, Cell]:
+    """The cells of a row by the heading of their column; a row does not know its source.
 
-    >>> from imh_evidence.model.records import Intervention
-    >>> theories_of(Intervention("a", "A", ["attachment", "psychoeducation"],
-    ...     ["universal"], ["skilled"], "high", "low"))
-    'Attachment Theory / Psychoeducation'
+    >>> from imh_evidence import interventions
+    >>> printed_cells(interventions["CPP"])["Also known as"]
+    'CPP'
     """
-    return " / ".join(each.label for each in row.theories)
-
-
-def _cells(row: Any, headings: Iterable[str], **known: Cell) -> list[Cell]:
-    cells = {
+    return {
         "Intervention": row.name,
         "Who for": row.who_for,
         _PRACTICE: row.practice,
         "Evidence": row.evidence.label,
         "Efficacy": str(row.efficacy),
         "Id": row.id,
-        "Theory": theories_of(row),
+        "Theory": " / ".join(theory.label for theory in row.theories),
         "Also known as": "; ".join(row.aliases),
         "Suite": row.is_suite,
-        "Source": None,
-        **known,
     }
-    return [cells[heading] for heading in headings]
 
 
-def _headings(more: Iterable[str]) -> list[str]:
-    wanted = dict.fromkeys((*ALWAYS_PRINTED, *more))
-    for heading in wanted:
-        if heading not in PRINTED:
-            raise UnknownField("printed columns", heading, tuple(PRINTED))
-    return [heading for heading in PRINTED if heading in wanted]
+def printed_row(row: Any) -> dict[str, str]:
+    """A row as printed: the headings that are always there, and the texts under them.
 
-
-def printed_row(row: Any, more: Iterable[str] = ()) -> dict[str, str]:
-    """A row as printed: headings, and the texts under them.
-
-    Args:
-        row: an Intervention.
-        more: headings of :data:`PRINTED` that are not always there.
-
-    Raises:
-        UnknownField: for another heading, with the nearest.
-
-    >>> from imh_evidence.model.records import Intervention
-    >>> row = Intervention("easypeasy", "EasyPeasy", ["psychoeducation"],
-    ...     ["universal"], ["skilled"], "high", "medium")
-    >>> printed_row(row)["Who for"]
+    >>> from imh_evidence import interventions
+    >>> printed_row(interventions["EasyPeasy"])["Who for"]
     'Universal'
     """
-    headings = _headings(more)
-    return dict(zip(headings, map(cell_text, _cells(row, headings)), strict=True))
+    cells = printed_cells(row)
+    return {heading: cell_text(cells[heading]) for heading in ALWAYS_PRINTED}
 
 
-def printed_table(
-    rows: Iterable[Any],
-    more: Iterable[str] = (),
-    *,
-    title: str = "Interventions",
-    notice: Notice | None = None,
-    sources: Mapping[str, str] | None = None,
-) -> Table:
-    """The printed columns of rows, as a table.
-
-    Args:
-        rows: Interventions.
-        more: headings of :data:`PRINTED` that are not always there.
-        title: the title of the table.
-        notice: where the rows come from and how to use them.
-        sources: the source of each row by its id, for the column Source.
-
-    Raises:
-        UnknownField: for another heading, with the nearest.
-
-    >>> printed_table([], ["Theory"]).columns[-1].heading
-    'Theory'
-    """
-    headings, known = _headings(more), sources or {}
-    cells = [_cells(row, headings, Source=known.get(row.id)) for row in rows]
-    columns = [PRINTED[heading] for heading in headings]
-    return Table("interventions", columns, cells, title, notice)
+def _table(headings: Iterable[str], rows: Iterable[Mapping[str, Cell]]) -> Table:
+    cells = [[row[heading] for heading in headings] for row in rows]
+    return Table("interventions", [PRINTED[heading] for heading in headings], cells)
 
 
-def intervention_report(row: Any, foot: Iterable[str] = ()) -> Report:
+def intervention_report(row: Any) -> Report:
     """The card of one row: everything it prints, and the edition it was read in.
 
     Args:
         row: an Intervention.
-        foot: further lines to close it, above its edition.
+
+    >>> from imh_evidence import interventions
+    >>> print(intervention_report(interventions["FNP"]).foot[-1])
+    Edition 2023-04. Sources: the page; not from the page: names in common use.
     """
-    headings = ["Theory", *ALWAYS_PRINTED[1:], "Also known as"]
-    unlike = "; ".join(
-        f"{each.name} ({each.abbreviation}): {each.note}"
-        if each.abbreviation
-        else f"{each.name}: {each.note}"
+    headings = ["Theory", *ALWAYS_PRINTED[1:], "Also known as", "Id", "Suite"]
+    table = _table(headings, [printed_cells(row) | {"Suite": row.is_suite or None}])
+    unlike = [
+        f"Not the same as {each.name}{f' ({each.abbreviation})' * bool(each.abbreviation)}: "
+        f"{each.note}."
         for each in row.related
-    )
-    columns = [*(PRINTED[heading] for heading in headings), _NOT_THE_SAME]
-    table = Table("intervention", columns, [[*_cells(row, headings), unlike]])
-    edition = row.provenance.edition
-    read = [f"Read in edition {edition} of the source."] if edition else []
-    return Report(row.name, [Part(table=table, layout="upright")], (), [*foot, *read])
+    ]
+    sources = "; ".join(dict.fromkeys(cell.source for cell in row.provenance.values()))
+    read = [f"Edition {row.provenance.edition}."] if row.provenance.edition else []
+    read += [f"Sources: {sources}."] if sources else []
+    parts = [Part(table=table, layout="upright"), Part(items=unlike)]
+    return Report(row.name, parts, (), [" ".join(read)] if read else [])
 
 
 def catalogue_report(
@@ -173,20 +115,18 @@ def catalogue_report(
     """Rows as a table under the headings of their groups, and a line of count.
 
     Args:
-        rows: Interventions.
+        rows: Interventions; of very many the first are shown, and the rest counted.
         title: what they are.
         cautions: what to bear in mind.
         foot: lines that close it.
         groups: the heading of each group by its number; a row in none of them
             stands under its theories.
     """
-    rows = tuple(rows)
-    headings, labels = [*ALWAYS_PRINTED, "Theory"], groups or {}
-    cells = [
-        _cells(row, headings, Theory=labels.get(row.theory_group) or theories_of(row))
-        for row in rows
-    ]
-    table = Table("interventions", [PRINTED[each] for each in headings], cells)
+    rows, labels = tuple(rows), groups or {}
+    cells = [printed_cells(row) for row in rows[:_SHOWN_ROWS]]
+    for row, each in zip(rows, cells, strict=False):
+        each["Theory"] = labels.get(row.theory_group) or each["Theory"]
+    table = _table([*ALWAYS_PRINTED, "Theory"], cells)
     count = f"{counted(len(rows), 'programme')}."
-    parts = [Part(table=table, group="theory"), Part(items=[count])]
-    return Report(title, parts, cautions, foot)
+    count += f" The first {_SHOWN_ROWS} are shown." if len(rows) > _SHOWN_ROWS else ""
+    return Report(title, [Part(table=table, group="theory"), Part(items=[count])], cautions, foot)

@@ -9,13 +9,13 @@ incomplete information; they do not say how sure the evidence is.
 import re
 from collections.abc import Collection, Iterable
 from enum import Enum
-from typing import Any, Never
+from typing import Any, TypedDict, Unpack
 
 import attrs
 
 from .errors import AmbiguousLevel, InvalidCriteria, UnknownField, UnknownValue, WrongType, shown
 from .names import fold
-from .record import Record
+from .record import Record, of_type
 from .records import Intervention
 from .scales import (
     Audience,
@@ -55,12 +55,8 @@ class Reading(Enum):
         return f"Reading.{self.name}"
 
 
-def _at_least(value: EfficacyLevel | str | None) -> EfficacyLevel | None:
-    return None if value is None else members(EfficacyLevel, value, "at_least")[0]
-
-
-def _at_most(value: EfficacyLevel | str | None) -> EfficacyLevel | None:
-    return None if value is None else members(EfficacyLevel, value, "at_most")[0]
+def _bound(value: EfficacyLevel | LevelSlug | None) -> EfficacyLevel | None:
+    return None if value is None else members(EfficacyLevel, value, "a bound of efficacy")[0]
 
 
 @attrs.frozen(repr=False)
@@ -76,8 +72,8 @@ class EfficacyBounds(Record):
     """
 
     reading: Reading = attrs.field(converter=Reading)
-    at_least: EfficacyLevel | None = attrs.field(default=None, converter=_at_least)
-    at_most: EfficacyLevel | None = attrs.field(default=None, converter=_at_most)
+    at_least: EfficacyLevel | None = attrs.field(default=None, converter=_bound)
+    at_most: EfficacyLevel | None = attrs.field(default=None, converter=_bound)
 
     def __attrs_post_init__(self) -> None:
         if self.at_least is None and self.at_most is None:
@@ -102,17 +98,17 @@ class EfficacyBounds(Record):
             self.at_most is None or high <= self.at_most
         )
 
+    def _bounds(self, form: str) -> list[str]:
+        bounds = {"at_least": self.at_least, "at_most": self.at_most}
+        return [form.format(name, level, level.value) for name, level in bounds.items() if level]
+
     def __str__(self) -> str:
-        bounds = (("at least", self.at_least), ("at most", self.at_most))
-        told = " and ".join(f"{word} {level}" for word, level in bounds if level)
-        whole = self.reading is Reading.CERTAINLY
-        part = "across the whole" if whole else "in part of the"
-        return f"efficacy {told}, {part} printed range"
+        bounds = " and ".join(self._bounds("{0} {1}")).replace("_", " ")
+        part = "across the whole" if self.reading is Reading.CERTAINLY else "in part of the"
+        return f"efficacy {bounds}, {part} printed range"
 
     def __repr__(self) -> str:
-        bounds = (("at_least", self.at_least), ("at_most", self.at_most))
-        told = ", ".join(f"{name}={level.value!r}" for name, level in bounds if level)
-        return f"{self.reading.value}({told})"
+        return f"{self.reading.value}({', '.join(self._bounds('{0}={2!r}'))})"
 
 
 def certainly(
@@ -177,10 +173,7 @@ class Failure(Record):
         return f"{self.condition}; it is {self.value}"
 
 
-# -- Facets --------------------------------------------------------------------
-
-
-def _chosen(facet: str, scale: Any, value: Any, *others: type) -> Any:
+def _chosen(facet: str, scale: Any, value: Any, *others: type) -> tuple[Any, ...] | None:
     """A member, a slug, a label or several of them, as members; None stays None."""
     if value is None:
         return None
@@ -191,48 +184,49 @@ def _chosen(facet: str, scale: Any, value: Any, *others: type) -> Any:
 
 
 def _theories(value: TheoryChoice) -> tuple[AnyTheory, ...] | None:
-    return _chosen("theory", Theory, value, LocalTheory)  # type: ignore[no-any-return]
+    return _chosen("theory", Theory, value, LocalTheory)
 
 
 def _audiences(value: AudienceChoice) -> tuple[Audience, ...] | None:
-    return _chosen("audience", Audience, value)  # type: ignore[no-any-return]
+    return _chosen("audience", Audience, value)
 
 
 def _practices(value: PracticeLevelChoice) -> tuple[PracticeLevel, ...] | None:
-    return _chosen("practice_level", PracticeLevel, value)  # type: ignore[no-any-return]
+    return _chosen("practice_level", PracticeLevel, value)
 
 
 def _evidence(value: EvidenceChoice) -> tuple[EvidenceLevel, ...] | None:
-    return _chosen("evidence", EvidenceLevel, value)  # type: ignore[no-any-return]
+    return _chosen("evidence", EvidenceLevel, value)
 
 
-def _efficacy(
-    value: EfficacyBounds | EfficacyRange | None,
-) -> EfficacyBounds | EfficacyRange | None:
-    given: Any = value
-    if given is None or isinstance(given, EfficacyBounds | EfficacyRange):
-        return given
-    if isinstance(given, EfficacyLevel | str):
-        raise AmbiguousLevel(members(EfficacyLevel, given, "efficacy")[0].value)
-    expected = "certainly(...), possibly(...) or an EfficacyRange"
-    raise WrongType("efficacy", given, expected)
+def _efficacy(value: Any) -> Any:
+    if value is None or isinstance(value, EfficacyBounds | EfficacyRange):
+        return value
+    if isinstance(value, EfficacyLevel | str):
+        raise AmbiguousLevel(members(EfficacyLevel, value, "efficacy")[0].value)
+    raise WrongType("efficacy", value, "certainly(...), possibly(...) or an EfficacyRange")
 
 
-def _suite(value: bool | None) -> bool | None:
-    given: Any = value
-    if given is None or isinstance(given, bool):
-        return given
-    raise WrongType("is_suite", given, "True or False")
+class Conditions(TypedDict, total=False):
+    """The conditions of a question by name, as :class:`Criteria` takes them."""
+
+    theory: TheoryChoice
+    audience: AudienceChoice
+    practice_level: PracticeLevelChoice
+    evidence: EvidenceChoice
+    efficacy: EfficacyBounds | EfficacyRange | None
+    is_suite: bool | None
 
 
-#: Each facet, where a row holds it, and how a condition on it begins in words.
+#: Where a row holds each facet, and how a condition on it begins in words.
 _FACETS = {
-    "theory": ("theories", "theory is"),
-    "audience": ("audiences", "who for includes"),
-    "practice_level": ("practice_levels", "practice includes"),
-    "evidence": ("evidence", "evidence is"),
+    "theory": ("theories", "theory is "),
+    "audience": ("audiences", "who for includes "),
+    "practice_level": ("practice_levels", "practice includes "),
+    "evidence": ("evidence", "evidence is "),
+    "efficacy": ("efficacy", "efficacy printed as "),
+    "is_suite": ("is_suite", "is "),
 }
-_NAMES = (*_FACETS, "efficacy", "is_suite")
 
 
 @attrs.frozen(kw_only=True, repr=False, init=False)
@@ -274,29 +268,15 @@ class Criteria(Record):
     )
     evidence: tuple[EvidenceLevel, ...] | None = attrs.field(default=None, converter=_evidence)
     efficacy: EfficacyBounds | EfficacyRange | None = attrs.field(default=None, converter=_efficacy)
-    is_suite: bool | None = attrs.field(default=None, converter=_suite)
+    is_suite: bool | None = attrs.field(
+        default=None, validator=attrs.validators.optional(of_type("True or False", bool))
+    )
 
-    def __init__(  # noqa: PLR0913 -- a keyword for each facet
-        self,
-        *,
-        theory: TheoryChoice = None,
-        audience: AudienceChoice = None,
-        practice_level: PracticeLevelChoice = None,
-        evidence: EvidenceChoice = None,
-        efficacy: EfficacyBounds | EfficacyRange | None = None,
-        is_suite: bool | None = None,
-        **unknown: Never,
-    ) -> None:
-        for name in unknown:
-            raise UnknownField("Criteria(...)", name, _NAMES)
-        self.__attrs_init__(
-            theory=theory,
-            audience=audience,
-            practice_level=practice_level,
-            evidence=evidence,
-            efficacy=efficacy,
-            is_suite=is_suite,
-        )
+    def __init__(self, **conditions: Unpack[Conditions]) -> None:
+        for name in conditions:
+            if name not in _FACETS:
+                raise UnknownField("Criteria(...)", name, tuple(_FACETS))
+        self.__attrs_init__(**conditions)
 
     @classmethod
     def parse(cls, text: str, theories: Iterable[LocalTheory] = ()) -> "Criteria":
@@ -347,33 +327,17 @@ class Criteria(Record):
         if not isinstance(intervention, Intervention):
             raise WrongType("a row", intervention, "an Intervention")
         failures = []
-        for facet, (field, _) in _FACETS.items():
-            wanted, held = getattr(self, facet), getattr(intervention, field)
-            held = held if isinstance(held, tuple) else (held,)
-            if wanted is not None and not any(each in wanted for each in held):
-                value = " and ".join(each.label for each in held)
-                failures.append(Failure(facet, self._words(facet), value))
-        asked, efficacy = self.efficacy, intervention.efficacy
-        if asked is not None and not (
-            asked.admits(efficacy) if isinstance(asked, EfficacyBounds) else asked == efficacy
-        ):
-            words = self._words("efficacy")
-            failures.append(Failure("efficacy", words, str(efficacy)))
-        if self.is_suite is not None and self.is_suite is not intervention.is_suite:
-            value = _SUITE[intervention.is_suite]
-            failures.append(Failure("is_suite", self._words("is_suite"), value))
+        for facet in self.asked:
+            held = getattr(intervention, _FACETS[facet][0])
+            if not _meets(held, getattr(self, facet)):
+                failures.append(Failure(facet, self._words(facet), _in_words(held, " and ")))
         return tuple(failures)
 
     def _words(self, facet: str) -> str:
         """The condition on a facet, as people read it."""
         value = getattr(self, facet)
-        if facet == "is_suite":
-            return f"is {_SUITE[value]}"
-        if isinstance(value, EfficacyRange):
-            return f"efficacy printed as {value}"
-        if facet == "efficacy":
-            return str(value)
-        return f"{_FACETS[facet][1]} {' or '.join(each.label for each in value)}"
+        opening = "" if isinstance(value, EfficacyBounds) else _FACETS[facet][1]
+        return opening + _in_words(value, " or ")
 
     @property
     def asked(self) -> tuple[str, ...]:
@@ -382,7 +346,7 @@ class Criteria(Record):
         >>> Criteria(evidence="high", audience="universal").asked
         ('audience', 'evidence')
         """
-        return tuple(name for name in _NAMES if getattr(self, name) is not None)
+        return tuple(name for name in _FACETS if getattr(self, name) is not None)
 
     def __str__(self) -> str:
         return "; ".join(map(self._words, self.asked)) or "any intervention"
@@ -399,7 +363,20 @@ class Criteria(Record):
         return f"Criteria({', '.join(parts)})"
 
 
-_SUITE = {True: "a suite of programmes", False: "a single programme"}
+def _meets(held: Any, wanted: Any) -> bool:
+    """Whether what a row holds meets a condition."""
+    if isinstance(wanted, EfficacyBounds):
+        return wanted.admits(held)
+    if isinstance(wanted, tuple):
+        return any(each in wanted for each in (held if isinstance(held, tuple) else (held,)))
+    return bool(held == wanted)
+
+
+def _in_words(value: Any, joint: str) -> str:
+    if isinstance(value, bool):
+        return "a suite of programmes" if value else "a single programme"
+    return joint.join(map(str, value if isinstance(value, tuple) else (value,)))
+
 
 # -- As text -------------------------------------------------------------------
 
@@ -407,8 +384,12 @@ _SYNTAX = (
     "audience=universal, practice=skilled,enhanced, theory=attachment, "
     "'whole efficacy>=medium', 'part efficacy>=medium' or 'printed efficacy=Low-High'"
 )
+_RANGES = (
+    "a printed range can meet a bound in two ways: write 'whole efficacy>=medium' or "
+    "'part efficacy>=medium'; 'printed efficacy=Low-High' asks for that range"
+)
 
-#: What people write for each facet, folded.
+#: What people write for each facet, folded; for efficacy with the reading.
 _WRITTEN = {
     "theory": "theory",
     "audience": "audience",
@@ -420,11 +401,10 @@ _WRITTEN = {
     "evidence": "evidence",
     "whole efficacy": "certainly",
     "part efficacy": "possibly",
-    "printed efficacy": "printed",
+    "printed efficacy": "efficacy",
     "suite": "is_suite",
     "is_suite": "is_suite",
 }
-_BOUNDS = {">=": "at_least", "<=": "at_most"}
 _YES = {"yes": True, "true": True, "no": False, "false": False}
 
 
@@ -434,28 +414,23 @@ def _parsed(text: str, theories: dict[str, LocalTheory]) -> tuple[str, Any]:
     if found is None:
         raise InvalidCriteria(shown(text), f"not a condition; write {_SYNTAX}")
     name, sign, value = found.groups()
-    facet = _WRITTEN.get(fold(name))
     if fold(name) == "efficacy":
-        problem = (
-            "a printed range can meet a bound in two ways: write 'whole efficacy>=medium' "
-            "or 'part efficacy>=medium'; 'printed efficacy=Low-High' asks for that range"
-        )
-        raise InvalidCriteria(shown(text), problem)
+        raise InvalidCriteria(shown(text), _RANGES)
+    facet = _WRITTEN.get(fold(name))
     if facet is None:
         raise UnknownValue("the name of a condition", name, tuple(_WRITTEN))
-    if facet in ("certainly", "possibly") and sign in _BOUNDS:
-        ends = {_BOUNDS[sign]: value}
+    bounded = facet in ("certainly", "possibly")
+    if bounded is (sign == "="):
+        raise InvalidCriteria(shown(text), f"{name} does not go with {sign!r}; write {_SYNTAX}")
+    if bounded:
+        ends: Any = {"at_least" if sign == ">=" else "at_most": value}
         return "efficacy", EfficacyBounds(Reading(facet), **ends)
-    if sign != "=" or facet in ("certainly", "possibly"):
-        problem = f"{name} does not go with {sign!r}; write {_SYNTAX}"
-        raise InvalidCriteria(shown(text), problem)
-    if facet == "printed":
-        return "efficacy", EfficacyRange.parse(value)
+    if facet == "efficacy":
+        return facet, EfficacyRange.parse(value)
     if facet == "is_suite":
         if fold(value) not in _YES:
             raise UnknownValue("suite", value, tuple(_YES))
         return facet, _YES[fold(value)]
     several = [each.strip() for each in re.split(r",|\bor\b", value) if each.strip()]
-    if facet == "theory":
-        return facet, [theories.get(fold(each), each) for each in several]
-    return facet, several
+    known = theories if facet == "theory" else {}
+    return facet, [known.get(fold(each), each) for each in several]

@@ -41,13 +41,13 @@ class ImhEvidenceError(Exception):
         cls._fields = (*cls._fields, *get_annotations(cls))
 
     def __init__(self, *values: Any, **named: Any) -> None:
-        given = dict(zip(self._fields, values, strict=False)) | named
-        defaults = {n: getattr(type(self), n) for n in self._fields if hasattr(type(self), n)}
-        given = defaults | given
-        if len(values) > len(self._fields) or given.keys() != {*self._fields}:
-            msg = f"{type(self).__name__} takes {', '.join(self._fields)}"
+        names = self._fields
+        defaults = {name: getattr(type(self), name) for name in names if hasattr(type(self), name)}
+        given = defaults | dict(zip(names, values, strict=False)) | named
+        if len(values) > len(names) or given.keys() != {*names}:
+            msg = f"{type(self).__name__} takes {', '.join(names)}"
             raise TypeError(msg)
-        super().__init__(*(given[name] for name in self._fields))
+        super().__init__(*(given[name] for name in names))
         self.__dict__.update(given)
 
     def __str__(self) -> str:
@@ -159,8 +159,8 @@ class AmbiguousLevel(ImhEvidenceError, ValueError):
 
     def _text(self) -> str:
         return (
-            f"efficacy={self.level!r} can be read in two ways, because a row may print "
-            f"a range: certainly(at_least={self.level!r}) asks for the whole range, "
+            f"efficacy={self.level!r} can be read in two ways, because a row may print a range: "
+            f"certainly(at_least={self.level!r}) asks for the whole range, "
             f"possibly(at_least={self.level!r}) for part of it; "
             f"EfficacyRange({self.level!r}, {self.level!r}) asks for exactly that level"
         )
@@ -216,22 +216,18 @@ class UnknownIntervention(ImhEvidenceError, KeyError):
     retired: str | None = None
 
     def _text(self) -> str:
-        if self.outside_view is not None:
-            return (
-                f"{shown(self.key)} is {self.outside_view!r}, which is in the whole "
-                "catalogue and not in this view of it; ask the whole catalogue"
-            )
         if not self.key.strip():
             return "the key is empty; give an id, name or alias"
-        missing = f"no intervention has the id, name or alias {shown(self.key)}"
-        if self.retired is not None:
-            return f"{missing}; {self.retired}"
-        if self.related:
-            return "; ".join([missing, *self.related])
-        if self.suggestions:
+        if self.outside_view is not None:
+            return (
+                f"{shown(self.key)} is {self.outside_view!r}, which is in the whole catalogue "
+                "and not in this view of it; ask the whole catalogue"
+            )
+        notes = [self.retired] if self.retired else [*self.related]
+        if not notes:
             ids = " or ".join(map(repr, self.suggestions))
-            return f"{missing}; did you mean {ids}? search looks inside names"
-        return f"{missing}; search looks inside names"
+            notes = [f"did you mean {ids}? " * bool(ids) + "search looks inside names"]
+        return "; ".join([f"no intervention has the id, name or alias {shown(self.key)}", *notes])
 
 
 class MissingExtra(ImhEvidenceError, ImportError):
@@ -301,8 +297,7 @@ def listed(choices: Iterable[str]) -> str:
     """Accepted values one after the other; of very many, the first and a count."""
     choices = tuple(choices)
     rest = len(choices) - _LISTED
-    text = ", ".join(choices[:_LISTED])
-    return f"{text} and {rest} more" if rest > 0 else text
+    return ", ".join(choices[:_LISTED]) + (f" and {rest} more" if rest > 0 else "")
 
 
 def shown(value: object) -> str:
@@ -310,31 +305,14 @@ def shown(value: object) -> str:
     if isinstance(value, str):
         text = repr(value[: SHOWN_CHARACTERS + 1])
     else:
-        text = _BOUNDED.repr(value)
+        try:
+            text = _BOUNDED.repr(value)
+        except ValueError:  # Python writes out no whole number of so many digits.
+            text = "a very long number"
     return text if len(text) <= SHOWN_CHARACTERS else f"{text[:SHOWN_CHARACTERS]}..."
 
 
-class _Bounded(Repr):
-    """Shows any value, also a whole number too long for Python to write out."""
-
-    def repr_int(self, x: int, level: int) -> str:
-        try:
-            return super().repr_int(x, level)
-        except ValueError:
-            return f"a whole number of {x.bit_length()} bits"
-
-    def repr_set(self, x: Any, level: int) -> str:
-        return super().repr_set(self._in_one_order(x, level), level)
-
-    def repr_frozenset(self, x: Any, level: int) -> str:
-        return super().repr_frozenset(self._in_one_order(x, level), level)
-
-    def _in_one_order(self, x: Any, level: int) -> Any:
-        """The members of a set, in the same order in every process."""
-        return sorted(x, key=lambda each: self.repr1(each, level - 1))
-
-
-_BOUNDED = _Bounded()
+_BOUNDED = Repr()
 _BOUNDED.maxlevel = 3
 _BOUNDED.maxother = _BOUNDED.maxstring = SHOWN_CHARACTERS
 

@@ -1,5 +1,6 @@
 """How words and names are compared: two functions, used by every part of the library."""
 
+import re
 from collections.abc import Callable
 from unicodedata import category, normalize
 
@@ -15,7 +16,8 @@ _SPELT = str.maketrans(
     }
 )
 _KEYED = str.maketrans({"-": " ", ",": " ", "'": "", '"': "", ".": "", "&": " and "})
-_MARKS = ("(r)", "(tm)", "\u00ae", "\u2122")
+_MARKS = re.compile("\\((?:r|tm)\\)|[\u00ae\u2122]")
+_PLAIN = re.compile("[A-Za-z0-9 -]+")
 
 
 def _settled(step: Callable[[str], str], text: str) -> str:
@@ -35,10 +37,7 @@ def _folded(text: str) -> str:
 
 
 def _keyed(text: str) -> str:
-    text = text.casefold()
-    for mark in _MARKS:
-        text = text.replace(mark, "")
-    return _folded(_folded(text).translate(_KEYED))
+    return _folded(_folded(_MARKS.sub("", text.casefold())).translate(_KEYED))
 
 
 def fold(text: str) -> str:
@@ -62,6 +61,8 @@ def name_key(text: str) -> str:
     >>> name_key("Parent\u2011Child  Interaction Therapy\u2122")
     'parent child interaction therapy'
     """
+    if _PLAIN.fullmatch(text):  # as most are, and there may be many
+        return " ".join(text.lower().replace("-", " ").split())
     return _settled(_keyed, text)
 
 

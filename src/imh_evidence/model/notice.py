@@ -1,25 +1,13 @@
 """What every file made from a table names: the source, the edition, how to use it."""
 
 import attrs
+from attrs.validators import optional
 
-from .record import Record, instance, optional_text, text, tuple_of
+from .record import Record, matching, of_type, text, tuple_of
 
 
-__all__ = ["Notice", "Source"]
-
-_LABELS = {
-    "title": "Title",
-    "container": "Part of",
-    "publisher": "Publisher",
-    "address": "Address",
-    "updated": "Updated",
-    "edition": "Edition",
-    "data_version": "Data version",
-    "sha256": "Checksum of the source's text (sha256)",
-    "selection": "Selection",
-    "advice": "Advice",
-    "licence": "Licence",
-}
+# Facts whose name in programs is not what people call them.
+_LABELS = {"container": "Part of", "sha256": "Checksum of the source's text (sha256)"}
 
 
 @attrs.frozen
@@ -36,11 +24,13 @@ class Source(Record):
     """
 
     title: str = attrs.field(validator=text)
-    container: str | None = attrs.field(default=None, validator=optional_text)
-    publisher: str | None = attrs.field(default=None, validator=optional_text)
-    address: str | None = attrs.field(default=None, validator=optional_text)
-    updated: str | None = attrs.field(default=None, validator=optional_text)
-    sha256: str | None = attrs.field(default=None, validator=optional_text)
+    container: str | None = attrs.field(default=None, validator=optional(text))
+    publisher: str | None = attrs.field(default=None, validator=optional(text))
+    address: str | None = attrs.field(default=None, validator=optional(text))
+    updated: str | None = attrs.field(
+        default=None, validator=optional(matching(r"\d{4}-\d{2}", "a month such as '2023-04'"))
+    )
+    sha256: str | None = attrs.field(default=None, validator=optional(text))
 
 
 @attrs.frozen(kw_only=True)
@@ -49,25 +39,25 @@ class Notice(Record):
 
     Args:
         source: where the rows come from.
-        licence: what is known of rights; no licence is claimed.
         origins: the sources of rows that come from elsewhere.
         edition: the published edition, or None if a row is not from it.
         data_version: the version of the published data, or None likewise.
         selection: how many of the published rows these are, or None if all.
         advice: how to use the rows, if every one is published, or None.
+        licence: what is known of rights; no licence is claimed.
 
     >>> ours = Notice(source=Source("Our list"), licence="Ask our service.")
     >>> ours.facts()
     {'title': 'Our list', 'licence': 'Ask our service.'}
     """
 
-    source: Source = attrs.field(validator=instance(Source, "a Source"))
-    licence: str = attrs.field(validator=text)
+    source: Source = attrs.field(validator=of_type("a Source", Source))
     origins: tuple[Source, ...] = attrs.field(default=(), converter=tuple_of)
     edition: str | None = None
     data_version: str | None = None
     selection: str | None = None
     advice: str | None = None
+    licence: str = attrs.field(validator=text)
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -76,11 +66,8 @@ class Notice(Record):
 
     def facts(self) -> dict[str, str]:
         """The facts that are known, by name."""
-        known = {
-            name: getattr(self.source if hasattr(self.source, name) else self, name)
-            for name in _LABELS
-        }
-        return {name: fact for name, fact in known.items() if fact is not None}
+        known = self.source.to_dict() | self.to_dict()
+        return {name: fact for name, fact in known.items() if isinstance(fact, str)}
 
     def lines(self) -> tuple[str, ...]:
         """The facts for readers, a line each.
@@ -88,5 +75,8 @@ class Notice(Record):
         >>> Notice(source=Source("Our list"), licence="Ask our service.").lines()
         ('Title: Our list', 'Licence: Ask our service.')
         """
-        facts = [f"{_LABELS[name]}: {fact}" for name, fact in self.facts().items()]
-        return (*facts, *(f"Rows also from: {each.title}" for each in self.origins))
+        facts = [
+            f"{_LABELS.get(name) or name.replace('_', ' ').capitalize()}: {fact}"
+            for name, fact in self.facts().items()
+        ]
+        return (*facts, *(f"Rows also from: {origin.title}" for origin in self.origins))

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 from collections.abc import Callable, Iterable
 from enum import Enum
 from typing import Any, Self
@@ -10,7 +11,10 @@ from unicodedata import category
 import attrs
 
 from .errors import Fault, Faults, UnknownValue, WrongType, shown
-from .names import fold
+from .names import fold, name_key, slug
+
+
+Validator = Callable[[Any, Any, Any], None]
 
 
 def plain(value: Any) -> Any:
@@ -51,94 +55,96 @@ class Record:
         from pydantic_core import core_schema as cs
 
         fields = attrs.fields(cls)
-        shape = cs.typed_dict_schema(
-            {
-                each.alias: cs.typed_dict_field(
-                    handler.generate_schema(each.type), required=each.default is attrs.NOTHING
-                )
-                for each in fields
-            },
-            extra_behavior="forbid",
-            cls_name=cls.__name__,
-        )
+        parts = {
+            field.alias: cs.typed_dict_field(
+                handler.generate_schema(field.type), required=field.default is attrs.NOTHING
+            )
+            for field in fields
+        }
+        shape = cs.typed_dict_schema(parts, extra_behavior="forbid", cls_name=cls.__name__)
         made = cs.no_info_after_validator_function(lambda found: cls(**found), shape)
         return cs.union_schema(
             [cs.is_instance_schema(cls), made],
             mode="left_to_right",
             serialization=cs.plain_serializer_function_ser_schema(
-                lambda record: {each.name: getattr(record, each.name) for each in fields},
+                lambda record: {field.name: getattr(record, field.name) for field in fields},
                 return_schema=shape,
             ),
         )
 
 
-def _told(record: object, field: "attrs.Attribute[Any]") -> str:
-    return f"{field.name} of {type(record).__name__}"
+def _fault(record: object, field: "attrs.Attribute[Any]", found: str, expected: str) -> Faults:
+    return Faults(type(record).__name__, (Fault(field.name, found, expected),))
 
 
-def instance(kind: Any, expected: str) -> Callable[[Any, Any, Any], None]:
-    """A validator: the field holds an instance of a type."""
-
-    def check(record: object, field: "attrs.Attribute[Any]", value: object) -> None:
-        if not isinstance(value, kind):
-            raise WrongType(_told(record, field), value, expected)
-
-    return check
-
-
-def exactly(expected: str, *kinds: type) -> Callable[[Any, Any, Any], None]:
-    """A validator: the field holds a value of one of some types; a bool is no number."""
+def of_type(expected: str, *kinds: type) -> Validator:
+    """A validator: the field holds a value of one of some types; True is no number."""
 
     def check(record: object, field: "attrs.Attribute[Any]", value: object) -> None:
-        if type(value) not in kinds:
-            raise WrongType(_told(record, field), value, expected)
+        if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
+            raise WrongType(f"{field.name} of {type(record).__name__}", value, expected)
 
     return check
 
 
-def several(kind: Any, expected: str) -> Callable[[Any, Any, Any], None]:
-    """A validator: the field holds a tuple of instances of a type."""
-    one = instance(kind, expected)
-
-    def check(record: object, field: "attrs.Attribute[Any]", value: tuple[Any, ...]) -> None:
-        for each in value:
-            one(record, field, each)
-
-    return check
+_text = of_type("text", str)
 
 
-def text(record: object, field: "attrs.Attribute[Any]", value: object) -> None:
+def text(record: object, field: "attrs.Attribute[Any]", value: str) -> None:
     """A validator: the field holds text that can be seen and written anywhere."""
-    if not isinstance(value, str):
-        raise WrongType(_told(record, field), value, "text")
+    _text(record, field, value)
     if value.isprintable() and value.isascii() and value.strip():
         return
-    wrong = next((each for each in value if category(each) in _UNWRITABLE), "")
-    if wrong and wrong not in "\t\n\r":
-        raise Faults(
-            type(record).__name__,
-            (Fault(field.name, f"the character {wrong!a}", "no control character"),),
-        )
+    for each in value:
+        if category(each) in _UNWRITABLE and each not in "\t\n\r":
+            raise _fault(record, field, f"the character {each!a}", "no control character")
     if not fold(value):
-        raise Faults(
-            type(record).__name__, (Fault(field.name, shown(value), "text that can be seen"),)
-        )
-
-
-def optional_text(record: object, field: "attrs.Attribute[Any]", value: object) -> None:
-    """A validator: the field holds such text, or None."""
-    if value is not None:
-        text(record, field, value)
+        raise _fault(record, field, shown(value), "text that can be seen")
 
 
 # Control characters, and halves of characters that no encoding writes.
 _UNWRITABLE = ("Cc", "Cs")
 
 
-def texts(record: object, field: "attrs.Attribute[Any]", value: object) -> None:
-    """A validator: the field holds a tuple of texts."""
-    for each in value if isinstance(value, tuple) else (value,):
-        text(record, field, each)
+def name_text(record: object, field: "attrs.Attribute[Any]", value: str) -> None:
+    """A validator: the field holds a name, which can be looked up."""
+    text(record, field, value)
+    if not name_key(value):
+        raise _fault(record, field, shown(value), "a name with letters or figures")
+
+
+def slug_text(record: object, field: "attrs.Attribute[Any]", value: str) -> None:
+    """A validator: the field holds a slug."""
+    name_text(record, field, value)
+    if value != slug(value):
+        raise _fault(record, field, shown(value), f"a slug, such as {slug(value)!r}")
+
+
+def matching(pattern: str, expected: str) -> Validator:
+    """A validator: the whole text of the field is of some form."""
+
+    def check(record: object, field: "attrs.Attribute[Any]", value: str) -> None:
+        text(record, field, value)
+        if not re.fullmatch(pattern, value):
+            raise _fault(record, field, shown(value), expected)
+
+    return check
+
+
+def each(one: Validator) -> Validator:
+    """A validator: each item of the field is right; the faults of all of them at once."""
+
+    def check(record: object, field: "attrs.Attribute[Any]", value: Iterable[Any]) -> None:
+        faults: list[Fault] = []
+        for at, item in enumerate(value):
+            try:
+                one(record, field, item)
+            except Faults as error:
+                faults += (attrs.evolve(f, place=f"{f.place}[{at}]") for f in error.faults)
+        if faults:
+            raise Faults(type(record).__name__, tuple(faults))
+
+    return check
 
 
 def tuple_of(value: Any) -> tuple[Any, ...]:
@@ -151,10 +157,18 @@ def tuple_of(value: Any) -> tuple[Any, ...]:
 class Vocabulary(Enum):
     """A closed list of terms: the values are slugs, the labels as printed."""
 
+    _value_: str
+    _label: str
+
+    def __new__(cls, slug: Any, label: str = "") -> Self:  # noqa: D102
+        member = object.__new__(cls)
+        member._value_, member._label = slug, label or slug.capitalize()
+        return member
+
     @property
     def label(self) -> str:
         """The term as the page prints it."""
-        return str(self.value).capitalize()
+        return self._label
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}.{self.name}"

@@ -5,21 +5,29 @@ from types import NoneType
 from typing import Any
 
 import attrs
+from attrs.validators import optional
 
 from .errors import UnknownField
 from .notice import Source
-from .record import Record, exactly, instance, optional_text, several, text, texts, tuple_of
+from .record import Record, each, name_text, of_type, slug_text, text, tuple_of
 from .scales import (
     Audience,
+    AudienceSlug,
     EfficacyRange,
     EvidenceLevel,
+    LevelSlug,
     LocalTheory,
     PracticeLevel,
+    PracticeLevelSlug,
     Theory,
+    TheorySlug,
     in_scale_order,
     joined,
     members,
 )
+
+
+AnyTheory = Theory | LocalTheory
 
 
 @attrs.frozen
@@ -32,7 +40,7 @@ class Origin(Record):
     """
 
     source: Source
-    ids: tuple[str, ...] = attrs.field(converter=tuple_of, validator=texts)
+    ids: tuple[str, ...] = attrs.field(converter=tuple_of, validator=each(slug_text))
 
 
 @attrs.frozen
@@ -107,9 +115,9 @@ class RelatedProgramme(Record):
         abbreviation: its abbreviation, or None.
     """
 
-    name: str = attrs.field(validator=text)
+    name: str = attrs.field(validator=name_text)
     note: str = attrs.field(validator=text)
-    abbreviation: str | None = attrs.field(default=None, validator=optional_text)
+    abbreviation: str | None = attrs.field(default=None, validator=optional(name_text))
 
 
 @attrs.frozen
@@ -122,37 +130,39 @@ class RetiredId(Record):
         note: why it was retired.
     """
 
-    id: str = attrs.field(validator=text)
-    replaced_by: tuple[str, ...] = attrs.field(converter=tuple_of, validator=texts)
+    id: str = attrs.field(validator=slug_text)
+    replaced_by: tuple[str, ...] = attrs.field(converter=tuple_of, validator=each(slug_text))
     note: str = attrs.field(validator=text)
 
     def __str__(self) -> str:
-        said = f"{self.id!r} is retired ({self.note})"
         instead = " and ".join(map(repr, self.replaced_by))
-        return f"{said}; ask for {instead}" if instead else f"{said}, and has no successor"
+        rest = f"; ask for {instead}" if instead else ", and has no successor"
+        return f"{self.id!r} is retired ({self.note}){rest}"
 
 
 # -- Rows ---------------------------------------------------------------------
 
 
-def _theories(value: Any) -> tuple[Theory | LocalTheory, ...]:
+def _theories(value: AnyTheory | TheorySlug | Iterable[AnyTheory | TheorySlug]) -> Any:
     return members(Theory, value, "theories", LocalTheory)
 
 
-def _audiences(value: Iterable[Any]) -> tuple[Audience, ...]:
+def _audiences(value: Audience | AudienceSlug | Iterable[Audience | AudienceSlug]) -> Any:
     return in_scale_order(members(Audience, value, "audiences"))
 
 
-def _practice_levels(value: Iterable[Any]) -> tuple[PracticeLevel, ...]:
+def _practice_levels(
+    value: PracticeLevel | PracticeLevelSlug | Iterable[PracticeLevel | PracticeLevelSlug],
+) -> Any:
     return in_scale_order(members(PracticeLevel, value, "practice_levels"))
 
 
-def _evidence(value: EvidenceLevel | str) -> EvidenceLevel:
+def _evidence(value: EvidenceLevel | LevelSlug) -> EvidenceLevel:
     return EvidenceLevel(value)
 
 
 def _efficacy(value: EfficacyRange | str) -> EfficacyRange:
-    return EfficacyRange.parse(value) if not isinstance(value, EfficacyRange) else value
+    return value if isinstance(value, EfficacyRange) else EfficacyRange.parse(value)
 
 
 @attrs.frozen
@@ -171,16 +181,11 @@ class TheoryGroup(Record):
     'Social Learning Theory / Attachment Theory'
     """
 
-    number: int = attrs.field(validator=exactly("a whole number", int))
+    number: int = attrs.field(validator=of_type("a whole number", int))
     label: str = attrs.field(validator=text)
-    theories: tuple[Theory | LocalTheory, ...] = attrs.field(converter=_theories)
+    theories: tuple[AnyTheory, ...] = attrs.field(converter=_theories)
     line: int | None = None
     recommendation_line: int | None = None
-
-
-def _beside_id(**options: Any) -> Any:
-    # Equal records have equal ids, so the id alone is hash enough.
-    return attrs.field(hash=False, **options)
 
 
 @attrs.frozen(repr=False)
@@ -215,27 +220,34 @@ class Intervention(Record):
     <Intervention 'family-nurse-partnership': targeted; enhanced; evidence High; efficacy Low>
     """
 
-    id: str = attrs.field(validator=text)
-    name: str = _beside_id(validator=text)
-    theories: tuple[Theory | LocalTheory, ...] = _beside_id(converter=_theories)
-    audiences: tuple[Audience, ...] = _beside_id(converter=_audiences)
-    practice_levels: tuple[PracticeLevel, ...] = _beside_id(converter=_practice_levels)
-    evidence: EvidenceLevel = _beside_id(converter=_evidence)
-    efficacy: EfficacyRange = _beside_id(converter=_efficacy)
-    theory_group: int | None = _beside_id(
-        default=None, validator=exactly("a whole number or None", int, NoneType)
+    id: str = attrs.field(validator=slug_text)
+    name: str = attrs.field(validator=name_text)
+    theories: tuple[AnyTheory, ...] = attrs.field(converter=_theories)
+    audiences: tuple[Audience, ...] = attrs.field(converter=_audiences)
+    practice_levels: tuple[PracticeLevel, ...] = attrs.field(converter=_practice_levels)
+    evidence: EvidenceLevel = attrs.field(converter=_evidence)
+    efficacy: EfficacyRange = attrs.field(converter=_efficacy)
+    theory_group: int | None = attrs.field(
+        default=None, validator=of_type("a whole number or None", int, NoneType)
     )
-    recommended: bool | None = _beside_id(
-        default=None, validator=exactly("True, False or None", bool, NoneType)
+    recommended: bool | None = attrs.field(
+        default=None, validator=of_type("True, False or None", bool, NoneType)
     )
-    is_suite: bool = _beside_id(default=False, validator=exactly("True or False", bool))
-    aliases: tuple[str, ...] = _beside_id(default=(), converter=tuple_of, validator=texts)
-    related: tuple[RelatedProgramme, ...] = _beside_id(
-        default=(), converter=tuple_of, validator=several(RelatedProgramme, "a RelatedProgramme")
+    is_suite: bool = attrs.field(default=False, validator=of_type("True or False", bool))
+    aliases: tuple[str, ...] = attrs.field(
+        default=(), converter=tuple_of, validator=each(name_text)
     )
-    provenance: Provenance = _beside_id(
-        default=_UNTRACED, validator=instance(Provenance, "a Provenance")
+    related: tuple[RelatedProgramme, ...] = attrs.field(
+        default=(),
+        converter=tuple_of,
+        validator=each(of_type("a RelatedProgramme", RelatedProgramme)),
     )
+    provenance: Provenance = attrs.field(
+        default=_UNTRACED, validator=of_type("a Provenance", Provenance)
+    )
+
+    def __hash__(self) -> int:  # Equal rows have equal ids, so the id alone is enough.
+        return hash(self.id)
 
     @property
     def who_for(self) -> str:

@@ -5,20 +5,18 @@ characters stand escaped, and markup of the rendering is shown as text.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import zip_longest
-from typing import Any, Literal, get_args
+from typing import Literal
 from unicodedata import category, east_asian_width
 
 import attrs
 
-from .errors import UnknownValue, WrongType, printable
-from .record import Record, instance, text, tuple_of
+from .errors import printable
+from .record import Record, each, of_type, text, tuple_of
 from .table import Column, Table, cell_text
 
-
-__all__ = ["WIDTH", "Caution", "Item", "Part", "Report", "display_width", "range_boxes"]
 
 #: Columns of a terminal that nobody has widened.
 WIDTH = 80
@@ -26,12 +24,14 @@ WIDTH = 80
 #: How many cautions a reader is shown; all are in ``.cautions``.
 SHOWN_CAUTIONS = 3
 
-#: A line of text, or a tuple of lines that belong under the line before them.
-Item = str | tuple[str, ...]
 Layout = Literal["table", "bare", "upright"]
 
 # A line of a table: what it is, and its cells, each with its column.
 _Line = tuple[Literal["head", "row", "group", "note"], list[tuple[str, Column]]]
+
+# What a cell of an upright table stands in; a range keeps its own column.
+_PLAIN = Column("plain")
+_text = of_type("text", str)
 
 
 @attrs.frozen
@@ -50,23 +50,13 @@ class Caution(Record):
         return self.text
 
 
-def _items(value: Iterable[Any]) -> tuple[Any, ...]:
-    items = tuple(
-        _items(each) if isinstance(each, tuple | list) else each for each in tuple_of(value)
-    )
-    for each in items:
-        if not isinstance(each, str | tuple):
-            raise WrongType("lines of a report", each, "text")
-    return items
-
-
 @attrs.frozen
 class Part(Record):
     """A part of a report: a table, lines of text, or both.
 
     Args:
         heading: what it holds, in a few words; None for no heading.
-        items: lines of text; a tuple of lines belongs under the line before it.
+        items: lines of text.
         table: a table, which stands above the lines.
         bullets: whether the lines are marked as a list.
         layout: ``table`` with a line of headings; ``bare`` without, if the cells
@@ -75,75 +65,16 @@ class Part(Record):
         note: name of a column whose values stand under the rows.
 
     Raises:
-        UnknownValue: for another layout, or a column that the table does not have.
         WrongType: for lines that are not text.
     """
 
     heading: str | None = None
-    items: tuple[Item, ...] = attrs.field(default=(), converter=_items)
+    items: tuple[str, ...] = attrs.field(default=(), converter=tuple_of, validator=each(_text))
     table: Table | None = None
     bullets: bool = False
     layout: Layout = "table"
     group: str | None = None
     note: str | None = None
-
-    def __attrs_post_init__(self) -> None:
-        if self.layout not in get_args(Layout):
-            raise UnknownValue("layout", self.layout, get_args(Layout))
-        for name in (self.group, self.note):
-            if self.table and name is not None:
-                self.table.column(name)
-
-    @property
-    def listed(self) -> bool:
-        """Whether the lines stand as a list, or each as a paragraph."""
-        under = any(isinstance(item, tuple) for item in self.items)
-        return self.bullets or bool(self.heading) or under
-
-    @property
-    def lines(self) -> list[tuple[str, list[str]]]:
-        """Each line as it is shown, with the lines that belong under it."""
-        found: list[tuple[str, list[str]]] = []
-        for item in self.items:
-            if isinstance(item, str):
-                found.append((_clean(item), []))
-            elif found:
-                found[-1][1].extend(map(_clean, item))
-            else:
-                found += [(_clean(each), []) for each in item]
-        return found
-
-    def table_lines(self, layout: Layout) -> Iterator[_Line]:
-        """The lines of the table as they are shown; a row may take several."""
-        columns = self.table.columns if self.table else ()
-        apart = {column.name: column for column in columns}
-        group, note = (apart.pop(name or "", None) for name in (self.group, self.note))
-        side = [(_clean(column.heading), column) for column in apart.values()]
-        if layout != "upright" and side:
-            yield "head", side
-        last = None if layout == "upright" else ""
-        for row in self.table.rows if self.table else ():
-            cells = {
-                column.name: _clean(cell_text(cell))
-                for column, cell in zip(columns, row, strict=True)
-            }
-            above = cells[group.name] if group else ""
-            if above != last or layout == "upright":
-                yield "group", [(above, group)] if group and above else []
-                last = above
-            values = [(cells[column.name], column) for _, column in side]
-            if layout != "upright":
-                yield "row", values
-            else:
-                for (heading, _), (cell, column) in zip(side, values, strict=True):
-                    if cell:
-                        kept = column if column.kind == "range" else _PLAIN
-                        yield "row", [(heading, _PLAIN), (cell, kept)]
-            if note and cells[note.name]:
-                yield "note", [(cells[note.name], note)]
-
-
-_PLAIN = Column("heading")
 
 
 @attrs.frozen(repr=False)
@@ -157,11 +88,13 @@ class Report(Record):
             was not understood is no caution: it is a part, which is never cut.
         foot: lines that close it, such as the source.
 
+    Raises:
+        WrongType: for a title or lines that are not text.
+
     >>> report = Report("Staff", [Part("Not covered: 1", ["Child First"])],
     ...     [Caution("suite", "Triple P is a suite.")], ["Source: the page."])
     >>> print(report)
     Staff
-    =====
     <BLANKLINE>
     Not covered: 1
       Child First
@@ -172,10 +105,10 @@ class Report(Record):
     Source: the page.
     """
 
-    title: str = attrs.field(validator=instance(str, "text"))
+    title: str = attrs.field(validator=_text)
     parts: tuple[Part, ...] = attrs.field(default=(), converter=tuple_of)
     cautions: tuple[Caution, ...] = attrs.field(default=(), converter=tuple_of)
-    foot: tuple[str, ...] = attrs.field(default=(), converter=_items)
+    foot: tuple[str, ...] = attrs.field(default=(), converter=tuple_of, validator=each(_text))
 
     @property
     def shown(self) -> tuple[Part, ...]:
@@ -191,28 +124,24 @@ class Report(Record):
             width: columns of the terminal.
         """
         title = _wrapped(_clean(self.title), width)
-        title.append("=" * max(map(display_width, title)))
         blocks = [title, *(_part_lines(part, width) for part in self.shown)]
-        return "\n\n".join("\n".join(block) for block in blocks if any(block)) + "\n"
+        return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
 
     def to_html(self) -> str:
         """The report as a card, in the colours of the page it stands on."""
         title = escape(_clean(self.title))
-        parts = "".join(_part_html(part, title) for part in self.shown)
         return (
-            '<div class="imh-card tex2jax_ignore mathjax_ignore" role="group" '
-            f'aria-label="{title}"><style>{_STYLE}</style><h2>{title}</h2>{parts}</div>'
+            '<div class="imh-card tex2jax_ignore mathjax_ignore" role="group" aria-label='
+            f'"{title}"><style>{_STYLE}</style><h2>{title}</h2>'
+            f"{''.join(map(_part_html, self.shown))}</div>"
         )
 
     def to_markdown(self) -> str:
         """The report as Markdown with tables, as GitHub and notebooks read it."""
-        blocks = [f"# {_markdown(_clean(self.title))}"]
-        for part in self.shown:
-            blocks += filter(None, _part_markdown(part))
-        return "\n\n".join(blocks) + "\n"
+        blocks = [block for part in self.shown for block in _part_markdown(part) if block]
+        return "\n\n".join([f"# {_markdown(self.title)}", *blocks]) + "\n"
 
-    def _repr_html_(self) -> str:
-        return self.to_html()
+    _repr_html_ = to_html
 
     def __str__(self) -> str:
         return self.to_text().removesuffix("\n")
@@ -226,6 +155,33 @@ def _clean(value: str) -> str:
     return printable(" ".join(value.split()))
 
 
+def _table_lines(part: Part, layout: str) -> Iterator[_Line]:
+    """The lines of a table as they are shown; a row may take several."""
+    table = part.table or Table("none", ())
+    side = [each for each in table.columns if each.name not in (part.group, part.note)]
+    if layout != "upright" and side:
+        yield "head", [(_clean(column.heading), column) for column in side]
+    last = ""
+    for row in table.rows:
+        cells = {
+            column.name: (_clean(cell_text(cell)), column)
+            for column, cell in zip(table.columns, row, strict=True)
+        }
+        above = cells.get(part.group or "", ("", _PLAIN))
+        if above[0] != last or layout == "upright":
+            yield "group", [above] * bool(above[0])
+            last = above[0]
+        values = [cells[column.name] for column in side]
+        if layout != "upright":
+            yield "row", values
+        for cell, column in values if layout == "upright" else ():
+            if cell:
+                kept = column if column.kind == "range" else _PLAIN
+                yield "row", [(_clean(column.heading), _PLAIN), (cell, kept)]
+        if part.note and cells[part.note][0]:
+            yield "note", [cells[part.note]]
+
+
 # -- Text ----------------------------------------------------------------------
 
 
@@ -237,50 +193,46 @@ def display_width(value: str) -> int:
     """
     if value.isascii():
         return len(value)
-    return sum(
-        (1 + (east_asian_width(each) in "WF")) * (category(each) not in ("Mn", "Me"))
-        for each in value
-    )
+    seen = [each for each in value if category(each) not in ("Mn", "Me")]
+    return len(seen) + sum(east_asian_width(each) in "WF" for each in seen)
 
 
-def _wrapped(value: str, width: int, first: str = "", rest: str = "") -> list[str]:
-    """Lines no wider than asked; a word that is wider stands on a line of its own."""
-    lines, line = [], first
+def _wrapped(value: str, width: int, mark: str = "") -> list[str]:
+    """Lines no wider than asked, unless one word is; they hang under the first word."""
+    lines = [mark]
     for number, word in enumerate(value.split(" ")):
-        longer = f"{line} {word}" if number else line + word
+        longer = f"{lines[-1]} {word}" if number else mark + word
         if number and display_width(longer) > width:
-            lines.append(line)
-            longer = rest + word
-        line = longer
-    return [*lines, line]
+            lines.append(" " * len(mark) + word)
+        else:
+            lines[-1] = longer
+    return lines
 
 
 def _part_lines(part: Part, width: int) -> list[str]:
     indent = "  " if part.heading and not part.bullets else ""
-    mark = indent + "- " * part.bullets
     found = _wrapped(_clean(part.heading), width) if part.heading else []
     found += [indent + line for line in _table_text(part, width - len(indent))]
-    for line, under in part.lines:
-        found += _wrapped(line, width, mark, " " * len(mark))
-        for each in under:
-            found += _wrapped(each, width, "  " + mark, "  " + " " * len(mark))
+    for item in part.items:
+        found += _wrapped(_clean(item), width, indent + "- " * part.bullets)
     return [line.rstrip() for line in found]
 
 
 def _table_text(part: Part, width: int) -> list[str]:
-    lines = [*part.table_lines(part.layout)]
-    widths = _widths(lines[part.layout == "bare" :], width)
-    if sum(widths) + 2 * len(widths) - 2 > width:
-        lines = [*part.table_lines("upright")]
-        widths = _widths(lines, width)
     found: list[str] = []
+    for layout in (part.layout, "upright"):
+        unseen = "head" if layout == "bare" else ""
+        lines = [line for line in _table_lines(part, layout) if line[0] != unseen]
+        widths = _widths(lines, width)
+        if sum(widths) + 2 * len(widths) - 2 <= width:
+            break
     for what, cells in lines:
         if what == "note":
-            found += _wrapped(cells[0][0], width, "  ", "  ")
+            found += _wrapped(cells[0][0], width, "  ")
         elif what == "group":
             found += [""] * bool(found)
-            found += [line for cell, _ in cells for line in _wrapped(cell, width)]
-        elif what == "row" or part.layout == "table":
+            found += _wrapped(cells[0][0], width) if cells else []
+        else:
             found += _row_text(cells, widths)
             found += ["  ".join("-" * each for each in widths)] * (what == "head")
     return found
@@ -288,28 +240,26 @@ def _table_text(part: Part, width: int) -> list[str]:
 
 def _widths(lines: Sequence[_Line], room: int) -> list[int]:
     """How wide each column is: within the room, unless the words do not fit in it."""
-    rows = [cells for what, cells in lines if what in ("head", "row")]
-    columns = [[cell for cell, _ in column] for column in zip(*rows, strict=True)]
+    rows = [[cell for cell, _ in cells] for what, cells in lines if what in ("head", "row")]
+    columns = [*zip(*rows, strict=True)]
     sizes = [[*map(display_width, column)] for column in columns]
-    usual = [1 + sum(each) / len(each) for each in sizes]
-    least = [max(map(display_width, " ".join(each).split(" "))) for each in columns]
-    wide = [max(min(max(each), room), n) for each, n in zip(sizes, least, strict=True)]
-    while sum(wide) > room - 2 * len(wide) + 2:
-        loose = [at for at, each in enumerate(wide) if each > least[at]]
-        if not loose:
-            break
+    least = [max(map(display_width, " ".join(column).split(" "))) for column in columns]
+    wide = [max(min(max(size), room), word) for size, word in zip(sizes, least, strict=True)]
+    while sum(wide) + 2 * len(wide) - 2 > room and wide != least:
         # The column that loses least is the one whose usual cell is the shortest.
-        wide[max(loose, key=lambda at: wide[at] / usual[at])] -= 1
+        loose = [at for at, each in enumerate(wide) if each > least[at]]
+        wide[max(loose, key=lambda at: wide[at] / (1 + sum(sizes[at]) / len(sizes[at])))] -= 1
     return wide
 
 
 def _row_text(cells: list[tuple[str, Column]], widths: list[int]) -> Iterator[str]:
     wrapped = [_wrapped(cell, at) for (cell, _), at in zip(cells, widths, strict=True)]
     for line in zip_longest(*wrapped, fillvalue=""):
-        blanks = [" " * (at - display_width(w)) for w, at in zip(line, widths, strict=True)]
-        numbers = [column.kind == "number" for _, column in cells]
-        parts = zip(line, blanks, numbers, strict=True)
-        yield "  ".join(b + word if number else word + b for word, b, number in parts)
+        parts = []
+        for word, at, (_, column) in zip(line, widths, cells, strict=True):
+            blank = " " * (at - display_width(word))
+            parts.append(blank + word if column.kind == "number" else word + blank)
+        yield "  ".join(parts)
 
 
 # -- HTML ----------------------------------------------------------------------
@@ -320,8 +270,8 @@ _STYLE = """
 .imh-card { line-height: 1.45; overflow-x: auto; }
 .imh-card h2 { font-size: 1.15em; margin: 0 0 .4em; }
 .imh-card :is(h3, caption) { font-size: 1em; font-weight: 600; text-align: left; margin: .4em 0; }
-.imh-card :is(p, ul) { margin: 0 0 .4em; padding: 0; }
-.imh-card li { margin-left: 1.2em; }
+.imh-card p { margin: 0 0 .4em; }
+.imh-card ul { margin: 0 0 .4em; padding: 0 0 0 1.2em; }
 .imh-card.imh-card table { border-collapse: collapse; margin: 0 0 .6em; }
 .imh-card.imh-card :is(th, td) { text-align: left; vertical-align: top; white-space: normal;
   padding: .3em .8em .3em .4em; border-bottom: 1px solid rgba(128, 128, 128, .45); }
@@ -345,74 +295,70 @@ def range_boxes(scale: Sequence[str], value: str) -> str:
     >>> range_boxes(("Low", "Medium", "High"), "Low–Medium").count("<rect")
     3
     """
-    low, _, high = re.sub(" to ", "\u2013", value).partition("\u2013")
-    high = high or low
-    if low not in scale or high not in scale:
+    ends = re.split("\u2013| to ", value)
+    if not {*ends} <= {*scale}:
         return ""
-    filled = range(scale.index(low), scale.index(high) + 1)
+    filled = range(scale.index(ends[0]), scale.index(ends[-1]) + 1)
     boxes = "".join(
-        f'<rect x="{at * 21 + 1}" y="1" width="18" height="12" rx="2" stroke='
-        f'"currentColor" fill="{"currentColor" if at in filled else "none"}"/>'
+        f'<rect x="{at * 21 + 1}" y="1" width="18" height="12" rx="2" stroke="currentColor" '
+        f'fill="{"currentColor" if at in filled else "none"}"/>'
         for at in range(len(scale))
     )
     size = f'width="{len(scale) * 21}" height="14"'
     return f'<svg class="imh-boxes" aria-hidden="true" {size}>{boxes}</svg>'
 
 
-def _part_html(part: Part, title: str) -> str:
+def _part_html(part: Part) -> str:
     heading = escape(_clean(part.heading or ""))
-    shown = f"<h3>{heading}</h3>" if heading and not part.table else ""
+    tag = "caption" if part.table else "h3"
+    above = f"<{tag}>{heading}</{tag}>" if heading else ""
     if part.table:
-        caption = heading or f'<span class="imh-unseen">{title}</span>'
-        shown = f"<table><caption>{caption}</caption>{_table_html(part)}</table>"
-    if not part.listed:
-        return shown + "".join(f"<p>{escape(line)}</p>" for line, _ in part.lines)
-    lines = ""
-    for line, under in part.lines:
-        below = "".join(f"<li>{escape(each)}</li>" for each in under)
-        lines += f"<li>{escape(line)}{f'<ul>{below}</ul>' if below else ''}</li>"
-    return f"{shown}<ul>{lines}</ul>" if lines else shown
+        above = f"<table>{above}{_table_html(part)}</table>"
+    tag = "li" if part.bullets else "p"
+    items = "".join(f"<{tag}>{escape(_clean(item))}</{tag}>" for item in part.items)
+    return above + (f"<ul>{items}</ul>" if items and part.bullets else items)
 
 
-_SPANNING = {"group": 'th scope="rowgroup"', "note": "td"}
+_TAGS = {
+    "head": 'th scope="col"',
+    "row": 'th scope="row"',
+    "group": 'th scope="rowgroup" colspan="{}"',
+    "note": 'td colspan="{}"',
+}
 
 
 def _table_html(part: Part) -> str:
     html, width = "<tbody>", 2
-    for what, cells in part.table_lines(part.layout):
-        made = ""
+    for what, cells in _table_lines(part, part.layout):
+        line = ""
         for at, (cell, column) in enumerate(cells):
-            tag = "td" if at else 'th scope="row"'
-            if what == "head":
-                tag, width = 'th scope="col"', len(cells)
-            elif what != "row":
-                tag = f'{_SPANNING[what]} colspan="{width}"'
+            tag = "td" if at and what == "row" else _TAGS[what].format(width)
             number = ' class="imh-number"' * (column.kind == "number")
             boxes = range_boxes(column.vocabulary, cell) if column.kind == "range" else ""
-            made += f"<{tag}{number}>{boxes}{escape(cell)}</{tag[:2]}>"
-        line = f"<tr>{made}</tr>" if made else ""
+            line += f"<{tag}{number}>{boxes}{escape(cell)}</{tag[:2]}>"
+        line = f"<tr>{line}</tr>" if line else ""
         if what == "head":
-            unseen = ' class="imh-unseen"' * (part.layout == "bare")
+            unseen, width = ' class="imh-unseen"' * (part.layout == "bare"), len(cells)
             html = f"<thead{unseen}>{line}</thead><tbody>"
         else:
             html += "</tbody><tbody>" * (what == "group") + line
-    return html + "</tbody>"
+    return f"{html}</tbody>".replace("<tbody></tbody>", "")
 
 
 # -- Markdown ------------------------------------------------------------------
 
 
 def _markdown(value: str) -> str:
-    """A clean text that Markdown shows as it is; an address stays an address."""
-    value = re.sub(r"([\\`*_\[\]~$#])", r"\\\1", value)
+    """A text that Markdown shows as it is; an address stays an address."""
+    value = re.sub(r"([\\`*_\[\]~$#])", r"\\\1", _clean(value))
     value = escape(value, quote=False).replace("|", "&#124;")
     return re.sub(r"^(\d*)([!-%'-/:-@{}^])", r"\1\\\2", value)
 
 
 def _part_markdown(part: Part) -> Iterator[str]:
-    yield f"## {_markdown(_clean(part.heading))}" if part.heading else ""
+    yield f"## {_markdown(part.heading)}" if part.heading else ""
     rows, width = [], 0
-    for what, cells in part.table_lines(part.layout):
+    for what, cells in _table_lines(part, part.layout):
         made = [_markdown(cell) for cell, _ in cells]
         width = max(width, len(made))
         if part.layout == "upright":
@@ -423,9 +369,5 @@ def _part_markdown(part: Part) -> Iterator[str]:
             rules = ["--:" if each.kind == "number" else "---" for _, each in cells]
             rows.append(f"| {' | '.join(rules)} |")
     yield "\n".join(rows)
-    mark = "- " * part.listed
-    lines = [
-        "\n  - ".join([mark + _markdown(line), *map(_markdown, under)])
-        for line, under in part.lines
-    ]
-    yield ("\n" if part.listed else "\n\n").join(lines)
+    mark, gap = ("- ", "\n") if part.bullets else ("", "\n\n")
+    yield gap.join(mark + _markdown(item) for item in part.items)

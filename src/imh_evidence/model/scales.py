@@ -14,7 +14,7 @@ import attrs
 
 from .errors import InvalidRange, UnknownValue, WrongType, shown
 from .names import fold
-from .record import Record, Vocabulary
+from .record import Record, Vocabulary, name_text, slug_text
 
 
 AudienceSlug = Literal["universal", "targeted"]
@@ -35,25 +35,26 @@ LevelSlug = Literal["low", "medium", "high"]
 class Scale(Vocabulary):
     """A vocabulary with an order, low to high as its members are listed."""
 
-    def _rank_beside(self, other: object, sign: str) -> int:
+    def _above(self, other: Self) -> int:
+        """By how many places this level is above another of its scale."""
         if type(other) is not type(self):
             expected = (
                 f"a member of {type(self).__name__}: levels are ordered within one scale only"
             )
-            raise WrongType(f"{self!r} {sign} ...", other, expected)
+            raise WrongType(f"an order of {self!r} and another level", other, expected)
         return _RANKS[self] - _RANKS[other]
 
     def __lt__(self, other: Self) -> bool:
-        return self._rank_beside(other, "<") < 0
+        return self._above(other) < 0
 
     def __le__(self, other: Self) -> bool:
-        return self._rank_beside(other, "<=") <= 0
+        return self._above(other) <= 0
 
     def __gt__(self, other: Self) -> bool:
-        return self._rank_beside(other, ">") > 0
+        return self._above(other) > 0
 
     def __ge__(self, other: Self) -> bool:
-        return self._rank_beside(other, ">=") >= 0
+        return self._above(other) >= 0
 
 
 class Audience(Vocabulary):
@@ -76,31 +77,15 @@ class Theory(Vocabulary):
     'Attachment Theory'
     """
 
-    ATTACHMENT = "attachment"
-    SOCIAL_LEARNING = "social-learning"
-    FAMILY_SYSTEMS = "family-systems"
-    COGNITIVE_LEARNING = "cognitive-learning"
+    ATTACHMENT = "attachment", "Attachment Theory"
+    SOCIAL_LEARNING = "social-learning", "Social Learning Theory"
+    FAMILY_SYSTEMS = "family-systems", "Family Systems Theory"
+    COGNITIVE_LEARNING = "cognitive-learning", "Cognitive Learning Theory"
     #: Printed as Cognitive Behavioural Theory and as Cognitive Behaviour Therapy.
-    COGNITIVE_BEHAVIOURAL = "cognitive-behavioural"
-    PSYCHOANALYTIC_PSYCHOTHERAPY = "psychoanalytic-psychotherapy"
-    DEVELOPMENTAL_PSYCHOPATHOLOGY = "developmental-psychopathology"
+    COGNITIVE_BEHAVIOURAL = "cognitive-behavioural", "Cognitive Behavioural Theory (CBT)"
+    PSYCHOANALYTIC_PSYCHOTHERAPY = "psychoanalytic-psychotherapy", "Psychoanalytic Psychotherapy"
+    DEVELOPMENTAL_PSYCHOPATHOLOGY = "developmental-psychopathology", "Developmental Psychopathology"
     PSYCHOEDUCATION = "psychoeducation"
-
-    @property
-    def label(self) -> str:
-        """The term as the page prints it."""
-        return _THEORY_LABELS.get(self.value, self.value.capitalize())
-
-
-_THEORY_LABELS = {
-    "attachment": "Attachment Theory",
-    "social-learning": "Social Learning Theory",
-    "family-systems": "Family Systems Theory",
-    "cognitive-learning": "Cognitive Learning Theory",
-    "cognitive-behavioural": "Cognitive Behavioural Theory (CBT)",
-    "psychoanalytic-psychotherapy": "Psychoanalytic Psychotherapy",
-    "developmental-psychopathology": "Developmental Psychopathology",
-}
 
 
 class PracticeLevel(Scale):
@@ -174,15 +159,11 @@ class Relation(Enum):
         >>> Relation.ABOVE.reverse
         Relation.BELOW
         """
-        return _REVERSED.get(self, self)
+        mirrored = ("above", "at-least", "equal", "at-most", "below")
+        if self is Relation.UNDECIDED:
+            return self
+        return Relation(mirrored[-1 - mirrored.index(self.value)])
 
-
-_REVERSED = {
-    Relation.ABOVE: Relation.BELOW,
-    Relation.AT_LEAST: Relation.AT_MOST,
-    Relation.AT_MOST: Relation.AT_LEAST,
-    Relation.BELOW: Relation.ABOVE,
-}
 
 _RANKS: dict[object, int] = {
     member: rank
@@ -203,8 +184,8 @@ class LocalTheory(Record):
     'Play Theory'
     """
 
-    slug: str
-    label: str
+    slug: str = attrs.field(validator=slug_text)
+    label: str = attrs.field(validator=name_text)
 
     @property
     def value(self) -> str:
@@ -380,7 +361,8 @@ class EfficacyRange(Record):
         >>> EfficacyRange("low", "high").relation(EfficacyRange("low", "high"))
         Relation.UNDECIDED
         """
-        _require_range(other, "relation(...)")
+        if not isinstance(other, EfficacyRange):
+            raise WrongType("relation(...)", other, "an EfficacyRange")
         if self.is_exact and self == other:
             return Relation.EQUAL
         if self.low >= other.high:
@@ -395,21 +377,13 @@ class EfficacyRange(Record):
         >>> EfficacyRange("low", "high").same_range(EfficacyRange("low", "high"))
         True
         """
-        _require_range(other, "same_range(...)")
         return self == other
 
     def __str__(self) -> str:
-        if self.is_exact:
-            return self.low.label
-        return f"{self.low.label}\u2013{self.high.label}"
+        return self.low.label if self.is_exact else f"{self.low}\u2013{self.high}"
 
     def __repr__(self) -> str:
         return f"EfficacyRange({self.low.value!r}, {self.high.value!r})"
-
-
-def _require_range(other: object, what: str) -> None:
-    if not isinstance(other, EfficacyRange):
-        raise WrongType(what, other, "an EfficacyRange")
 
 
 def joined(members: Iterable[_M]) -> str:

@@ -5,7 +5,7 @@ Kept apart from the rows, because a look-up in the table needs none of it.
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Literal, SupportsIndex, overload
+from typing import Any, Literal, SupportsIndex, overload
 from unicodedata import normalize
 
 import attrs
@@ -16,7 +16,7 @@ from .notice import Source
 from .record import Record, tuple_of
 from .records import Intervention
 from .scales import Audience, EfficacyRange
-from .works import Author, Kind, Work, cite
+from .works import Author, Publication, Work, cite
 
 
 VerdictOutcome = Literal["matches-table", "matches-if-merged", "cannot-tell", "not-testable"]
@@ -40,28 +40,24 @@ class Correction(Record):
     printed: str | None = None
     corrected: str | None = None
 
+    def __str__(self) -> str:
+        said = self.note
+        if self.printed is not None:
+            said = f"the page prints {self.printed}; {said}"
+        if self.corrected is None:
+            return f"Not corrected: {self.field} ({said})"
+        return f"Corrected: {self.field} {self.corrected} ({said})"
 
-@attrs.frozen
-class Reference(Record):
+
+@attrs.frozen(kw_only=True)
+class Reference(Publication):
     """A numbered reference of the page, with the page's own values.
 
     Args:
         number: its number on the page.
-        authors: its authors in printed order.
-        year: year of publication as printed.
-        title: title as printed.
         cited_for: what the page cites it for, in our words.
         cited_on: line of the citation in the source's text.
         line: line of the reference in the source's text.
-        container: journal or series as printed.
-        volume: volume.
-        issue: issue.
-        pages: pages or article number as printed.
-        doi: DOI without a resolver.
-        pmid: PubMed id.
-        pmcid: PubMed Central id.
-        url: address as printed.
-        note: further dates and pages as printed.
         corrections: what is known to be otherwise.
 
     >>> from imh_evidence import references
@@ -72,21 +68,9 @@ class Reference(Record):
     """
 
     number: int
-    authors: tuple[Author, ...] = attrs.field(converter=tuple_of)
-    year: int
-    title: str
     cited_for: str
     cited_on: int
     line: int
-    container: str | None = None
-    volume: str | None = None
-    issue: str | None = None
-    pages: str | None = None
-    doi: str | None = None
-    pmid: str | None = None
-    pmcid: str | None = None
-    url: str | None = None
-    note: str | None = None
     corrections: tuple[Correction, ...] = attrs.field(default=(), converter=tuple_of)
 
     @property
@@ -107,7 +91,7 @@ class Reference(Record):
 
         Args:
             corrected: give corrected values where they are known, each marked
-                in the note with the page's own value beside it.
+                in the note with the page's own value.
 
         Returns:
             A journal article where the page prints a volume, a report elsewhere.
@@ -116,48 +100,30 @@ class Reference(Record):
         >>> references.numbered(8).work(corrected=True).note
         'Corrected: pages 225-249 (the page prints 224-249; first page)'
         """
-        fields = {
-            name: getattr(self, name) for name in ("title", "authors", "year", "note", *_COPIED)
-        }
+        fields = {each.name: getattr(self, each.name) for each in attrs.fields(Publication)}
         if corrected:
-            notes = [self.note] if self.note else []
-            for each in self.corrections:
-                if each.field in fields:
-                    notes.append(_marked(each))
-                    if each.corrected is not None:
-                        fields[each.field] = _corrected(self, each)
+            known = [each for each in self.corrections if each.field in fields]
+            notes = [*filter(None, [self.note]), *map(str, known)]
+            fields |= {each.field: _corrected(self, each) for each in known if each.corrected}
             fields["note"] = "; ".join(notes) or None
-        kind: Kind = "article" if self.volume else "report"
-        publisher = None
-        if kind == "report" and self.authors[0].given is None:
-            publisher = fields["authors"][0].family
-        return Work(key=self.key, kind=kind, publisher=publisher, **fields)
+        first = fields["authors"][0]
+        by_itself = not self.volume and self.authors[0].given is None
+        return Work(
+            key=self.key,
+            kind="article" if self.volume else "report",
+            publisher=first.family if by_itself else None,
+            **fields,
+        )
 
 
-# Fields that a reference and a work have in common, and that may be None.
-_COPIED = ("container", "volume", "issue", "pages", "doi", "pmid", "pmcid", "url")
-
-
-def _marked(correction: Correction) -> str:
-    """A correction as a bibliography tells it, beside the page's own value."""
-    said = correction.note
-    if correction.printed is not None:
-        said = f"the page prints {correction.printed}; {said}"
-    if correction.corrected is None:
-        return f"Not corrected: {correction.field} ({said})"
-    return f"Corrected: {correction.field} {correction.corrected} ({said})"
-
-
-def _corrected(reference: Reference, correction: Correction) -> object:
+def _corrected(reference: Reference, correction: Correction) -> Any:
     value = correction.corrected or ""
-    if correction.field == "year":
-        return int(value)
     if correction.field == "authors":
         return tuple(
             Author(value, value) if author.printed == correction.printed else author
             for author in reference.authors
         )
-    return value
+    return int(value) if correction.field == "year" else value
 
 
 @attrs.frozen(repr=False)
@@ -195,12 +161,10 @@ class References(Record):
         Raises:
             UnknownValue: if no reference here has the number.
         """
-        for reference in self.items:
-            if reference.number == number:
-                return reference
-        raise UnknownValue(
-            "reference number", number, tuple(str(each.number) for each in self.items)
-        )
+        numbered = {each.number: each for each in self.items}
+        if number not in numbered:
+            raise UnknownValue("reference number", number, tuple(map(str, numbered)))
+        return numbered[number]
 
     def __repr__(self) -> str:
         numbers = ", ".join(str(each.number) for each in self.items)
@@ -305,8 +269,8 @@ class Verdict(Record):
     Args:
         outcome: ``matches-table`` if rows with only the claim's audience span
             the claimed levels; ``matches-if-merged`` if only the rows that
-            reach the audience do; ``cannot-tell`` if neither does, be it that
-            rows for both audiences hide it or that the rows speak against it;
+            reach the audience do; ``cannot-tell`` if neither does, either because
+            rows for both audiences hide it or because the rows speak against it;
             ``not-testable`` if the claim is not about the table's columns.
         reason: the outcome in words.
         only: ids of the rows with only the claim's audience.
@@ -387,50 +351,26 @@ class EffectClaim(Record):
         if self.audience is None or self.claimed is None:
             reason = self.not_testable_because or "it names no audience and levels"
             return Verdict("not-testable", f"Not testable: {reason}.")
-        given: object = catalogue
-        if not isinstance(given, Iterable):
-            raise WrongType("verdict(...)", given, "Intervention records")
-        rows = tuple(catalogue)
+        rows: tuple[Intervention, ...] = tuple_of(catalogue)
         for row in rows:
             if not isinstance(row, Intervention):
                 raise WrongType("verdict(...)", row, "Intervention records")
-        reaching = tuple(
-            row
-            for row in rows
-            if _under(row, self.theory_groups) and self.audience in row.audiences
-        )
-        only = tuple(row for row in reaching if len(row.audiences) == 1)
+        reaching = [
+            r for r in rows if _under(r, self.theory_groups) and self.audience in r.audiences
+        ]
+        only = [row for row in reaching if len(row.audiences) == 1]
         only_hull, reaching_hull = _hull(only), _hull(reaching)
-        audience = self.audience.value
-        outcome: VerdictOutcome
-        if only_hull == self.claimed:
-            outcome = "matches-table"
-            reason = f"Rows for {audience} audiences alone span {only_hull}, as claimed."
-        elif reaching_hull == self.claimed:
-            outcome = "matches-if-merged"
-            reason = (
-                f"Only with rows that serve both audiences do the rows that reach "
-                f"{audience} audiences span {reaching_hull}, as claimed; "
-                f"rows for {audience} audiences alone span {only_hull or 'nothing'}."
-            )
-        else:
-            outcome = "cannot-tell"
-            reason = (
-                f"The claim is {self.claimed}; rows for {audience} audiences alone "
-                f"span {only_hull or 'nothing'}, rows that reach them "
-                f"{reaching_hull or 'nothing'}"
-            )
-            if len(reaching) > len(only):
-                reason += ", and one efficacy cell cannot be split by audience"
-            reason += "."
-        return Verdict(
-            outcome,
-            reason,
-            tuple(row.id for row in only),
-            only_hull,
-            tuple(row.id for row in reaching),
-            reaching_hull,
+        outcome: VerdictOutcome = "cannot-tell"
+        if self.claimed in (only_hull, reaching_hull):
+            outcome = "matches-table" if only_hull == self.claimed else "matches-if-merged"
+        reason = (
+            f"The claim is {self.claimed}. Rows for {self.audience} audiences alone span "
+            f"{only_hull or 'nothing'}, all rows that reach them {reaching_hull or 'nothing'}"
         )
+        if len(reaching) > len(only):
+            reason += "; the page gives one efficacy for Universal and Targeted together"
+        ids = [tuple(row.id for row in part) for part in (only, reaching)]
+        return Verdict(outcome, f"{reason}.", ids[0], only_hull, ids[1], reaching_hull)
 
 
 def _under(row: Intervention, groups: tuple[int, ...]) -> bool:
@@ -441,11 +381,11 @@ def _under(row: Intervention, groups: tuple[int, ...]) -> bool:
     return row.theory_group in groups and "theories" in row.provenance
 
 
-def _hull(rows: tuple[Intervention, ...]) -> EfficacyRange | None:
-    if not rows:
+def _hull(rows: list[Intervention]) -> EfficacyRange | None:
+    ranges = [row.efficacy for row in rows]
+    if not ranges:
         return None
-    low = min(row.efficacy.low for row in rows)
-    return EfficacyRange(low, max(row.efficacy.high for row in rows))
+    return EfficacyRange(min(each.low for each in ranges), max(each.high for each in ranges))
 
 
 @attrs.frozen(repr=False)

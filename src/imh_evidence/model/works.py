@@ -5,23 +5,13 @@ from typing import Literal
 
 import attrs
 
-from .record import Record
+from .record import Record, tuple_of
 
 
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
 
 
 @attrs.frozen
@@ -43,18 +33,14 @@ Kind = Literal["webpage", "article", "report", "book"]
 
 
 @attrs.frozen(kw_only=True)
-class Work(Record):
-    """What a citation needs to know of a work.
+class Publication(Record):
+    """What is printed of a work.
 
     Args:
-        key: its key in a bibliography.
-        kind: what it is.
-        title: its title.
-        authors: its authors.
+        authors: its authors in printed order.
         year: year of publication.
-        month: month of publication, 1 to 12, or None.
+        title: its title.
         container: the larger work it is part of, such as a journal or a series.
-        publisher: who published it.
         volume: volume of a journal.
         issue: issue of a volume.
         pages: pages, or the number of an article.
@@ -62,17 +48,13 @@ class Work(Record):
         pmid: PubMed id.
         pmcid: PubMed Central id.
         url: its address.
-        note: anything to say beside it.
+        note: anything else, such as further dates.
     """
 
-    key: str
-    kind: Kind
-    title: str
-    authors: tuple[Author, ...]
+    authors: tuple[Author, ...] = attrs.field(converter=tuple_of)
     year: int
-    month: int | None = None
+    title: str
     container: str | None = None
-    publisher: str | None = None
     volume: str | None = None
     issue: str | None = None
     pages: str | None = None
@@ -83,6 +65,23 @@ class Work(Record):
     note: str | None = None
 
 
+@attrs.frozen(kw_only=True)
+class Work(Publication):
+    """What a citation needs to know of a work, besides what is printed of it.
+
+    Args:
+        key: its key in a bibliography.
+        kind: what it is.
+        month: month of publication, 1 to 12, or None.
+        publisher: who published it.
+    """
+
+    key: str
+    kind: Kind
+    month: int | None = None
+    publisher: str | None = None
+
+
 def cite(works: Iterable[Work]) -> str:
     """Works as plain text, a line each."""
     return "".join(map(_cited, works))
@@ -90,17 +89,13 @@ def cite(works: Iterable[Work]) -> str:
 
 def _cited(work: Work) -> str:
     names = ", ".join(author.printed for author in work.authors)
-    date = str(work.year)
-    if work.month:
-        date = f"{MONTHS[work.month - 1]} {date}"
-    parts = [f"{names} ({date}). {work.title}."]
+    date = f"{MONTHS[work.month - 1]} {work.year}" if work.month else work.year
+    parts = [f"{names} ({date}). {work.title}"]
     if work.container and work.kind == "article":
         issue = f"({work.issue})" if work.issue else ""
-        place = f"{work.volume or ''}{issue}"
-        told = ", ".join(filter(None, (work.container, place, work.pages)))
-        parts.append(f"{told}.")
+        where = (work.container, f"{work.volume or ''}{issue}", work.pages)
+        parts.append(", ".join(filter(None, where)))
     elif work.container:
-        parts.append(f"In {work.container}.")
-    doi = f"doi:{work.doi}" if work.doi else None
-    parts.extend(f"{part}." for part in (doi, work.url, work.note) if part)
-    return " ".join(parts) + "\n"
+        parts.append(f"In {work.container}")
+    parts += filter(None, (work.doi and f"doi:{work.doi}", work.url, work.note))
+    return " ".join(f"{part}." for part in parts) + "\n"
