@@ -138,9 +138,10 @@ class Annotated(Record, Generic[AnyFrame]):
         nulls = sum(int(count) for _, absent, count in rows if absent)
         named = [(name, int(count)) for name, absent, count in rows if not absent]
         names = lookups.Lookup(self.catalogue)
+        missed = ((name, count, names.unknown(name)) for name, count in named[:limit])
         told = (
-            UnmatchedName(name, count, names.suggestions(name), names.unknown(name).related)
-            for name, count in named[:limit]
+            UnmatchedName(name, count, error.suggestions, error.related)
+            for name, count, error in missed
         )
         return Unmatched(tuple(told), nulls, more=len(named) > limit)
 

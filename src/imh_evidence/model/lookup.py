@@ -12,7 +12,7 @@ from itertools import islice
 
 from .errors import UnknownIntervention
 from .names import name_key
-from .records import Intervention, RelatedProgramme, RetiredId
+from .records import Intervention, RetiredId
 
 
 # Suggestions beyond the third are noise; longer names are cut before they are compared.
@@ -27,12 +27,11 @@ def name_forms(name: str) -> tuple[str, ...]:
     ('nurse family partnership', 'nfp')
     """
     inside = re.findall(r"\(([^()]*)\)", name)
-    parts = (re.sub(r"\([^()]*\)", " ", name), *inside)
-    forms = []
-    for part in parts:
+    forms = {}
+    for part in (re.sub(r"\([^()]*\)", " ", name), *inside):
         words = name_key(part).removeprefix("the ").split()
-        forms.append(" ".join(word for word in words if word not in _LOOSE))
-    return tuple(dict.fromkeys(filter(None, forms)))
+        forms[" ".join(word for word in words if word not in _LOOSE)] = None
+    return tuple(filter(None, forms))
 
 
 class Lookup:
@@ -44,80 +43,70 @@ class Lookup:
 
     >>> from imh_evidence import interventions
     >>> names = Lookup(interventions)
-    >>> names.position("fnp"), names.related("The Nurse-Family Partnership")[0].name
-    (1, 'Nurse-Family Partnership')
+    >>> names.position("fnp")
+    1
+    >>> names.unknown("The Nurse-Family Partnership").suggestions
+    ()
     """
 
     def __init__(self, rows: Iterable[Intervention], retired: Iterable[RetiredId] = ()) -> None:
         self.rows, self.retired = tuple(rows), tuple(retired)
-        self.keys: dict[str, int] = {}
-        for position, row in enumerate(self.rows):
-            for name in (row.id, row.name, *row.aliases):
-                self.keys.setdefault(name_key(name), position)
+        names = [(at, name) for at, row in enumerate(self.rows) for name in _names(row)]
+        self.keys = {name_key(name): at for at, name in reversed(names)}
 
     def position(self, name: str) -> int | None:
         """The place of the row with an id, name or alias, or None."""
         return self.keys.get(name_key(name))
 
-    def related(self, name: str) -> tuple[RelatedProgramme, ...]:
-        """The programmes that a name stands for and that are in no row."""
-        return tuple(programme for _, programme in self._judged(name)[0])
-
-    def suggestions(self, name: str) -> tuple[str, ...]:
-        """Ids of rows with a name spelt like this one, best first."""
-        return tuple(self.rows[position].id for position in self._judged(name)[1])
-
     def unknown(self, name: str) -> UnknownIntervention:
-        """The error for a name that no row has."""
+        """The error for a name that no row has.
+
+        It names the programmes that the name stands for and that are in no row;
+        else it suggests the rows that may be meant.
+        """
         for each in self.retired:
             if name_key(each.id) == name_key(name):
                 return UnknownIntervention(name, suggestions=each.replaced_by, retired=str(each))
-        others, near = self._judged(name)
-        notes = tuple(
-            f"{programme.name} is not {row.name} ({row.id!r}): {programme.note}"
-            for row, programme in others
-        )
-        ids = tuple(self.rows[position].id for position in near)
-        return UnknownIntervention(name, suggestions=ids, related=notes)
-
-    @cached_property
-    def _forms(self) -> dict[str, int]:
-        return {
-            form: position
-            for position, row in enumerate(self.rows)
-            for own in (row.id, row.name, *row.aliases)
-            for form in name_forms(own)
-        }
-
-    @cached_property
-    def _others(self) -> dict[str, list[tuple[Intervention, RelatedProgramme]]]:
-        found: dict[str, list[tuple[Intervention, RelatedProgramme]]] = {}
-        for row in self.rows:
-            for each in row.related:
-                for form in name_forms(f"{each.name} ({each.abbreviation or ''})"):
-                    if form not in self._forms:
-                        found.setdefault(form, []).append((row, each))
-        return found
-
-    def _judged(self, name: str) -> tuple[list[tuple[Intervention, RelatedProgramme]], list[int]]:
-        """The related programmes that a name stands for; else the rows it may mean."""
+        forms = [form[:_COMPARED] for form in name_forms(name)]
+        for form in forms:
+            if form in self._others:
+                return UnknownIntervention(name, related=self._others[form])
         # Only a miss needs difflib, so only a miss pays for its import.
         from difflib import get_close_matches
 
-        known, others = self._forms, self._others
-        wanted = [form[:_COMPARED] for form in name_forms(name)]
-        for form in wanted:
-            if form in others:
-                return others[form], []
-        choices = [*islice(known, _CHOICES), *islice(others, _CHOICES)]
-        near: list[int] = []
-        for form in wanted:
+        choices = [*islice(self._own, _CHOICES), *islice(self._others, _CHOICES)]
+        near: list[str] = []
+        for form in forms:
             for close in get_close_matches(form, choices, n=2 * _SUGGESTED):
-                if close in known:
-                    near.append(known[close])
+                if close in self._own:
+                    near.append(self._own[close])
                 elif not near:
-                    return others[close], []
-        if not near and wanted:
-            words = {*wanted[0].split()}
-            near = [known[each] for each in known if words <= {*each.split()}]
-        return [], [*dict.fromkeys(near)][:_SUGGESTED]
+                    return UnknownIntervention(name, related=self._others[close])
+        if not near and forms:
+            words = {*forms[0].split()}
+            near = [row for known, row in self._own.items() if words <= {*known.split()}]
+        return UnknownIntervention(name, suggestions=tuple(dict.fromkeys(near))[:_SUGGESTED])
+
+    @cached_property
+    def _own(self) -> dict[str, str]:
+        """The id of the row that each form of a name stands for."""
+        forms = (
+            (form, row.id) for row in self.rows for own in _names(row) for form in name_forms(own)
+        )
+        return dict(forms)
+
+    @cached_property
+    def _others(self) -> dict[str, tuple[str, ...]]:
+        """What is to be said of each form of a related programme's name."""
+        found: dict[str, tuple[str, ...]] = {}
+        for row in self.rows:
+            for each in row.related:
+                note = f"{each.name} is not {row.name} ({row.id!r}): {each.note}"
+                for form in name_forms(f"{each.name} ({each.abbreviation or ''})"):
+                    if form not in self._own:
+                        found[form] = (*found.get(form, ()), note)
+        return found
+
+
+def _names(row: Intervention) -> tuple[str, ...]:
+    return (row.id, row.name, *row.aliases)
