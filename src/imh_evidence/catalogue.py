@@ -520,9 +520,9 @@ class Catalogue(View):
         )
 
     def _repr_html_(self) -> str:
-        from .views.cards import catalogue_html
+        from .views.cards import catalogue_card
 
-        return catalogue_html(self)
+        return catalogue_card(self).to_html()
 
     def _ipython_key_completions_(self) -> list[str]:
         return list(self.ids)

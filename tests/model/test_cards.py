@@ -1,5 +1,6 @@
 """Rows as people see them: as printed, as a card, and as a table with headings."""
 
+import attrs
 import pytest
 
 from imh_evidence.model.cards import (
@@ -7,12 +8,10 @@ from imh_evidence.model.cards import (
     PRINTED,
     catalogue_report,
     intervention_report,
+    printed_cells,
     printed_row,
-    printed_table,
 )
-from imh_evidence.model.errors import UnknownField
-from imh_evidence.model.notice import Notice, Source
-from imh_evidence.model.records import Intervention, Provenance, RelatedProgramme
+from imh_evidence.model.records import CellProvenance, Intervention, Provenance, RelatedProgramme
 from imh_evidence.model.report import Caution
 from imh_evidence.model.scales import Audience, EfficacyLevel, EvidenceLevel, PracticeLevel
 
@@ -31,7 +30,14 @@ FNP = Intervention(
         RelatedProgramme("Nurse-Family Partnership", "FNP is its UK version", "NFP"),
         RelatedProgramme("Family Nurses", "in Wales"),
     ],
-    provenance=Provenance((), edition="2023-04"),
+    provenance=Provenance(
+        [
+            CellProvenance("name", "cell"),
+            CellProvenance("efficacy", "cell"),
+            CellProvenance("aliases", "name", source="our own list"),
+        ],
+        edition="2023-04",
+    ),
 )
 SUITE = Intervention(
     "suite",
@@ -46,44 +52,26 @@ SUITE = Intervention(
 
 
 class TestPrintedColumns:
-    def test_are_five_and_more_if_asked_for(self) -> None:
-        """The five always come first, the others in their own order."""
+    def test_are_five_and_more(self) -> None:
+        """The five always come first; the others hold what a table may add."""
+        cells = printed_cells(SUITE)
+
         assert ALWAYS_PRINTED == tuple(PRINTED)[:5]
+        assert [*cells, "Source"] == [*PRINTED]
         assert {
             "Intervention": "Suite",
             "Who for": "Universal and Targeted",
             "Type of psychological practice": "Skilled and Enhanced",
             "Evidence": "High",
             "Efficacy": "Low–High",
+        } == printed_row(SUITE)
+        assert {
             "Id": "suite",
             "Theory": "Social Learning Theory / Attachment Theory",
             "Also known as": "",
-            "Suite": "Yes",
-            "Source": "",
-        } == printed_row(SUITE, reversed(PRINTED))
-        assert ALWAYS_PRINTED == tuple(printed_row(FNP))
-
-    def test_make_a_table(self) -> None:
-        """A table has plain cells, its notice, and sources by id."""
-        notice = Notice(source=Source("Ours"), licence="Ask.")
-        table = printed_table(
-            iter([FNP, SUITE]),
-            ["Source", "Suite", "Also known as"],
-            notice=notice,
-            sources={"suite": "Ours"},
-        )
-
-        assert notice is table.notice
-        assert (False, True) == table.column("suite")
-        assert (None, "Ours") == table.column("source")
-        assert ("FNP; Nurses", "") == table.column("also_known_as")
-
-    def test_refuse_an_unknown_heading(self) -> None:
-        """The error names the nearest."""
-        with pytest.raises(UnknownField) as caught:
-            printed_row(FNP, ["Theories"])
-
-        assert "Theory" == caught.value.nearest
+            "Suite": True,
+        } == {heading: cells[heading] for heading in [*cells][5:]}
+        assert "FNP; Nurses" == printed_cells(FNP)["Also known as"]
 
     @pytest.mark.parametrize(
         ("heading", "scale"),
@@ -107,19 +95,18 @@ class TestCards:
     def test_of_a_row_hold_everything_it_prints(self) -> None:
         """Eight lines with the title; what it is not; where it was read."""
         assert (
-            "Family Nurse Partnership\n"
-            "========================\n\n"
+            "Family Nurse Partnership\n\n"
             "Theory                          Attachment Theory\n"
             "Who for                         Targeted\n"
             "Type of psychological practice  Enhanced\n"
             "Evidence                        High\n"
             "Efficacy                        Low\n"
             "Also known as                   FNP; Nurses\n"
-            "Not the same as                 Nurse-Family Partnership (NFP): FNP is its UK\n"
-            "                                version; Family Nurses: in Wales\n\n"
-            "Tool: example.org\n"
-            "Read in edition 2023-04 of the source.\n"
-        ) == intervention_report(FNP, ["Tool: example.org"]).to_text()
+            "Id                              family-nurse-partnership\n\n"
+            "Not the same as Nurse-Family Partnership (NFP): FNP is its UK version.\n"
+            "Not the same as Family Nurses: in Wales.\n\n"
+            "Edition 2023-04. Sources: the page; our own list.\n"
+        ) == intervention_report(FNP).to_text()
 
     def test_of_a_row_from_nowhere_say_nothing_of_an_edition(self) -> None:
         """A row made by hand has no edition, and no line for what it does not have."""
@@ -128,6 +115,15 @@ class TestCards:
         assert () == report.foot
         assert "Also known as" not in report.to_text()
         assert 3 == report.to_html().count("<rect")
+        assert "Suite                           Yes\n" in report.to_text()
+
+    def test_of_a_long_table_show_the_first_hundred(self) -> None:
+        """A notebook is not flooded, and the rest is counted."""
+        rows = [attrs.evolve(FNP, id=f"r{at}", name=f"R{at}") for at in range(103)]
+        shown = catalogue_report(rows, "Many").to_text()
+
+        assert "103 programmes. The first 100 are shown." in shown
+        assert ["R99"] == [word for word in shown.split() if word in ("R99", "R100")]
 
     def test_of_a_table_stand_under_the_headings_of_groups(self) -> None:
         """A group's own heading stands above its rows; other rows have their theories."""

@@ -49,8 +49,8 @@ def printed_cells(row: Any) -> dict[str, Cell]:
     """The cells of a row by the heading of their column; a row does not know its source.
 
     >>> from imh_evidence import interventions
-    >>> printed_cells(interventions["CPP"])["Also known as"]
-    'CPP'
+    >>> printed_cells(interventions["FNP"])["Also known as"]
+    'FNP'
     """
     return {
         "Intervention": row.name,

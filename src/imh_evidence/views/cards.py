@@ -1,4 +1,4 @@
-"""Notebook cards: the same content as the text, as escaped HTML.
+"""Notebook cards: a catalogue's, and the parts that the cards of decisions are made of.
 
 A card takes the colours of the page around it and adds none of its own, so it
 reads wherever the page does, dark or light, whatever its browser prefers.
@@ -9,47 +9,21 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from ..interop.headings import theories_of
-from ..interop.notice import notice_of, published_notice
+from ..interop.notice import notice_of
+from ..model.cards import catalogue_report
 from ..model.errors import printable
-from ..model.scales import joined
-from .bars import range_bar
-from .content import catalogue_notes, edition_lines, record_fields, record_notes
+from ..model.report import Caution
+from .content import advice_on, edition_lines
 
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ..catalogue import Catalogue
-    from ..interop.notice import Notice
-    from ..model.records import Intervention
-    from ..model.scales import EfficacyRange
+    from ..model.report import Report
     from .bars import Barred
 
-__all__ = [
-    "bar_cell",
-    "barred_html",
-    "card",
-    "catalogue_html",
-    "edition_html",
-    "fields_html",
-    "intervention_html",
-    "notes_html",
-    "safe",
-    "table_html",
-]
-
-# A notebook need not draw a catalogue of thousands.
-_SHOWN_ROWS = 100
-
-_HEADINGS = (
-    "Intervention",
-    "Theory",
-    "Who for",
-    "Type of psychological practice",
-    "Evidence",
-    "Efficacy",
-)
+__all__ = ["barred_html", "card", "catalogue_card", "notes_html", "safe", "table_html"]
 
 # Grey at this opacity shows on white as on black. Front ends have rules of their own
 # for tables; the class is doubled so that these come before them.
@@ -104,24 +78,9 @@ def table_html(headings: Sequence[str], rows: Iterable[Iterable[str]], caption: 
     return f"<table>{named}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def fields_html(fields: Iterable[tuple[str, str]], caption: str) -> str:
-    """Names beside their values, which are HTML."""
-    rows = "".join(
-        f'<tr><th scope="row">{safe(name)}</th><td>{value}</td></tr>' for name, value in fields
-    )
-    return (
-        f"<table><caption><strong>{safe(caption)}</strong></caption><tbody>{rows}</tbody></table>"
-    )
-
-
 def notes_html(notes: Iterable[object]) -> str:
     """Sentences to bear in mind, as a list."""
     return f"<ul>{''.join(f'<li>{safe(note)}</li>' for note in notes)}</ul>"
-
-
-def bar_cell(efficacy: EfficacyRange, text: str = "") -> str:
-    """A range as a bar and as text, on one line."""
-    return f'<span class="imh-level">{range_bar(efficacy)}{safe(efficacy)}</span>{safe(text)}'
 
 
 def barred_html(barred: Barred) -> str:
@@ -129,58 +88,9 @@ def barred_html(barred: Barred) -> str:
     return f'<span class="imh-level">{barred.bar}{safe(barred)}</span>'
 
 
-def edition_html(notice: Notice) -> str:
-    """Where rows come from, at the foot of a card."""
-    says = " ".join([*edition_lines(notice), notice.source.address or ""]).strip()
-    return f"<footer>{safe(says)}</footer>"
-
-
-def catalogue_html(catalogue: Catalogue) -> str:
-    """A catalogue as a card: its rows, what to bear in mind, edition and source."""
-    hidden = len(catalogue) - _SHOWN_ROWS
-    more = f"<p>and {hidden} more</p>" if hidden > 0 else ""
-    return card(
-        catalogue.source.title,
-        table_html(_HEADINGS, map(_row, catalogue[:_SHOWN_ROWS])),
-        more,
-        notes_html(catalogue_notes(catalogue)),
-        edition_html(notice_of(catalogue)),
-    )
-
-
-def _row(record: Intervention) -> tuple[str, ...]:
-    return (
-        safe(record.name),
-        safe(theories_of(record)),
-        safe(joined(record.audiences)),
-        safe(joined(record.practice_levels)),
-        safe(record.evidence),
-        bar_cell(record.efficacy),
-    )
-
-
-def intervention_html(record: Intervention) -> str:
-    """A record as a card: its fields, what to bear in mind, and its edition."""
-    fields = [(name, _value(record, name, text)) for name, text in record_fields(record)]
-    return card(
-        record.name,
-        fields_html(fields, record.name),
-        notes_html(record_notes(record)),
-        _origin(record),
-    )
-
-
-def _value(record: Intervention, name: str, text: str) -> str:
-    if name != "efficacy":
-        return safe(text)
-    return bar_cell(record.efficacy, text.removeprefix(str(record.efficacy)))
-
-
-def _origin(record: Intervention) -> str:
-    """A record does not know its catalogue; a published one is known anyhow."""
-    from ..published import interventions
-
-    if interventions.get(record.id) == record:
-        return edition_html(published_notice())
-    edition = record.provenance.edition
-    return f"<footer>Read in edition {safe(edition)}.</footer>" if edition else ""
+def catalogue_card(catalogue: Catalogue) -> Report:
+    """A catalogue as a card: its rows, what to bear in mind, advice and source."""
+    cautions = [Caution(each.id, each.text) for each in catalogue.cautions]
+    foot = filter(None, [advice_on(catalogue), " ".join(edition_lines(notice_of(catalogue)))])
+    groups: dict[int | None, str] = {group.number: group.label for group in catalogue.groups}
+    return catalogue_report(catalogue, catalogue.source.title, cautions, foot, groups)
