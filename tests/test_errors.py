@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from imh_evidence import Theory
 from imh_evidence.model import errors
 from imh_evidence.model.errors import Fault
 
@@ -20,7 +19,6 @@ BUILT_IN = {
     errors.Faults: ValueError,
     errors.InvalidCriteria: ValueError,
     errors.InvalidRange: ValueError,
-    errors.InvalidRating: ValueError,
     errors.MissingExtra: ImportError,
     errors.UnknownField: KeyError,
     errors.UnknownIntervention: KeyError,
@@ -61,7 +59,6 @@ def test_values_of_any_size_are_cut(value: object) -> None:
 @pytest.mark.parametrize(
     ("value", "told"),
     [
-        (set(Theory), "{Theory.ATTACHMENT, Theory.COGNITIVE_BEHAVIOURAL, Theory."),
         ({4, 2, 10, 3, 1}, "{1, 2, 3, 4, 10}"),
         (set(range(9)), "{0, 1, 2, 3, 4, 5, ...}"),
         (frozenset({"b", "a"}), "frozenset({'a', 'b'})"),

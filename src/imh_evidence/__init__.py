@@ -11,6 +11,7 @@ no data and imports nothing beyond it.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .catalogue import Catalogue as Catalogue
+    from .decisions.ratings import InvalidRating as InvalidRating
     from .ids import InterventionId as InterventionId
     from .model.criteria import Criteria as Criteria
     from .model.criteria import certainly as certainly
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from .model.errors import ImhEvidenceError as ImhEvidenceError
     from .model.errors import InvalidCriteria as InvalidCriteria
     from .model.errors import InvalidRange as InvalidRange
-    from .model.errors import InvalidRating as InvalidRating
     from .model.errors import MissingExtra as MissingExtra
     from .model.errors import UnknownField as UnknownField
     from .model.errors import UnknownIntervention as UnknownIntervention
@@ -67,7 +67,7 @@ _HOMES = {
     "InterventionId": "ids",
     "InvalidCriteria": "model.errors",
     "InvalidRange": "model.errors",
-    "InvalidRating": "model.errors",
+    "InvalidRating": "decisions.ratings",
     "LocalTheory": "model.scales",
     "MissingExtra": "model.errors",
     "PracticeLevel": "model.scales",

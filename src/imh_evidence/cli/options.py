@@ -56,6 +56,8 @@ class UnfitOptions(ImhEvidenceError, ValueError):
     #: What does not, and what to do.
     problem: str
 
+    _says = "{problem}"
+
 
 def file_name(word: str) -> str:
     """The name of a file, which an unset variable of a shell is not.
@@ -80,6 +82,8 @@ class UncomparableFile(ImhEvidenceError, ValueError):
 
     #: Every fault, a line each.
     told: str
+
+    _says = "{told}"
 
 
 @contextmanager

@@ -14,7 +14,6 @@ from ..model.errors import (
     Fault,
     Faults,
     ImhEvidenceError,
-    InvalidRating,
     UnknownValue,
     WrongType,
     listed,
@@ -32,6 +31,7 @@ from ..model.scales import (
     Theory,
     in_scale_order,
 )
+from .ratings import InvalidRating
 
 
 TYPE_CHECKING = False

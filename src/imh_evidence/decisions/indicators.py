@@ -244,7 +244,7 @@ class SiteScore(Record):
     >>> SiteScore("need", 6, "A. Assessor", "2026-10-05")
     Traceback (most recent call last):
     ...
-    imh_evidence.model.errors.InvalidRating: need: found 6, expected a whole number from 1 to 5
+    imh_evidence.decisions.ratings.InvalidRating: need: found 6, expected a whole number from 1 to 5
     """
 
     indicator: HexagonIndicator = attrs.field(converter=_indicator, validator=_of_site)

@@ -11,7 +11,7 @@ import re
 import attrs
 
 from ..interop.spelling import DASHES
-from ..model.errors import InvalidRating, WrongType, shown
+from ..model.errors import ImhEvidenceError, WrongType, shown
 from ..model.record import Record
 
 
@@ -33,6 +33,26 @@ _RATING = re.compile("([1-5])([+]?)(?: *(?:-|to) *([1-5])([+]?))?")
 _UNRATED = re.compile("99 *- *- *99|not +rated")
 _SPACES = "\t\u00a0\u2007\u2009\u200a\u202f\u3000"
 _SPELLING = str.maketrans({**dict.fromkeys(DASHES, "-"), **dict.fromkeys(_SPACES, " ")})
+
+
+class InvalidRating(ImhEvidenceError, ValueError):
+    """A number or a text that is not a rating of the Hexagon Tool.
+
+    >>> from imh_evidence.decisions import RatingRange
+    >>> RatingRange(0, 3)
+    Traceback (most recent call last):
+    ...
+    imh_evidence.decisions.ratings.InvalidRating: low end of a rating: found 0, expected a whole number from 1 to 5
+    """
+
+    #: What it was given for.
+    what: str
+    #: What was given.
+    found: str
+    #: What would be accepted, and what to do.
+    expected: str
+
+    _says = "{what}: found {found}, expected {expected}"
 
 
 def checked_rating(value: object, what: str) -> int:

@@ -25,6 +25,8 @@ class UnreadableWorkbook(ImhEvidenceError, ValueError):
     #: What is wrong with it, and where.
     fault: Fault
 
+    _says = "{fault}"
+
 
 def unreadable(
     found: str, expected: str = "an .xlsx workbook", where: str = "the file"

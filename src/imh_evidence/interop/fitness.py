@@ -28,7 +28,7 @@ class UnfitFrame(ImhEvidenceError, ValueError):
     #: Every fault, each with the column it concerns.
     faults: tuple[Fault, ...]
 
-    def _text(self) -> str:
+    def __str__(self) -> str:
         return f"{self.what}: " + "; ".join(map(str, self.faults))
 
 

@@ -36,6 +36,7 @@ class ImhEvidenceError(Exception):
     """
 
     _fields: ClassVar[tuple[str, ...]] = ()
+    _says: ClassVar[str] = ""
 
     def __init_subclass__(cls) -> None:
         cls._fields = (*cls._fields, *get_annotations(cls))
@@ -51,10 +52,7 @@ class ImhEvidenceError(Exception):
         self.__dict__.update(given)
 
     def __str__(self) -> str:
-        return self._text()
-
-    def _text(self) -> str:
-        return ", ".join(map(str, self.args))
+        return self._says.format(**self.__dict__)
 
 
 class WrongType(ImhEvidenceError, TypeError):
@@ -74,9 +72,9 @@ class WrongType(ImhEvidenceError, TypeError):
     #: What would have been accepted.
     expected: str
 
-    def _text(self) -> str:
-        kind = type(self.value).__name__
-        return f"{self.what}: found {shown(self.value)} ({kind}), expected {self.expected}"
+    def __str__(self) -> str:
+        found = f"{shown(self.value)} ({type(self.value).__name__})"
+        return f"{self.what}: found {found}, expected {self.expected}"
 
 
 class UnknownValue(ImhEvidenceError, ValueError):
@@ -101,7 +99,7 @@ class UnknownValue(ImhEvidenceError, ValueError):
         """The accepted value spelt most like the one found, or None."""
         return nearest(self.value, self.accepted)
 
-    def _text(self) -> str:
+    def __str__(self) -> str:
         choices = listed(map(shown, self.accepted))
         hint = f"; the nearest is {self.nearest!r}" if self.nearest else ""
         return f"{self.what}: found {shown(self.value)}, expected one of {choices}{hint}"
@@ -126,29 +124,7 @@ class InvalidRange(ImhEvidenceError, ValueError):
     #: What is wrong with it, and what to do.
     problem: str
 
-    def _text(self) -> str:
-        return f"efficacy range {self.found}: {self.problem}"
-
-
-class InvalidRating(ImhEvidenceError, ValueError):
-    """A number or a text that is not a rating of the Hexagon Tool.
-
-    >>> from imh_evidence.decisions import RatingRange
-    >>> RatingRange(0, 3)
-    Traceback (most recent call last):
-    ...
-    imh_evidence.model.errors.InvalidRating: low end of a rating: found 0, expected a whole number from 1 to 5
-    """
-
-    #: What it was given for.
-    what: str
-    #: What was given.
-    found: str
-    #: What would be accepted, and what to do.
-    expected: str
-
-    def _text(self) -> str:
-        return f"{self.what}: found {self.found}, expected {self.expected}"
+    _says = "efficacy range {found}: {problem}"
 
 
 class AmbiguousLevel(ImhEvidenceError, ValueError):
@@ -157,13 +133,11 @@ class AmbiguousLevel(ImhEvidenceError, ValueError):
     #: The slug of the level.
     level: str
 
-    def _text(self) -> str:
-        return (
-            f"efficacy={self.level!r} can be read in two ways, because a row may print a range: "
-            f"certainly(at_least={self.level!r}) asks for the whole range, "
-            f"possibly(at_least={self.level!r}) for part of it; "
-            f"EfficacyRange({self.level!r}, {self.level!r}) asks for exactly that level"
-        )
+    _says = (
+        "efficacy={level!r} can be read in two ways, because a row may print a range: "
+        "certainly(at_least={level!r}) asks for the whole range, possibly(at_least={level!r}) for "
+        "part of it; EfficacyRange({level!r}, {level!r}) asks for exactly that level"
+    )
 
 
 class InvalidCriteria(ImhEvidenceError, ValueError):
@@ -174,8 +148,7 @@ class InvalidCriteria(ImhEvidenceError, ValueError):
     #: What is wrong with it, and what to do.
     problem: str
 
-    def _text(self) -> str:
-        return f"{self.found}: {self.problem}"
+    _says = "{found}: {problem}"
 
 
 class DifferentUniverses(ImhEvidenceError, ValueError):
@@ -186,7 +159,7 @@ class DifferentUniverses(ImhEvidenceError, ValueError):
     #: The titles of their sources.
     sources: tuple[str, ...]
 
-    def _text(self) -> str:
+    def __str__(self) -> str:
         names = " and ".join(map(repr, self.sources))
         return (
             f"{self.operation} between catalogues of different rows ({names}): take "
@@ -215,7 +188,7 @@ class UnknownIntervention(ImhEvidenceError, KeyError):
     #: A sentence on an id that was used once.
     retired: str | None = None
 
-    def _text(self) -> str:
+    def __str__(self) -> str:
         if not self.key.strip():
             return "the key is empty; give an id, name or alias"
         if self.outside_view is not None:
@@ -240,11 +213,9 @@ class MissingExtra(ImhEvidenceError, ImportError):
     #: The extra that installs it.
     extra: str
 
-    def _text(self) -> str:
-        return (
-            f"{self.what} needs {self.library}, which is not installed; "
-            f'run: pip install "imh-evidence[{self.extra}]"'
-        )
+    _says = (
+        '{what} needs {library}, which is not installed; run: pip install "imh-evidence[{extra}]"'
+    )
 
 
 @attrs.frozen
@@ -282,7 +253,7 @@ class Faults(ImhEvidenceError, ValueError):
             lines.append(f"  and {count - most} more, in .faults")
         return "\n".join(lines)
 
-    def _text(self) -> str:
+    def __str__(self) -> str:
         return self.to_text()
 
 

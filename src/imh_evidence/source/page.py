@@ -320,7 +320,7 @@ class UnreadablePage(ImhEvidenceError, ValueError):
     #: Every fault, in the order of the page; the error's text shows the first twenty.
     faults: tuple[Fault, ...]
 
-    def _text(self) -> str:
+    def __str__(self) -> str:
         return Faults("page", self.faults).to_text()
 
 
@@ -329,3 +329,5 @@ class UnfitDiff(ImhEvidenceError, ValueError):
 
     #: What does not fit, and what to do.
     problem: str
+
+    _says = "{problem}"
