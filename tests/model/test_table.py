@@ -93,7 +93,6 @@ class TestNotices:
         ours = Source("Our list")
         notice = Notice(source=page, licence="Ask.", origins=[ours, page], edition="2023-04")
 
-        assert (page, ours) == notice.sources
         assert ["title", "publisher", "updated", "edition", "licence"] == [*notice.facts()]
         assert (
             "Title: The page",

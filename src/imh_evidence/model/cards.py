@@ -93,11 +93,10 @@ def intervention_report(row: Any) -> Report:
     """
     headings = ["Theory", *ALWAYS_PRINTED[1:], "Also known as", "Id", "Suite"]
     table = _table(headings, [printed_cells(row) | {"Suite": row.is_suite or None}])
-    unlike = [
-        f"Not the same as {each.name}{f' ({each.abbreviation})' * bool(each.abbreviation)}: "
-        f"{each.note}."
-        for each in row.related
-    ]
+    unlike = []
+    for each in row.related:
+        short = f" ({each.abbreviation})" if each.abbreviation else ""
+        unlike.append(f"Not the same as {each.name}{short}: {each.note}.")
     sources = "; ".join(dict.fromkeys(cell.source for cell in row.provenance.values()))
     read = [f"Edition {row.provenance.edition}."] if row.provenance.edition else []
     read += [f"Sources: {sources}."] if sources else []

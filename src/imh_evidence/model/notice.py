@@ -9,6 +9,8 @@ from .record import Record, matching, of_type, text, tuple_of
 # Facts whose name in programs is not what people call them.
 _LABELS = {"container": "Part of", "sha256": "Checksum of the source's text (sha256)"}
 
+_MONTH = matching(r"\d{4}-\d{2}", "a month such as '2023-04'")
+
 
 @attrs.frozen
 class Source(Record):
@@ -27,9 +29,7 @@ class Source(Record):
     container: str | None = attrs.field(default=None, validator=optional(text))
     publisher: str | None = attrs.field(default=None, validator=optional(text))
     address: str | None = attrs.field(default=None, validator=optional(text))
-    updated: str | None = attrs.field(
-        default=None, validator=optional(matching(r"\d{4}-\d{2}", "a month such as '2023-04'"))
-    )
+    updated: str | None = attrs.field(default=None, validator=optional(_MONTH))
     sha256: str | None = attrs.field(default=None, validator=optional(text))
 
 
@@ -58,11 +58,6 @@ class Notice(Record):
     selection: str | None = None
     advice: str | None = None
     licence: str = attrs.field(validator=text)
-
-    @property
-    def sources(self) -> tuple[Source, ...]:
-        """The table's own source, then those of rows from elsewhere."""
-        return tuple(dict.fromkeys((self.source, *self.origins)))
 
     def facts(self) -> dict[str, str]:
         """The facts that are known, by name."""

@@ -21,9 +21,6 @@ from .table import Column, Table, cell_text
 #: Columns of a terminal that nobody has widened.
 WIDTH = 80
 
-#: How many cautions a reader is shown; all are in ``.cautions``.
-SHOWN_CAUTIONS = 3
-
 Layout = Literal["table", "bare", "upright"]
 
 # A line of a table: what it is, and its cells, each with its column.
@@ -112,8 +109,8 @@ class Report(Record):
 
     @property
     def shown(self) -> tuple[Part, ...]:
-        """The parts as a reader is shown them; cautions and foot are the last."""
-        cautions = [each.text for each in self.cautions[:SHOWN_CAUTIONS]]
+        """The parts as a reader is shown them, then three cautions at most, then the foot."""
+        cautions = [each.text for each in self.cautions[:3]]
         notes = [Part("Please note", cautions, bullets=True)] if cautions else []
         return (*self.parts, *notes, Part(items=self.foot))
 
@@ -129,11 +126,10 @@ class Report(Record):
 
     def to_html(self) -> str:
         """The report as a card, in the colours of the page it stands on."""
-        title = escape(_clean(self.title))
+        title, parts = escape(_clean(self.title)), "".join(map(_part_html, self.shown))
         return (
-            '<div class="imh-card tex2jax_ignore mathjax_ignore" role="group" aria-label='
-            f'"{title}"><style>{_STYLE}</style><h2>{title}</h2>'
-            f"{''.join(map(_part_html, self.shown))}</div>"
+            '<div class="imh-card tex2jax_ignore mathjax_ignore" role="group" '
+            f'aria-label="{title}"><style>{_STYLE}</style><h2>{title}</h2>{parts}</div>'
         )
 
     def to_markdown(self) -> str:
@@ -270,12 +266,13 @@ _STYLE = """
 .imh-card { line-height: 1.45; overflow-x: auto; }
 .imh-card h2 { font-size: 1.15em; margin: 0 0 .4em; }
 .imh-card :is(h3, caption) { font-size: 1em; font-weight: 600; text-align: left; margin: .4em 0; }
-.imh-card p { margin: 0 0 .4em; }
-.imh-card ul { margin: 0 0 .4em; padding: 0 0 0 1.2em; }
+.imh-card :is(p, ul) { margin: 0 0 .4em; }
 .imh-card.imh-card table { border-collapse: collapse; margin: 0 0 .6em; }
 .imh-card.imh-card :is(th, td) { text-align: left; vertical-align: top; white-space: normal;
   padding: .3em .8em .3em .4em; border-bottom: 1px solid rgba(128, 128, 128, .45); }
+.imh-card thead ~ tbody [scope=row] { font-weight: normal; }
 .imh-card.imh-card .imh-number { text-align: right; }
+.imh-card.imh-card .imh-range { white-space: nowrap; }
 .imh-card .imh-boxes { vertical-align: -2px; margin-right: .4em; }
 .imh-card .imh-unseen { position: absolute; clip-path: inset(50%); }
 """
@@ -333,9 +330,9 @@ def _table_html(part: Part) -> str:
         line = ""
         for at, (cell, column) in enumerate(cells):
             tag = "td" if at and what == "row" else _TAGS[what].format(width)
-            number = ' class="imh-number"' * (column.kind == "number")
             boxes = range_boxes(column.vocabulary, cell) if column.kind == "range" else ""
-            line += f"<{tag}{number}>{boxes}{escape(cell)}</{tag[:2]}>"
+            kind = f' class="imh-{column.kind}"' if boxes or column.kind == "number" else ""
+            line += f"<{tag}{kind}>{boxes}{escape(cell)}</{tag[:2]}>"
         line = f"<tr>{line}</tr>" if line else ""
         if what == "head":
             unseen, width = ' class="imh-unseen"' * (part.layout == "bare"), len(cells)
