@@ -152,8 +152,6 @@ class TestQuestions:
             certainly,
             possibly,
             lambda: certainly(at_least="high", at_most="low"),
-            lambda: Criteria(audience=[]),
-            lambda: Criteria(theory=()),
         ],
     )  # fmt: skip
     def test_that_cannot_be_asked_say_why(self, act: Callable[[], object]) -> None:

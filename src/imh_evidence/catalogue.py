@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, Unpack, overload
 
 from .documents.catalogue_file import CATALOGUE, CatalogueFile
 from .documents.files import read_bytes, save_bytes
 from .documents.jsontext import MAX_BYTES
+from .model.criteria import Conditions, Criteria
 from .model.errors import Faults, UnknownValue, WrongType
 from .model.notice import Source
 from .model.records import Intervention, Origin, RetiredId, TheoryGroup
@@ -28,15 +29,7 @@ if TYPE_CHECKING:
 
     from .answers import Caution, Counts, Facet, Ordering, Policy, Relations
     from .interop.native import Library
-    from .model.criteria import (
-        AudienceChoice,
-        Criteria,
-        EfficacyBounds,
-        EvidenceChoice,
-        PracticeLevelChoice,
-        TheoryChoice,
-    )
-    from .model.scales import EfficacyRange
+    from .model.scales import TheoryChoice
     from .search import SearchHit
 
     T = TypeVar("T")
@@ -269,17 +262,8 @@ class Catalogue(View):
 
     # -- Questions -----------------------------------------------------------
 
-    def where(  # noqa: PLR0913 -- one parameter per facet
-        self,
-        criteria: Criteria | None = None,
-        /,
-        *,
-        theory: TheoryChoice = None,
-        audience: AudienceChoice = None,
-        practice_level: PracticeLevelChoice = None,
-        evidence: EvidenceChoice = None,
-        efficacy: EfficacyBounds | EfficacyRange | None = None,
-        is_suite: bool | None = None,
+    def where(
+        self, criteria: Criteria | None = None, /, **conditions: Unpack[Conditions]
     ) -> Catalogue:
         """The records that meet every condition, as a view.
 
@@ -296,9 +280,10 @@ class Catalogue(View):
             is_suite: whether the row is a suite of programmes.
 
         Raises:
-            UnknownValue: for a value that is no member, with the nearest.
+            UnknownField: for another keyword, with the nearest.
+            UnknownValue: for a value that is no member, with the nearest, and for
+                an empty collection.
             AmbiguousLevel: for a bare efficacy level.
-            InvalidCriteria: for an empty collection.
             WrongType: for a value of another type.
 
         >>> from imh_evidence import certainly, interventions
@@ -309,29 +294,17 @@ class Catalogue(View):
         >>> interventions.where(is_suite=True).ids
         ('triple-p-suite-of-trainings',)
         """
-        index = self._universe.index
+        if criteria is not None and any(each is not None for each in conditions.values()):
+            expected = "Criteria alone or conditions by name alone; use & on the results"
+            raise WrongType("where(criteria, ...)", criteria, expected)
         if criteria is None:
-            bits = index.ask(
-                self._known(theory), audience, practice_level, evidence, efficacy, is_suite
-            )
-        elif (
-            theory is None
-            and audience is None
-            and practice_level is None
-            and evidence is None
-            and efficacy is None
-            and is_suite is None
-        ):
-            bits = index.answer(criteria)
-        else:
-            raise WrongType(
-                "where(criteria, ...)",
-                criteria,
-                "Criteria alone or conditions by name alone; use & on the results",
-            )
+            if "theory" in conditions:
+                conditions["theory"] = self._known(conditions["theory"])
+            criteria = Criteria(**conditions)
+        bits = self._universe.index.answer(criteria)
         return Catalogue(self._universe, bits if self._bits is None else bits & self._bits)
 
-    def _known(self, theory: TheoryChoice) -> TheoryChoice:
+    def _known(self, theory: TheoryChoice | None) -> TheoryChoice | None:
         """A choice of theories in which this catalogue's own slugs are theories."""
         own = self._universe.index.local
         if not own or theory is None or isinstance(theory, Theory | LocalTheory):

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from .answers import Facet
-    from .model.criteria import AudienceChoice, EvidenceChoice, PracticeLevelChoice, TheoryChoice
     from .model.records import Intervention
 
 __all__ = ["Index", "bits_of", "rows_of"]
@@ -120,27 +119,6 @@ class Index:
             spreads = (EfficacyRange(a, b) for a in ends for b in ends if a <= b)
             return {spread: self.ranges.get(spread, 0) for spread in spreads}
         return getattr(self, facet)  # type: ignore[no-any-return]
-
-    def ask(  # noqa: PLR0913, PLR0917 -- one parameter per facet
-        self,
-        theory: TheoryChoice,
-        audience: AudienceChoice,
-        practice_level: PracticeLevelChoice,
-        evidence: EvidenceChoice,
-        efficacy: EfficacyBounds | EfficacyRange | None,
-        is_suite: bool | None,
-    ) -> int:
-        """The rows that meet conditions not yet made into a question."""
-        return self.answer(
-            Criteria(
-                theory=theory,
-                audience=audience,
-                practice_level=practice_level,
-                evidence=evidence,
-                efficacy=efficacy,
-                is_suite=is_suite,
-            )
-        )
 
     def answer(self, criteria: Criteria) -> int:
         """The rows that meet every condition of a question."""

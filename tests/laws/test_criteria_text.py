@@ -27,7 +27,9 @@ NAMES = {
 SIGNS = st.sampled_from(["{}", " {}", "{} ", " {} "])
 
 own = st.builds(LocalTheory, st.from_regex("x-[a-z]{1,5}", fullmatch=True), names())
-questions = any_criteria() | st.builds(Criteria, theory=st.frozensets(own, min_size=1, max_size=2))
+questions = any_criteria() | st.builds(
+    Criteria, theory=st.lists(own, min_size=1, max_size=2, unique_by=lambda e: e.slug)
+)
 
 
 @given(questions)

@@ -44,6 +44,7 @@ OURS = [
     kind
     for kind in KINDS
     if attrs.fields(kind)
+    and kind is not works.Publication  # what a reference and a work have in common
     and (kind.__module__.count(".") == 1 or kind.__module__.startswith("imh_evidence.model."))
 ]
 

@@ -269,14 +269,7 @@ def split(condition: Condition) -> tuple[Condition, ...]:
     """A condition as conditions on one facet each, so that each can fail alone."""
     if isinstance(condition, FactCondition):
         return (condition,)
-    return tuple(
-        Criteria(**{facet: getattr(condition, facet)})
-        for facet in FACETS
-        if getattr(condition, facet) is not None
-    )
-
-
-FACETS = ("theory", "audience", "practice_level", "evidence", "efficacy")
+    return tuple(Criteria(**{facet: getattr(condition, facet)}) for facet in condition.asked)
 
 
 def _conditions(value: Any, what: str) -> tuple[Condition, ...]:
@@ -330,7 +323,7 @@ def levels_met(criteria: Criteria, row: Intervention) -> tuple[EfficacyLevel, ..
     """
     bounds = criteria.efficacy
     if isinstance(bounds, EfficacyBounds) and bounds.reading is Reading.CERTAINLY:
-        if not attrs.evolve(criteria, efficacy=None).matches(row):
+        if any(failure.facet != "efficacy" for failure in criteria.explain(row)):
             return ()
         return tuple(
             level for level in row.efficacy.levels if bounds.admits(EfficacyRange(level, level))
@@ -386,9 +379,6 @@ def told(condition: Condition, row: Intervention, known: LocalFact | None) -> st
         "evidence": ("evidence", row.evidence.label),
         # One cell serves all the audiences of a row, so they stand beside it.
         "efficacy": ("efficacy", f"{row.efficacy}, {joined(row.audiences)}"),
+        "is_suite": ("suite of programmes", "yes" if row.is_suite else "no"),
     }
-    return "; ".join(
-        f"{label}: {value}"
-        for facet, (label, value) in values.items()
-        if getattr(condition, facet) is not None
-    )
+    return "; ".join(": ".join(values[facet]) for facet in condition.asked)

@@ -157,8 +157,8 @@ class Reason(Record):
 def _in_part(condition: Condition) -> str:
     """A condition that only part of the range meets, in words for that part."""
     if isinstance(condition, Criteria) and isinstance(condition.efficacy, EfficacyBounds):
-        part = attrs.evolve(condition.efficacy, reading=Reading.POSSIBLY)
-        condition = attrs.evolve(condition, efficacy=part)
+        changes: Any = {"efficacy": attrs.evolve(condition.efficacy, reading=Reading.POSSIBLY)}
+        condition = attrs.evolve(condition, **changes)
     return str(condition)
 
 

@@ -18,7 +18,7 @@ from .rows import catalogue_or_published
 
 if TYPE_CHECKING:
     from ..catalogue import Catalogue
-    from ..model.criteria import PracticeLevelChoice
+    from ..model.scales import PracticeLevelChoice
 
 __all__ = ["WORKFORCE_CAUTIONS", "FurtherLevel", "WorkforceReach", "workforce"]
 
@@ -143,8 +143,8 @@ def workforce(
         catalogue: the rows; the published table by default.
 
     Raises:
-        UnknownValue: for a type that there is not, with the nearest.
-        InvalidCriteria: for an empty collection.
+        UnknownValue: for a type that there is not, with the nearest, and for an
+            empty collection.
         WrongType: for None, or anything else that is no type of practice.
 
     >>> [(each.practice_level.value, len(each.every)) for each in workforce("skilled").further]

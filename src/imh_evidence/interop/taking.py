@@ -93,7 +93,7 @@ def level(cell: Cell) -> str | None:
     """The slug of the level that a cell names."""
     if _is_blank(cell):
         return None
-    slug = _LEVELS.get(name_key(str(cell.value))) if cell.kind == "text" else None
+    slug: str | None = _LEVELS.get(name_key(str(cell.value))) if cell.kind == "text" else None
     if slug is None:
         labels = [each.label for each in EvidenceLevel]
         raise Unfit(f"one of {listed(labels)}", nearest_of(cell.value, labels))

@@ -7,43 +7,33 @@ incomplete information; they do not say how sure the evidence is.
 """
 
 import re
-from collections.abc import Collection, Iterable
-from enum import Enum
+from collections.abc import Iterable
 from typing import Any, TypedDict, Unpack
 
 import attrs
+from attrs.converters import optional
 
+from . import scales
 from .errors import AmbiguousLevel, InvalidCriteria, UnknownField, UnknownValue, WrongType, shown
 from .names import fold
-from .record import Record, of_type
+from .record import Record, Vocabulary, of_type
 from .records import Intervention
 from .scales import (
+    AnyTheory,
     Audience,
-    AudienceSlug,
     EfficacyLevel,
     EfficacyRange,
     EvidenceLevel,
     LevelSlug,
     LocalTheory,
     PracticeLevel,
-    PracticeLevelSlug,
-    Theory,
-    TheorySlug,
-    in_scale_order,
-    members,
 )
 
 
-AnyTheory = Theory | LocalTheory
-AudienceChoice = Audience | AudienceSlug | Collection[Audience | AudienceSlug] | None
-TheoryChoice = AnyTheory | TheorySlug | Collection[AnyTheory | TheorySlug] | None
-PracticeLevelChoice = (
-    PracticeLevel | PracticeLevelSlug | Collection[PracticeLevel | PracticeLevelSlug] | None
-)
-EvidenceChoice = EvidenceLevel | LevelSlug | Collection[EvidenceLevel | LevelSlug] | None
+Bound = EfficacyLevel | LevelSlug | None
 
 
-class Reading(Enum):
+class Reading(Vocabulary):
     """The two honest ways in which a range answers a question."""
 
     #: True at every level in the range.
@@ -51,12 +41,13 @@ class Reading(Enum):
     #: True at some level in the range.
     POSSIBLY = "possibly"
 
-    def __repr__(self) -> str:
-        return f"Reading.{self.name}"
+
+def _at_least(value: Bound) -> EfficacyLevel | None:
+    return None if value is None else scales.members(EfficacyLevel, value, "at_least")[0]
 
 
-def _bound(value: EfficacyLevel | LevelSlug | None) -> EfficacyLevel | None:
-    return None if value is None else members(EfficacyLevel, value, "a bound of efficacy")[0]
+def _at_most(value: Bound) -> EfficacyLevel | None:
+    return None if value is None else scales.members(EfficacyLevel, value, "at_most")[0]
 
 
 @attrs.frozen(repr=False)
@@ -72,8 +63,8 @@ class EfficacyBounds(Record):
     """
 
     reading: Reading = attrs.field(converter=Reading)
-    at_least: EfficacyLevel | None = attrs.field(default=None, converter=_bound)
-    at_most: EfficacyLevel | None = attrs.field(default=None, converter=_bound)
+    at_least: EfficacyLevel | None = attrs.field(default=None, converter=_at_least)
+    at_most: EfficacyLevel | None = attrs.field(default=None, converter=_at_most)
 
     def __attrs_post_init__(self) -> None:
         if self.at_least is None and self.at_most is None:
@@ -111,11 +102,7 @@ class EfficacyBounds(Record):
         return f"{self.reading.value}({', '.join(self._bounds('{0}={2!r}'))})"
 
 
-def certainly(
-    *,
-    at_least: EfficacyLevel | LevelSlug | None = None,
-    at_most: EfficacyLevel | LevelSlug | None = None,
-) -> EfficacyBounds:
+def certainly(*, at_least: Bound = None, at_most: Bound = None) -> EfficacyBounds:
     """The condition that the whole printed efficacy range lies within bounds.
 
     Args:
@@ -133,11 +120,7 @@ def certainly(
     return EfficacyBounds(Reading.CERTAINLY, at_least, at_most)
 
 
-def possibly(
-    *,
-    at_least: EfficacyLevel | LevelSlug | None = None,
-    at_most: EfficacyLevel | LevelSlug | None = None,
-) -> EfficacyBounds:
+def possibly(*, at_least: Bound = None, at_most: Bound = None) -> EfficacyBounds:
     """The condition that part of the printed efficacy range lies within bounds.
 
     Args:
@@ -173,47 +156,25 @@ class Failure(Record):
         return f"{self.condition}; it is {self.value}"
 
 
-def _chosen(facet: str, scale: Any, value: Any, *others: type) -> tuple[Any, ...] | None:
-    """A member, a slug, a label or several of them, as members; None stays None."""
-    if value is None:
-        return None
-    if isinstance(value, Collection) and not len(value):
-        problem = f"it would match nothing; leave {facet} out to match any"
-        raise InvalidCriteria(f"{facet}: an empty collection", problem)
-    return in_scale_order(members(scale, value, facet, *others))
-
-
-def _theories(value: TheoryChoice) -> tuple[AnyTheory, ...] | None:
-    return _chosen("theory", Theory, value, LocalTheory)
-
-
-def _audiences(value: AudienceChoice) -> tuple[Audience, ...] | None:
-    return _chosen("audience", Audience, value)
-
-
-def _practices(value: PracticeLevelChoice) -> tuple[PracticeLevel, ...] | None:
-    return _chosen("practice_level", PracticeLevel, value)
-
-
-def _evidence(value: EvidenceChoice) -> tuple[EvidenceLevel, ...] | None:
-    return _chosen("evidence", EvidenceLevel, value)
+def _theories(value: scales.TheoryChoice) -> tuple[AnyTheory, ...]:
+    return scales.in_scale_order(scales.theories(value))
 
 
 def _efficacy(value: Any) -> Any:
     if value is None or isinstance(value, EfficacyBounds | EfficacyRange):
         return value
     if isinstance(value, EfficacyLevel | str):
-        raise AmbiguousLevel(members(EfficacyLevel, value, "efficacy")[0].value)
+        raise AmbiguousLevel(scales.members(EfficacyLevel, value, "efficacy")[0].value)
     raise WrongType("efficacy", value, "certainly(...), possibly(...) or an EfficacyRange")
 
 
 class Conditions(TypedDict, total=False):
     """The conditions of a question by name, as :class:`Criteria` takes them."""
 
-    theory: TheoryChoice
-    audience: AudienceChoice
-    practice_level: PracticeLevelChoice
-    evidence: EvidenceChoice
+    theory: scales.TheoryChoice | None
+    audience: scales.AudienceChoice | None
+    practice_level: scales.PracticeLevelChoice | None
+    evidence: scales.EvidenceChoice | None
     efficacy: EfficacyBounds | EfficacyRange | None
     is_suite: bool | None
 
@@ -250,10 +211,10 @@ class Criteria(Record):
 
     Raises:
         UnknownField: for another keyword, with the nearest.
-        UnknownValue: for a value that is not in the vocabulary, with the nearest.
+        UnknownValue: for a value that is not in the vocabulary, with the nearest,
+            and for an empty collection.
         WrongType: for a value of a type that the condition does not take.
         AmbiguousLevel: for a bare efficacy level.
-        InvalidCriteria: for an empty collection.
 
     >>> from imh_evidence import Criteria, certainly
     >>> question = Criteria(audience="universal", efficacy=certainly(at_least="medium"))
@@ -261,12 +222,16 @@ class Criteria(Record):
     who for includes Universal; efficacy at least Medium, across the whole printed range
     """
 
-    theory: tuple[AnyTheory, ...] | None = attrs.field(default=None, converter=_theories)
-    audience: tuple[Audience, ...] | None = attrs.field(default=None, converter=_audiences)
-    practice_level: tuple[PracticeLevel, ...] | None = attrs.field(
-        default=None, converter=_practices
+    theory: tuple[AnyTheory, ...] | None = attrs.field(default=None, converter=optional(_theories))
+    audience: tuple[Audience, ...] | None = attrs.field(
+        default=None, converter=optional(scales.audiences)
     )
-    evidence: tuple[EvidenceLevel, ...] | None = attrs.field(default=None, converter=_evidence)
+    practice_level: tuple[PracticeLevel, ...] | None = attrs.field(
+        default=None, converter=optional(scales.practice_levels)
+    )
+    evidence: tuple[EvidenceLevel, ...] | None = attrs.field(
+        default=None, converter=optional(scales.evidence_levels)
+    )
     efficacy: EfficacyBounds | EfficacyRange | None = attrs.field(default=None, converter=_efficacy)
     is_suite: bool | None = attrs.field(
         default=None, validator=attrs.validators.optional(of_type("True or False", bool))
@@ -394,7 +359,6 @@ _WRITTEN = {
     "theory": "theory",
     "audience": "audience",
     "who for": "audience",
-    "practice_level": "practice_level",
     "practice level": "practice_level",
     "practice": "practice_level",
     "type of psychological practice": "practice_level",
@@ -403,7 +367,7 @@ _WRITTEN = {
     "part efficacy": "possibly",
     "printed efficacy": "efficacy",
     "suite": "is_suite",
-    "is_suite": "is_suite",
+    "is suite": "is_suite",
 }
 _YES = {"yes": True, "true": True, "no": False, "false": False}
 
@@ -416,7 +380,7 @@ def _parsed(text: str, theories: dict[str, LocalTheory]) -> tuple[str, Any]:
     name, sign, value = found.groups()
     if fold(name) == "efficacy":
         raise InvalidCriteria(shown(text), _RANGES)
-    facet = _WRITTEN.get(fold(name))
+    facet = _WRITTEN.get(fold(name).replace("_", " "))
     if facet is None:
         raise UnknownValue("the name of a condition", name, tuple(_WRITTEN))
     bounded = facet in ("certainly", "possibly")

@@ -27,7 +27,7 @@ def name_forms(name: str) -> tuple[str, ...]:
     ('nurse family partnership', 'nfp')
     """
     inside = re.findall(r"\(([^()]*)\)", name)
-    forms = {}
+    forms: dict[str, None] = {}
     for part in (re.sub(r"\([^()]*\)", " ", name), *inside):
         words = name_key(part).removeprefix("the ").split()
         forms[" ".join(word for word in words if word not in _LOOSE)] = None

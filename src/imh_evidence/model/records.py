@@ -1,33 +1,17 @@
 """The rows of the table and what stands behind each of their cells."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from types import NoneType
 from typing import Any
 
 import attrs
 from attrs.validators import optional
 
+from . import scales
 from .errors import UnknownField
 from .notice import Source
 from .record import Record, each, name_text, of_type, slug_text, text, tuple_of
-from .scales import (
-    Audience,
-    AudienceSlug,
-    EfficacyRange,
-    EvidenceLevel,
-    LevelSlug,
-    LocalTheory,
-    PracticeLevel,
-    PracticeLevelSlug,
-    Theory,
-    TheorySlug,
-    in_scale_order,
-    joined,
-    members,
-)
-
-
-AnyTheory = Theory | LocalTheory
+from .scales import AnyTheory, Audience, EfficacyRange, EvidenceLevel, LevelSlug, PracticeLevel
 
 
 @attrs.frozen
@@ -143,20 +127,6 @@ class RetiredId(Record):
 # -- Rows ---------------------------------------------------------------------
 
 
-def _theories(value: AnyTheory | TheorySlug | Iterable[AnyTheory | TheorySlug]) -> Any:
-    return members(Theory, value, "theories", LocalTheory)
-
-
-def _audiences(value: Audience | AudienceSlug | Iterable[Audience | AudienceSlug]) -> Any:
-    return in_scale_order(members(Audience, value, "audiences"))
-
-
-def _practice_levels(
-    value: PracticeLevel | PracticeLevelSlug | Iterable[PracticeLevel | PracticeLevelSlug],
-) -> Any:
-    return in_scale_order(members(PracticeLevel, value, "practice_levels"))
-
-
 def _evidence(value: EvidenceLevel | LevelSlug) -> EvidenceLevel:
     return EvidenceLevel(value)
 
@@ -183,7 +153,7 @@ class TheoryGroup(Record):
 
     number: int = attrs.field(validator=of_type("a whole number", int))
     label: str = attrs.field(validator=text)
-    theories: tuple[AnyTheory, ...] = attrs.field(converter=_theories)
+    theories: tuple[AnyTheory, ...] = attrs.field(converter=scales.theories)
     line: int | None = None
     recommendation_line: int | None = None
 
@@ -222,9 +192,9 @@ class Intervention(Record):
 
     id: str = attrs.field(validator=slug_text)
     name: str = attrs.field(validator=name_text)
-    theories: tuple[AnyTheory, ...] = attrs.field(converter=_theories)
-    audiences: tuple[Audience, ...] = attrs.field(converter=_audiences)
-    practice_levels: tuple[PracticeLevel, ...] = attrs.field(converter=_practice_levels)
+    theories: tuple[AnyTheory, ...] = attrs.field(converter=scales.theories)
+    audiences: tuple[Audience, ...] = attrs.field(converter=scales.audiences)
+    practice_levels: tuple[PracticeLevel, ...] = attrs.field(converter=scales.practice_levels)
     evidence: EvidenceLevel = attrs.field(converter=_evidence)
     efficacy: EfficacyRange = attrs.field(converter=_efficacy)
     theory_group: int | None = attrs.field(
@@ -257,7 +227,7 @@ class Intervention(Record):
         >>> interventions["PAFT"].who_for
         'Universal and Targeted'
         """
-        return joined(self.audiences)
+        return scales.joined(self.audiences)
 
     @property
     def practice(self) -> str:
@@ -267,7 +237,7 @@ class Intervention(Record):
         >>> interventions["Triple P"].practice
         'Skilled and Enhanced'
         """
-        return joined(self.practice_levels)
+        return scales.joined(self.practice_levels)
 
     def to_dict(self, *, labels: bool = False) -> dict[str, Any]:
         """The row as plain values: every field, or with labels the printed columns.

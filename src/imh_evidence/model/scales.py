@@ -6,8 +6,7 @@ levels of its own scale only; a range is compared with a range by
 no arithmetic on either: a finite ordered scale has none.
 """
 
-from collections.abc import Iterable, Mapping
-from enum import Enum
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Literal, Self, TypeVar
 
 import attrs
@@ -35,26 +34,26 @@ LevelSlug = Literal["low", "medium", "high"]
 class Scale(Vocabulary):
     """A vocabulary with an order, low to high as its members are listed."""
 
-    def _above(self, other: Self) -> int:
+    def _above(self, other: Self, sign: str) -> int:
         """By how many places this level is above another of its scale."""
         if type(other) is not type(self):
             expected = (
                 f"a member of {type(self).__name__}: levels are ordered within one scale only"
             )
-            raise WrongType(f"an order of {self!r} and another level", other, expected)
+            raise WrongType(f"{self!r} {sign} ...", other, expected)
         return _RANKS[self] - _RANKS[other]
 
     def __lt__(self, other: Self) -> bool:
-        return self._above(other) < 0
+        return self._above(other, "<") < 0
 
     def __le__(self, other: Self) -> bool:
-        return self._above(other) <= 0
+        return self._above(other, "<=") <= 0
 
     def __gt__(self, other: Self) -> bool:
-        return self._above(other) > 0
+        return self._above(other, ">") > 0
 
     def __ge__(self, other: Self) -> bool:
-        return self._above(other) >= 0
+        return self._above(other, ">=") >= 0
 
 
 class Audience(Vocabulary):
@@ -133,24 +132,21 @@ class EfficacyLevel(Scale):
     HIGH = "high"
 
 
-class Relation(Enum):
+class Relation(Vocabulary):
     """How one efficacy range stands to another."""
 
     #: Every level of the first is above every level of the second.
     ABOVE = "above"
     #: No level of the first is below any of the second; they share one end.
-    AT_LEAST = "at-least"
+    AT_LEAST = "at-least", "At least"
     #: Both are the same single level.
     EQUAL = "equal"
     #: The mirror of AT_LEAST.
-    AT_MOST = "at-most"
+    AT_MOST = "at-most", "At most"
     #: The mirror of ABOVE.
     BELOW = "below"
     #: Everything else, also two equal spreads.
     UNDECIDED = "undecided"
-
-    def __repr__(self) -> str:
-        return f"Relation.{self.name}"
 
     @property
     def reverse(self) -> "Relation":
@@ -159,10 +155,8 @@ class Relation(Enum):
         >>> Relation.ABOVE.reverse
         Relation.BELOW
         """
-        mirrored = ("above", "at-least", "equal", "at-most", "below")
-        if self is Relation.UNDECIDED:
-            return self
-        return Relation(mirrored[-1 - mirrored.index(self.value)])
+        mirrored = [*Relation][:-1]
+        return mirrored[-1 - mirrored.index(self)] if self in mirrored else self
 
 
 _RANKS: dict[object, int] = {
@@ -197,7 +191,15 @@ class LocalTheory(Record):
 
 
 _M = TypeVar("_M", bound=Vocabulary | LocalTheory)
-_V = TypeVar("_V", bound=Vocabulary)
+
+AnyTheory = Theory | LocalTheory
+#: What conditions and fields of several members take.
+AudienceChoice = Audience | AudienceSlug | Collection[Audience | AudienceSlug]
+TheoryChoice = AnyTheory | TheorySlug | Collection[AnyTheory | TheorySlug]
+PracticeLevelChoice = (
+    PracticeLevel | PracticeLevelSlug | Collection[PracticeLevel | PracticeLevelSlug]
+)
+EvidenceChoice = EvidenceLevel | LevelSlug | Collection[EvidenceLevel | LevelSlug]
 
 
 def in_scale_order(members: Iterable[_M]) -> tuple[_M, ...]:
@@ -216,7 +218,7 @@ def place(member: Any) -> tuple[int, str]:
     return _RANKS.get(member, len(_RANKS)), member.value
 
 
-def members(scale: type[_V], value: Any, what: str, *others: type) -> tuple[Any, ...]:
+def members(scale: Any, value: Any, what: str, *others: type) -> tuple[Any, ...]:
     """Members of a vocabulary, each once, as given: members, slugs or labels.
 
     Args:
@@ -235,9 +237,28 @@ def members(scale: type[_V], value: Any, what: str, *others: type) -> tuple[Any,
         except WrongType as error:
             raise WrongType(what, each, error.expected) from None
     if not found:
-        choices = ", ".join(repr(member.value) for member in scale)
-        raise WrongType(what, value, f"at least one of {choices}")
+        raise UnknownValue(what, value, tuple(member.value for member in scale))
     return tuple(found)
+
+
+def theories(value: TheoryChoice) -> tuple[AnyTheory, ...]:
+    """A converter: theories, in the order given."""
+    return members(Theory, value, "theory", LocalTheory)
+
+
+def audiences(value: AudienceChoice) -> tuple[Audience, ...]:
+    """A converter: audiences, in scale order."""
+    return in_scale_order(members(Audience, value, "audience"))
+
+
+def practice_levels(value: PracticeLevelChoice) -> tuple[PracticeLevel, ...]:
+    """A converter: types of practice, in scale order."""
+    return in_scale_order(members(PracticeLevel, value, "practice_level"))
+
+
+def evidence_levels(value: EvidenceChoice) -> tuple[EvidenceLevel, ...]:
+    """A converter: levels of evidence, in scale order."""
+    return in_scale_order(members(EvidenceLevel, value, "evidence"))
 
 
 def _level(value: EfficacyLevel | LevelSlug) -> EfficacyLevel:
@@ -361,8 +382,7 @@ class EfficacyRange(Record):
         >>> EfficacyRange("low", "high").relation(EfficacyRange("low", "high"))
         Relation.UNDECIDED
         """
-        if not isinstance(other, EfficacyRange):
-            raise WrongType("relation(...)", other, "an EfficacyRange")
+        _require_range(other, "relation(...)")
         if self.is_exact and self == other:
             return Relation.EQUAL
         if self.low >= other.high:
@@ -377,6 +397,7 @@ class EfficacyRange(Record):
         >>> EfficacyRange("low", "high").same_range(EfficacyRange("low", "high"))
         True
         """
+        _require_range(other, "same_range(...)")
         return self == other
 
     def __str__(self) -> str:
@@ -384,6 +405,11 @@ class EfficacyRange(Record):
 
     def __repr__(self) -> str:
         return f"EfficacyRange({self.low.value!r}, {self.high.value!r})"
+
+
+def _require_range(other: object, what: str) -> None:
+    if not isinstance(other, EfficacyRange):
+        raise WrongType(what, other, "an EfficacyRange")
 
 
 def joined(members: Iterable[_M]) -> str:
