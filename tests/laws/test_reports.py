@@ -59,7 +59,7 @@ VISIBLE = "abcdefghijklmnopqrstuvwxyz<>|*_`#-"
 @st.composite
 def tables(draw: st.DrawFn) -> Table:
     """A table of up to five columns, with hostile headings and cells."""
-    kinds = st.sampled_from(["text", "number", "range"])
+    kinds: Any = st.sampled_from(["text", "number", "range"])
     headings = draw(st.lists(st.text(VISIBLE, min_size=1, max_size=12), min_size=1, max_size=5))
     columns = [
         Column(f"c{at}", heading, draw(kinds), vocabulary=["Low", "High"])

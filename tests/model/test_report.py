@@ -1,6 +1,7 @@
 """What a report looks like, in each rendering."""
 
 from textwrap import dedent
+from typing import Any
 
 import pytest
 
@@ -235,13 +236,13 @@ class TestMarkdown:
 
 
 @pytest.mark.parametrize("items", ["text", [1], ["a", ["b"]]])
-def test_lines_are_text(items: object) -> None:
+def test_lines_are_text(items: Any) -> None:
     """A text is no list of lines, and a line is nothing but text."""
     with pytest.raises(WrongType):
-        Part(items=items)  # type: ignore[arg-type]
+        Part(items=items)
 
     with pytest.raises(WrongType):
-        Report("T", foot=items)  # type: ignore[arg-type]
+        Report("T", foot=items)
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,9 @@ def barred_html(barred: Barred) -> str:
 
 def catalogue_card(catalogue: Catalogue) -> Report:
     """A catalogue as a card: its rows, what to bear in mind, advice and source."""
-    cautions = [Caution(each.id, each.text) for each in catalogue.cautions]
-    foot = filter(None, [advice_on(catalogue), " ".join(edition_lines(notice_of(catalogue)))])
+    # The last caution is true of every table, so it is never cut: it stands with the advice.
+    *cautions, standing = [Caution(each.id, each.text) for each in catalogue.cautions]
+    advice = f"{advice_on(catalogue)} {standing}".strip()
+    foot = [advice, " ".join(edition_lines(notice_of(catalogue)))]
     groups: dict[int | None, str] = {group.number: group.label for group in catalogue.groups}
     return catalogue_report(catalogue, catalogue.source.title, cautions, foot, groups)
