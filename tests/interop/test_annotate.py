@@ -12,13 +12,12 @@ import pyarrow as pa  # type: ignore[import-untyped]
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.reference import plain_name
 
 from imh_evidence import Catalogue, WrongType, interventions
 from imh_evidence.interop.frames import UnfitFrame, Unmatched, UnmatchedName, annotate
 from imh_evidence.strategies import catalogues
 
-from .engines import ENGINES, dirty_names, frame_of, rows_of
+from .engines import ENGINES, dirty_names, engine_name, frame_of, rows_of
 
 
 RECORDS: dict[str, list[Any]] = {
@@ -32,7 +31,7 @@ FOUND = ["family-nurse-partnership", "child-first", None, None, None, None]
 def keys_of(catalogue: Catalogue) -> dict[str, str]:
     """Each id, name and alias in the reference's normal form, with its id."""
     return {
-        plain_name(key): record.id
+        engine_name(key): record.id
         for record in catalogue
         for key in (record.id, record.name, *record.aliases)
     }
@@ -63,7 +62,7 @@ class TestMatches:
         """On every engine a name finds what the reference finds."""
         catalogue, names = drawn
         keys = keys_of(catalogue)
-        expected = [(None if name is None else keys.get(plain_name(name)),) for name in names]
+        expected = [(None if name is None else keys.get(engine_name(name)),) for name in names]
 
         for engine in ENGINES:
             columns = {"programme": names, "n": list(range(len(names)))}

@@ -73,7 +73,7 @@ class TestDescription:
         """A service's own catalogue has no edition, publisher or citation of the page."""
         row = attrs.evolve(
             interventions[0],
-            theories=(LocalTheory('a"<b>', "Odd"),),
+            theories=(LocalTheory("play-theory", 'Odd "<b>'),),
             theory_group=None,
             recommended=None,
         )
@@ -86,7 +86,7 @@ class TestDescription:
         }
 
         assert not {"version", "citeAs", "publisher", "url", "datePublished"} & {*plain}
-        assert "interventions/theory_a%22%3Cb%3E" == columns['theory_a"<b>']
+        assert "interventions/theory_play_theory" == columns["theory_play_theory"]
         assert (tmp_path / "ours.zip").exists()
 
     def test_is_the_same_on_every_run(self, folder: Path, tmp_path: Path) -> None:

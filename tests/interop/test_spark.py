@@ -10,13 +10,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.laws.drawing import any_criteria, facet_catalogues
-from tests.reference import Question, Row, plain_name
+from tests.reference import Question, Row
 
 from imh_evidence import Catalogue, Criteria, interventions
 from imh_evidence.interop import frames
 from imh_evidence.interop.frames import UnfitFrame, annotate
 
-from .engines import asked_of
+from .engines import asked_of, engine_name
 from .test_annotate import FOUND, RECORDS, by_number, keys_of, named_records
 from .test_filter import MODEL, TARGETED, TARGETED_IDS
 
@@ -113,7 +113,7 @@ class TestAnnotate:
         """A name finds in Spark what the catalogue and the reference find."""
         catalogue, names = drawn
         keys = keys_of(catalogue)
-        expected = [(name, None if name is None else keys.get(plain_name(name))) for name in names]
+        expected = [(name, None if name is None else keys.get(engine_name(name))) for name in names]
 
         found = annotate(records_of(spark, names), catalogue=catalogue).frame
 

@@ -272,6 +272,10 @@ def split(condition: Condition) -> tuple[Condition, ...]:
     return tuple(Criteria(**{facet: getattr(condition, facet)}) for facet in condition.asked)
 
 
+#: The facets that a condition written as text may be on.
+FACETS = ("theory", "audience", "practice_level", "evidence", "efficacy")
+
+
 def _conditions(value: Any, what: str) -> tuple[Condition, ...]:
     several = (value,) if isinstance(value, Criteria | FactCondition) else value
     if not isinstance(several, Iterable) or isinstance(several, str):

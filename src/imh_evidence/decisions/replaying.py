@@ -19,7 +19,7 @@ from ..model.records import Intervention
 from ..model.scales import counted
 from ..source import diff
 from ..source.changes import Change
-from .conditions import FACETS, FactCondition
+from .conditions import FactCondition
 from .documents import urn
 from .facts import NOT_KNOWN, LocalFacts
 from .shortlists import shortlist
@@ -205,8 +205,7 @@ def _asks_of(condition: Condition, changed: str) -> bool:
     """Whether a condition is on a field of rows, or on the fact of this name."""
     if isinstance(condition, FactCondition):
         return name_key(condition.name) == changed
-    asked = {facet for facet in FACETS if getattr(condition, facet) is not None}
-    return _FACETS.get(changed) in asked
+    return _FACETS.get(changed) in condition.asked
 
 
 def _names_by_row(index: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
@@ -226,6 +225,7 @@ _FACETS = {
     "practice_levels": "practice_level",
     "evidence": "evidence",
     "efficacy": "efficacy",
+    "is_suite": "is_suite",
 }
 
 
