@@ -32,7 +32,7 @@ class TestReferences:
     def test_are_found_by_number_and_position(self) -> None:
         """The page counts from one, positions from nought."""
         assert references.numbered(8) is references[7]
-        assert [1, 2] == [reference.number for reference in references[:2]]
+        assert [1, 2] == [reference.number for reference in [*references][:2]]
         assert len(references) == len(list(references))
         with pytest.raises(UnknownValue):
             references.numbered(len(references) + 1)

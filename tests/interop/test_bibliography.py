@@ -244,7 +244,7 @@ class TestFiles:
 
     def test_hold_the_references_that_are_chosen(self, tmp_path: Path) -> None:
         """References of one claim are written with the page and no others."""
-        write_ris(tmp_path / "refs", references[7:8], corrected=True)
+        write_ris(tmp_path / "refs", [references[7]], corrected=True)
         page, entry = rispy.loads((tmp_path / "refs").read_text(encoding="utf-8"))
 
         assert "Infant mental health" == page["title"]

@@ -159,12 +159,10 @@ class DifferentUniverses(ImhEvidenceError, ValueError):
     #: The titles of their sources.
     sources: tuple[str, ...]
 
-    def __str__(self) -> str:
-        names = " and ".join(map(repr, self.sources))
-        return (
-            f"{self.operation} between catalogues of different rows ({names}): take "
-            "views of one catalogue; extend() makes one of rows that are not in both"
-        )
+    _says = (
+        "{operation} between catalogues of different rows {sources}: take views of one "
+        "catalogue; extend() makes one of rows that are not in both"
+    )
 
 
 class UnknownIntervention(ImhEvidenceError, KeyError):

@@ -3,13 +3,11 @@
 import attrs
 from attrs.validators import optional
 
-from .record import Record, matching, of_type, text, tuple_of
+from .record import Record, month_text, of_type, text, tuple_of
 
 
 # Facts whose name in programs is not what people call them.
 _LABELS = {"container": "Part of", "sha256": "Checksum of the source's text (sha256)"}
-
-_MONTH = matching(r"\d{4}-\d{2}", "a month such as '2023-04'")
 
 
 @attrs.frozen
@@ -29,7 +27,7 @@ class Source(Record):
     container: str | None = attrs.field(default=None, validator=optional(text))
     publisher: str | None = attrs.field(default=None, validator=optional(text))
     address: str | None = attrs.field(default=None, validator=optional(text))
-    updated: str | None = attrs.field(default=None, validator=optional(_MONTH))
+    updated: str | None = attrs.field(default=None, validator=optional(month_text))
     sha256: str | None = attrs.field(default=None, validator=optional(text))
 
 

@@ -106,29 +106,20 @@ def text(record: object, field: "attrs.Attribute[Any]", value: str) -> None:
 _UNWRITABLE = ("Cc", "Cs")
 
 
-def name_text(record: object, field: "attrs.Attribute[Any]", value: str) -> None:
-    """A validator: the field holds a name, which can be looked up."""
-    text(record, field, value)
-    if not name_key(value):
-        raise _fault(record, field, shown(value), "a name with letters or figures")
-
-
-def slug_text(record: object, field: "attrs.Attribute[Any]", value: str) -> None:
-    """A validator: the field holds a slug."""
-    name_text(record, field, value)
-    if value != slug(value):
-        raise _fault(record, field, shown(value), f"a slug, such as {slug(value)!r}")
-
-
-def matching(pattern: str, expected: str) -> Validator:
-    """A validator: the whole text of the field is of some form."""
+def text_that(is_right: Callable[[str], object], expected: str) -> Validator:
+    """A validator: the field holds text of some form."""
 
     def check(record: object, field: "attrs.Attribute[Any]", value: str) -> None:
         text(record, field, value)
-        if not re.fullmatch(pattern, value):
+        if not is_right(value):
             raise _fault(record, field, shown(value), expected)
 
     return check
+
+
+name_text = text_that(name_key, "a name with letters or figures")
+slug_text = text_that(lambda value: value == slug(value), "a slug, such as 'play-theory'")
+month_text = text_that(re.compile(r"\d{4}-\d{2}").fullmatch, "a month, such as '2023-04'")
 
 
 def each(one: Validator) -> Validator:

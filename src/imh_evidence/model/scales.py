@@ -18,15 +18,10 @@ from .record import Record, Vocabulary, name_text, slug_text
 
 AudienceSlug = Literal["universal", "targeted"]
 TheorySlug = Literal[
-    "attachment",
-    "social-learning",
-    "family-systems",
-    "cognitive-learning",
-    "cognitive-behavioural",
-    "psychoanalytic-psychotherapy",
-    "developmental-psychopathology",
+    "attachment", "social-learning", "family-systems", "cognitive-learning",
+    "cognitive-behavioural", "psychoanalytic-psychotherapy", "developmental-psychopathology",
     "psychoeducation",
-]
+]  # fmt: skip
 PracticeLevelSlug = Literal["informed", "skilled", "enhanced", "specialist"]
 LevelSlug = Literal["low", "medium", "high"]
 

@@ -5,7 +5,7 @@ Kept apart from the rows, because a look-up in the table needs none of it.
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any, Literal, SupportsIndex, overload
+from typing import Any, Literal, SupportsIndex
 from unicodedata import normalize
 
 import attrs
@@ -146,13 +146,7 @@ class References(Record):
     def __len__(self) -> int:
         return len(self.items)
 
-    @overload
-    def __getitem__(self, index: SupportsIndex) -> Reference: ...
-    @overload
-    def __getitem__(self, index: slice) -> "References": ...
-    def __getitem__(self, index: SupportsIndex | slice) -> "Reference | References":
-        if isinstance(index, slice):
-            return References(self.items[index])
+    def __getitem__(self, index: SupportsIndex) -> Reference:
         return self.items[index]
 
     def numbered(self, number: int) -> Reference:
