@@ -219,7 +219,7 @@ class TestConditions:
             ("audiense=universal", "the nearest is 'audience'"),
             ("audience=univeral", "the nearest is 'universal'"),
             ("audience=", "this is no condition"),
-            ("audience=,", "audience: an empty collection"),
+            ("audience=,", "audience: found []"),
             ("whole efficacy>=hgh", "at_least: found 'hgh'"),
             ("printed efficacy=high low", "efficacy range 'high low'"),
             ("score=3", "the facet of --where: found 'score'"),
