@@ -14,7 +14,7 @@ from pathlib import Path
 from imh_evidence.documents.catalogue_file import CATALOGUE
 from imh_evidence.documents.criteria import CRITERIA
 from imh_evidence.documents.jsontext import canonical
-from imh_evidence.documents.schemas import document_schema
+from json_schemas import document_schema
 
 
 PACKAGE = Path(__file__).parents[1] / "src" / "imh_evidence"

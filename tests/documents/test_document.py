@@ -142,17 +142,18 @@ def test_repeated_keys_and_numbers_have_their_places_with_the_other_faults() -> 
         "label": "x", "theories": ["x"], "line": {"9" * 5000}}}],
         "interventions": [1e999]}}"""
 
-    with pytest.raises(Faults) as caught:
-        parse(text, "file")
-    places = [each.place for each in caught.value.faults]
-    expected = ["$.schema", "$.source.title", "$.groups[0].number", "$.groups[0].line"]
-    assert [*expected, "$.interventions[0]"] == places
+    assert [("$.schema", "this key more than once")] == faults(CATALOGUE, text)
 
     once = text.replace(f'"schema": "{CATALOGUE.schema}",', "", 1)
-    found = [place for place, _ in faults(CATALOGUE, once)]
-    assert sorted([*expected[1:], "$.groups[0].theories[0]", "$.interventions[0]"]) == (
-        sorted(found)
-    )
+    expected = {
+        "$.source.title": "this key more than once",
+        "$.groups[0].number": "nan",
+        "$.groups[0].line": "9" * 40,
+        "$.groups[0].theories[0]": "'x'",
+        "$.interventions[0]": "inf",
+    }
+    assert expected == dict(faults(CATALOGUE, once))
+    assert len(expected) == len(faults(CATALOGUE, once))
 
 
 @pytest.mark.parametrize(
@@ -161,12 +162,11 @@ def test_repeated_keys_and_numbers_have_their_places_with_the_other_faults() -> 
         (b"\xff{}", "byte 0"),
         ("", "line 1, column 1"),
         ('{"a": 1,}', "line 1, column 9"),
-        ("[" * 42 + "]" * 42, "$"),
         ("[" * 100_000 + "]" * 100_000, "$"),
         ('{"a":' * 100_000, "$"),
         (b" " * (MAX_BYTES + 1), "$"),
     ],
-    ids=["bytes", "empty", "comma", "42 deep", "lists", "objects", "large"],
+    ids=["bytes", "empty", "comma", "lists", "objects", "large"],
 )
 def test_text_that_cannot_be_read_is_one_fault(data: str | bytes, place: str) -> None:
     """With the place where reading stopped."""
@@ -174,6 +174,14 @@ def test_text_that_cannot_be_read_is_one_fault(data: str | bytes, place: str) ->
         parse(data, "file")
 
     assert [place] == [fault.place for fault in caught.value.faults]
+
+
+def test_deep_values_in_fields_are_faults() -> None:
+    """Also where comparing them would go too deep."""
+    deep = "[" * 900 + "]" * 900
+    for part in ('"groups":[{"number":1,"theories":%s}]', '"checksum":"x","source":%s'):
+        values = f'{{"schema":"{CATALOGUE.schema}",{part % deep},"interventions":[{deep}]}}'
+        assert faults(CATALOGUE, values)
 
 
 def test_nesting_of_forty_is_read() -> None:
@@ -232,7 +240,7 @@ def test_hostile_files_are_refused_quickly(tmp_path: Path, name: str) -> None:
 
     seconds, megabytes = map(float, ran.stdout.split())
     assert seconds < 2
-    assert megabytes < 140 if name == "wide" else megabytes < 100
+    assert megabytes < 100
 
 
 def test_very_many_wrong_groups_are_refused_quickly() -> None:

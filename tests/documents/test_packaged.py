@@ -1,14 +1,17 @@
 """The packaged data as records, and the schemas that are made from records."""
 
+import runpy
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from importlib_resources import files
 from jsonschema import Draft202012Validator
 
-from imh_evidence.documents import packaged, schemas
+from imh_evidence.documents import packaged
 from imh_evidence.documents.catalogue_file import CATALOGUE
 from imh_evidence.documents.codec import structure
 from imh_evidence.documents.criteria import CRITERIA
@@ -61,12 +64,21 @@ def catalogue() -> dict[str, Any]:
     return {"schema": CATALOGUE.schema, **packaged.data("interventions.json")}
 
 
+TOOL = Path(__file__).parents[2] / "tools" / "json_schemas.py"
+document_schema = runpy.run_path(str(TOOL))["document_schema"]
 SCHEMAS = {
-    "catalogue": schemas.catalogue_schema(),
-    "criteria": schemas.criteria_schema(),
-    "intervention": schemas.intervention_schema(),
-    "topic": schemas.document_schema(Document("topic", Topic, sealed=True)),
+    "catalogue": document_schema(CATALOGUE),
+    "criteria": document_schema(CRITERIA),
+    "topic": document_schema(Document("topic", Topic, sealed=True)),
 }
+
+
+def test_the_command_gives_the_packaged_schemas() -> None:
+    """Which are files, for editors and for other languages."""
+    for name in ("catalogue", "criteria"):
+        file = files("imh_evidence") / "data" / "schema" / f"{name}.schema.json"
+
+        assert canonical(SCHEMAS[name]) == file.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
@@ -93,11 +105,21 @@ def references(part: Any) -> Iterator[str]:
 
 
 def test_packaged_data_are_valid() -> None:
-    """The catalogue and each of its rows."""
+    """By the schema of a catalogue."""
     Draft202012Validator(SCHEMAS["catalogue"]).validate(catalogue())
-    rows = Draft202012Validator(SCHEMAS["intervention"])
-    for row in catalogue()["interventions"]:
-        rows.validate(row)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"id": ""}, {"name": ""}, {"aliases": [""]}, {"related": [{"name": "", "note": "x"}]}],
+    ids=str,
+)
+def test_schemas_refuse_empty_text_where_records_do(change: dict[str, Any]) -> None:
+    """Ids, names and the names of others."""
+    plain = catalogue()
+    plain["interventions"][0] |= change
+
+    assert not Draft202012Validator(SCHEMAS["catalogue"]).is_valid(plain)
 
 
 def test_what_is_written_is_valid_and_what_is_wrong_is_not() -> None:

@@ -1,7 +1,7 @@
 """A catalogue as a document, and what must hold between its rows."""
 
-import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 import attrs
@@ -12,13 +12,6 @@ from ..model.names import name_key
 from ..model.scales import LocalTheory
 from .document import Document
 from .jsontext import MAX_FAULTS
-
-
-__all__ = ["CATALOGUE", "CatalogueFile"]
-
-
-def _several() -> Any:
-    return attrs.field(default=(), converter=record.tuple_of)
 
 
 @attrs.frozen
@@ -35,24 +28,22 @@ class CatalogueFile(record.Record):
     """
 
     source: notice.Source
-    theories: tuple[LocalTheory, ...] = _several()
-    groups: tuple[records.TheoryGroup, ...] = _several()
-    interventions: tuple[records.Intervention, ...] = _several()
-    retired: tuple[records.RetiredId, ...] = _several()
-    origins: tuple[records.Origin, ...] = _several()
+    theories: tuple[LocalTheory, ...] = attrs.field(default=(), converter=record.tuple_of)
+    groups: tuple[records.TheoryGroup, ...] = attrs.field(default=(), converter=record.tuple_of)
+    interventions: tuple[records.Intervention, ...] = attrs.field(
+        default=(), converter=record.tuple_of
+    )
+    retired: tuple[records.RetiredId, ...] = attrs.field(default=(), converter=record.tuple_of)
+    origins: tuple[records.Origin, ...] = attrs.field(default=(), converter=record.tuple_of)
 
 
 def _faults(body: Mapping[str, Any]) -> Iterator[Fault]:
-    """What is wrong between the parts of a catalogue's plain values.
-
-    The parts may be wrong in themselves, which is not told here.
-    """
+    """What is wrong between the parts of a catalogue's plain values."""
     for find in (_group_faults, _name_faults, _id_faults):
-        for count, fault in enumerate(find(body)):
-            if count == MAX_FAULTS:
-                yield Fault("$", "more faults like the last", "fewer of them")
-                break
-            yield fault
+        found = [*islice(find(body), MAX_FAULTS + 1)]
+        yield from found[:MAX_FAULTS]
+        if len(found) > MAX_FAULTS:
+            yield Fault("$", "more faults like the last", "fewer of them")
 
 
 def _objects(body: Mapping[str, Any], name: str) -> Iterator[tuple[str, Any]]:
@@ -76,34 +67,26 @@ def _group_faults(body: Mapping[str, Any]) -> Iterator[Fault]:
     numbers = f"the number of a group: {listed(map(str, groups))}"
     for path, row in _objects(body, "interventions"):
         number = row.get("theory_group")
+        place = f"{path}.theory_group"
         if not groups or type(number) is not int:
             continue
-        theories = groups.get(number, {}).get("theories")
-        if number not in groups or theories != row.get("theories"):
-            heading = f"the group of the row's theories, and not of {shown(theories)}"
-            expected = heading if number in groups else numbers
-            yield Fault(f"{path}.theory_group", str(number), expected)
+        if number not in groups:
+            yield Fault(place, str(number), numbers)
+        elif (theories := groups[number].get("theories")) != row.get("theories"):
+            expected = f"the group of the row's theories, and not of {shown(theories)}"
+            yield Fault(place, str(number), expected)
 
 
 def _name_faults(body: Mapping[str, Any]) -> Iterator[Fault]:
     taken: dict[str, str] = {}
     for path, row in _objects(body, "interventions"):
-        texts = (row.get("id"), row.get("name"), *_items(row, "aliases"))
-        for step, text in enumerate(texts):
-            if not isinstance(text, str) or not (key := _key(text)):
-                continue
-            holder = taken.setdefault(key, path)
-            if holder != path:
+        aliases = {f"aliases[{at}]": each for at, each in enumerate(_items(row, "aliases"))}
+        for step, text in {"id": row.get("id"), "name": row.get("name"), **aliases}.items():
+            key = name_key(text) if isinstance(text, str) else ""
+            if key and (holder := taken.setdefault(key, path)) != path:
                 found = f"{shown(text)}, which {holder} has too"
                 expected = "each id, name and alias to name one intervention"
-                yield Fault(f"{path}.{_step(step)}", found, expected)
-            elif not step and (slug := key.replace(" ", "-")) != text:
-                expected = f"a slug, such as {slug!r}"
-                yield Fault(f"{path}.id", shown(text), expected, slug)
-
-
-def _step(count: int) -> str:
-    return ("id", "name")[count] if count in (0, 1) else f"aliases[{count - 2}]"
+                yield Fault(f"{path}.{step}", found, expected)
 
 
 def _id_faults(body: Mapping[str, Any]) -> Iterator[Fault]:
@@ -116,18 +99,6 @@ def _id_faults(body: Mapping[str, Any]) -> Iterator[Fault]:
         for index, found in enumerate(_items(origin, "ids")):
             if isinstance(found, str) and found not in known:
                 yield Fault(f"{path}.ids[{index}]", shown(found), "the id of a row")
-
-
-_PLAIN = re.compile(r"[a-z0-9 ',.-]+")
-_KEYED = str.maketrans("-,", "  ", "'.")
-
-
-def _key(text: str) -> str:
-    """The key of a name; most names need little of the work that some do."""
-    lower = text.lower() if text.isascii() else text
-    if _PLAIN.fullmatch(lower):
-        return " ".join(lower.translate(_KEYED).split())
-    return name_key(text)
 
 
 #: A catalogue as a document.

@@ -4,7 +4,5 @@ from ..model.criteria import Criteria
 from .document import Document
 
 
-__all__ = ["CRITERIA"]
-
 #: A question as a document: ``CRITERIA.to_json(question)``, ``CRITERIA.load(path)``.
 CRITERIA = Document("criteria", Criteria)

@@ -1,6 +1,7 @@
 """What every JSON document of the library is: an object that names its schema."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from hashlib import sha256
 from os import PathLike
 from pathlib import Path
@@ -9,14 +10,11 @@ from typing import Any, Generic, TypeVar
 import attrs
 
 from ..model.errors import Fault, Faults, WrongType, shown
-from ..model.names import slug
 from ..model.scales import LocalTheory, Theory
 from .codec import plain, structure
 from .files import read_bytes, save_bytes
-from .jsontext import canonical, parsed
+from .jsontext import DEEP, MAX_FAULTS, canonical, decoded, parse
 
-
-__all__ = ["Document", "checksum_of"]
 
 T = TypeVar("T")
 
@@ -31,12 +29,11 @@ def checksum_of(values: object) -> str:
 
 
 def _theory_faults(theories: Iterable[LocalTheory]) -> Iterator[Fault]:
-    """What is wrong between declared theories: a slug that is taken, or is none."""
     taken = {each.value for each in Theory}
     for index, each in enumerate(theories):
-        if each.slug in taken or slug(each.slug) != each.slug:
-            expected = "a slug such as 'play-theory', which no other theory has"
-            yield Fault(f"$.theories[{index}].slug", shown(each.slug), expected)
+        if each.slug in taken:
+            place = f"$.theories[{index}].slug"
+            yield Fault(place, shown(each.slug), "a slug that no other theory has")
         taken.add(each.slug)
 
 
@@ -52,8 +49,8 @@ class Document(Generic[T]):
         sealed: whether it must carry the checksum of all the rest, so that a
             change by hand is noticed. One that is there must be right anyway.
         version: the version of its schema.
-        checks: finds what is wrong between the parts of its plain values, of
-            which each may be wrong in itself.
+        checks: finds faults between the parts of its plain values. Each part may
+            be wrong in itself too, which is reported apart from them.
 
     >>> from imh_evidence.model.scales import EfficacyRange
     >>> example = Document("example", EfficacyRange)
@@ -113,7 +110,9 @@ class Document(Generic[T]):
             Faults: with everything that is wrong in it.
             OSError: if the file cannot be read.
         """
-        return self.from_json(read_bytes(path), Path(path).name)
+        origin = Path(path).name
+        # Of a large file, at most two copies are held at a time: bytes, text, values.
+        return self.from_plain(parse(decoded(read_bytes(path), origin), origin), origin)
 
     def from_json(self, data: str | bytes, origin: str | None = None) -> T:
         """The record of a document's text.
@@ -128,8 +127,7 @@ class Document(Generic[T]):
         """
         if not isinstance(data, str | bytes):
             raise WrongType(f"{self.name} from JSON", data, "text or bytes of JSON")
-        values, faults = parsed(data, origin or self.name)
-        return self._record(values, origin or self.name, faults)
+        return self.from_plain(parse(data, origin or self.name), origin)
 
     def from_plain(self, values: object, origin: str | None = None) -> T:
         """The record of a document's plain JSON values.
@@ -141,38 +139,42 @@ class Document(Generic[T]):
         Raises:
             Faults: with everything that is wrong in it.
         """
-        return self._record(values, origin or self.name, ())
+        try:
+            record, faults = self._read(values)
+        except RecursionError:
+            record, faults = None, [DEEP]
+        if record is None or faults:
+            raise Faults(origin or self.name, tuple(faults))
+        return record
 
-    def _record(self, values: object, origin: str, faults: tuple[Fault, ...]) -> T:
+    def _read(self, values: object) -> tuple[T | None, list[Fault]]:
         if not isinstance(values, dict):
-            raise Faults(origin, (Fault("$", shown(values), "an object"),))
+            return None, [Fault("$", shown(values), "an object")]
         if values.get("schema") != self.schema:
             # By the rules of another schema, the rest may be right.
             found = shown(values["schema"]) if "schema" in values else "nothing"
-            wrong = Fault("$.schema", found, repr(self.schema), self.schema)
-            raise Faults(origin, (wrong, *faults))
-        faults = faults or (*self._seal_faults(values),)
+            return None, [Fault("$.schema", found, repr(self.schema))]
         body = {k: v for k, v in values.items() if k not in ("schema", "checksum")}
         declared = body.get("theories", []) if self.declares else body.pop("theories", [])
         kind: Any = tuple[LocalTheory, ...]
         theories, wrong_theories = structure(declared, kind, "$.theories")
-        record, wrong_rest = structure(body, self.kind, theories=theories or ())
-        wrong_theories += _theory_faults(theories or ())
-        # A key that is repeated, or a number that is none, is one fault and not two.
-        found_at = {each.place: each for each in (*wrong_rest, *wrong_theories, *faults)}
-        faults = (*found_at.values(), *self.checks(body))
-        if record is None or faults:
-            raise Faults(origin, faults)
-        return record
+        if theories is None and isinstance(declared, list):
+            # Rows may still name those that are right.
+            found = (structure(each, LocalTheory)[0] for each in declared[:MAX_FAULTS])
+            theories = tuple(filter(None, found))
+        record, faults = structure(body, self.kind, theories=theories or ())
+        # Theories that the record holds are read twice; their faults are reported once.
+        faults += (each for each in wrong_theories if each not in faults)
+        faults += (*_theory_faults(theories or ()), *self._seal_faults(values))
+        return record, [*faults, *self.checks(body)]
 
     def _seal_faults(self, values: dict[str, Any]) -> Iterator[Fault]:
         rest = {key: each for key, each in values.items() if key != "checksum"}
-        if "checksum" not in values and self.sealed:
-            yield Fault("$.checksum", "nothing", "the checksum it was written with")
-        try:
-            made = checksum_of(rest) if "checksum" in values else None
-        except (TypeError, ValueError):
-            return  # Something that JSON does not have; it is a fault of its own.
-        if made != values.get("checksum"):
-            expected = f"{made!r}: the document was changed after it was written"
-            yield Fault("$.checksum", shown(values["checksum"]), expected)
+        if "checksum" not in values:
+            if self.sealed:
+                yield Fault("$.checksum", "nothing", "the checksum it was written with")
+            return
+        with suppress(TypeError, ValueError):  # for what JSON does not have, a fault itself
+            if (made := checksum_of(rest)) != values["checksum"]:
+                expected = f"{made!r}: the document was changed after it was written"
+                yield Fault("$.checksum", shown(values["checksum"]), expected)

@@ -7,9 +7,6 @@ from pathlib import Path
 from .jsontext import MAX_BYTES
 
 
-__all__ = ["LinkRefused", "read_bytes", "save_bytes"]
-
-
 class LinkRefused(OSError):
     """A path that is a symbolic link: only a file of its own is written."""
 
@@ -41,14 +38,12 @@ def save_bytes(path: str | os.PathLike[str], data: bytes, *, replace: bool = Fal
         OSError: if the file cannot be written; it is then as it was.
     """
     target = Path(path)
-    is_usual = target.is_file() or target.is_dir() or target.is_symlink()
-    if str(target).startswith("/dev/") or (target.exists() and not is_usual):
-        with target.open("ab") as stream:
-            stream.write(data)
-    elif target.is_symlink():
+    is_stream = str(target).startswith(("/dev/std", "/dev/fd/"))
+    if target.is_symlink() and not is_stream:
         raise LinkRefused(40, "a symbolic link; give the file's own path", str(path))
-    elif target.is_dir():
-        raise IsADirectoryError(21, "a folder; give a file in it", str(path))
+    if is_stream or (target.exists() and not target.is_file()):
+        with target.open("ab") as stream:  # which a folder refuses
+            stream.write(data)
     else:
         _save(target, data, replace=replace)
 

@@ -2,14 +2,12 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
-from math import isfinite
 from typing import Any
+
+import attrs
 
 from ..model.errors import Fault, Faults, shown
 
-
-__all__ = ["MAX_BYTES", "MAX_FAULTS", "canonical", "parse", "parsed", "within"]
 
 #: How large a file or a text may be.
 MAX_BYTES = 32 * 1024 * 1024
@@ -17,116 +15,77 @@ MAX_BYTES = 32 * 1024 * 1024
 #: How many faults of one list are reported before the rest of it is passed over.
 MAX_FAULTS = 100
 
+#: What is said of values that are nested too deep to be read.
+DEEP = Fault("$", "very deep nesting", "at most some hundred levels")
+
 # Longer numbers are no line, year or measure, and slow to convert.
 _MAX_DIGITS, _MAX_CHARACTERS = 15, 40
 
-# How deep lists and objects may be nested; our own documents need nine.
-_MAX_DEPTH = 40
 
+@attrs.frozen(repr=False)
+class Wrong:
+    """What JSON has and no field takes, kept so that its place can be reported."""
 
-_NUMBER = "a finite number, and not a very long one"
-
-
-class _Wrong:
-    """What stands for a value that is not taken, so that its place can be reported."""
-
-    def __init__(self, found: str, expected: str = _NUMBER) -> None:
-        self.found, self.expected = found[:_MAX_CHARACTERS], expected
+    found: str
+    expected: str
 
     def __repr__(self) -> str:
         return self.found
 
 
 def _integer(text: str) -> object:
-    return int(text) if len(text.lstrip("-")) <= _MAX_DIGITS else _Wrong(text)
-
-
-def _real(text: str) -> object:
-    fine = len(text) <= _MAX_CHARACTERS and isfinite(float(text))
-    return float(text) if fine else _Wrong(text)
+    fine = len(text.lstrip("-")) <= _MAX_DIGITS
+    return int(text) if fine else Wrong(text[:_MAX_CHARACTERS], "a shorter number")
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    plain = dict(pairs)
-    if len(plain) < len(pairs):
-        again = _Wrong("this key more than once", "each key once")
+    values = dict(pairs)
+    if len(values) < len(pairs):
+        again = Wrong("this key more than once", "each key once")
         counts = Counter(key for key, _ in pairs)
-        plain |= {key: again for key, count in counts.items() if count > 1}
-    return plain
+        values |= {key: again for key, count in counts.items() if count > 1}
+    return values
 
 
-_DECODER = json.JSONDecoder(
-    object_pairs_hook=_object, parse_constant=_Wrong, parse_int=_integer, parse_float=_real
-)
+_DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_int=_integer)
+
+
+def decoded(data: str | bytes, origin: str) -> str:
+    """A text without its byte-order mark.
+
+    Raises:
+        Faults: if it is larger than 32 MB or is not UTF-8.
+    """
+    try:
+        if len(data) <= MAX_BYTES:
+            return (data.decode() if isinstance(data, bytes) else data).removeprefix("\ufeff")
+        fault = Fault("$", "a larger text", f"at most {MAX_BYTES} bytes")
+    except UnicodeDecodeError as error:
+        fault = Fault(f"byte {error.start}", error.reason, "UTF-8")
+    raise Faults(origin, (fault,))
 
 
 def parse(data: str | bytes, origin: str) -> object:
-    """The value of a JSON text.
+    """The value of a JSON text, with :class:`Wrong` for what no field takes.
 
     Args:
         data: the text, or its UTF-8 bytes; a byte-order mark is accepted.
         origin: what to call it in an error.
 
     Raises:
-        Faults: if it is not UTF-8 or not JSON, is larger than 32 MB or nested
-            deeper than 40, repeats a key, or has a number that is not finite or
-            has very many digits.
+        Faults: if it is not UTF-8 or not JSON, larger than 32 MB or very deep.
 
-    >>> parse('{"a": [1]}', "example")
-    {'a': [1]}
-    """
-    value, faults = parsed(data, origin)
-    if faults:
-        raise Faults(origin, faults)
-    return value
-
-
-def parsed(data: str | bytes, origin: str) -> tuple[object, tuple[Fault, ...]]:
-    """The value of a JSON text as far as there is one, and what is wrong in it.
-
-    Raises:
-        Faults: if there is no value, or one nested too deep.
+    >>> parse('{"a": [1], "b": 2, "b": 3}', "example")
+    {'a': [1], 'b': this key more than once}
     """
     try:
-        if len(data) > MAX_BYTES:
-            fault = Fault("$", "a larger text", f"at most {MAX_BYTES} bytes")
-        else:
-            text = data.decode() if isinstance(data, bytes) else data
-            value: object = _DECODER.decode(text.removeprefix("\ufeff"))
-            return value, () if _is_sound(value) else tuple(_flaws(value, "$"))
-    except UnicodeDecodeError as error:
-        fault = Fault(f"byte {error.start}", error.reason, "UTF-8")
+        return _DECODER.decode(decoded(data, origin))
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
         fault = Fault(place, f"text that is not JSON ({error.msg})", "JSON")
     except RecursionError:
-        fault = Fault("$", "deeper nesting", f"at most {_MAX_DEPTH} levels")
+        fault = DEEP
     raise Faults(origin, (fault,))
-
-
-def _is_sound(value: object) -> bool:
-    """Whether nothing in a value is wrong; looked through level by level."""
-    sound, level = True, [value]
-    for _ in range(_MAX_DEPTH + 1):
-        sound = sound and _Wrong not in map(type, level)
-        inside = (
-            each.values() if isinstance(each, dict) else each
-            for each in level
-            if isinstance(each, dict | list)
-        )
-        level = [e for part in inside for e in part if type(e) in (dict, list, _Wrong)]
-        if not level:
-            return sound
-    raise RecursionError
-
-
-def _flaws(value: object, path: str) -> Iterator[Fault]:
-    if isinstance(value, _Wrong):
-        yield Fault(path, value.found, value.expected)
-    elif isinstance(value, dict | list):
-        steps = value.items() if isinstance(value, dict) else enumerate(value)
-        for step, each in steps:
-            yield from _flaws(each, within(path, step))
 
 
 def within(path: str, step: str | int) -> str:

@@ -5,10 +5,9 @@ table should not wait for the import of what reads other people's files.
 """
 
 import json
-from collections.abc import Mapping
-from enum import Enum
+from enum import EnumType
 from functools import cache
-from typing import Any, NamedTuple, get_args
+from typing import Any, get_args
 
 import attrs
 from importlib_resources import files
@@ -18,10 +17,8 @@ from ..model.records import Intervention, Provenance, RetiredId, TheoryGroup
 from ..model.topic import Dataset, References, Topic
 
 
-__all__ = ["Table", "data", "dataset", "references", "table", "topic"]
-
-
-class Table(NamedTuple):
+@attrs.frozen
+class Table:
     """The published table.
 
     Args:
@@ -34,7 +31,7 @@ class Table(NamedTuple):
     rows: tuple[Intervention, ...]
     source: Source
     groups: tuple[TheoryGroup, ...]
-    retired: tuple[RetiredId, ...]
+    retired: tuple[RetiredId, ...] = ()
 
 
 def data(name: str) -> dict[str, Any]:
@@ -55,16 +52,14 @@ def _made(kind: Any, plain: Any) -> Any:
         head = {name: plain[name] for name in plain if name != "cells"}
         cells = [{"field": name} | each | head for name, each in plain["cells"].items()]
         plain = head | {"cells": cells}
-    if isinstance(plain, Mapping):
+    if isinstance(plain, dict):
         (kind,) = filter(attrs.has, (kind, *get_args(kind)))
         kinds = {each.name: each.type for each in attrs.fields(kind)}
         return kind(**{name: _made(kinds[name], each) for name, each in plain.items()})
     if isinstance(plain, list):
         return tuple(_made(get_args(kind)[0], each) for each in plain)
-    for each in (kind, *get_args(kind)):
-        if plain is not None and isinstance(each, type) and issubclass(each, Enum):
-            return each(plain)
-    return plain
+    enums = [each for each in (kind, *get_args(kind)) if isinstance(each, EnumType)]
+    return enums[0](plain) if enums and plain is not None else plain
 
 
 @cache
@@ -74,10 +69,8 @@ def table() -> Table:
     >>> len(table().rows)
     14
     """
-    file = {"retired": []} | data("interventions.json")
-    kinds = Table.__annotations__
-    rows = _made(kinds["rows"], file.pop("interventions"))
-    return Table(rows, **{name: _made(kinds[name], each) for name, each in file.items()})
+    file = data("interventions.json")
+    return _made(Table, {"rows": file.pop("interventions"), **file})  # type: ignore[no-any-return]
 
 
 @cache

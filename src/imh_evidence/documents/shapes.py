@@ -1,34 +1,17 @@
 """The values whose shape in a document is not that of their record's fields."""
 
-from collections.abc import Callable, Mapping
-from typing import Any, Literal, NamedTuple
+from collections.abc import Mapping
+from typing import Any, Literal, Self
 
 import attrs
 
 from ..model.criteria import Criteria, EfficacyBounds, Reading
 from ..model.errors import Fault, Faults
-from ..model.records import CellProvenance, Provenance
+from ..model.records import CellProvenance, Intervention, Provenance
 from ..model.scales import EfficacyLevel, EfficacyRange
 
 
-__all__ = ["SHAPES", "Shape"]
-
-
-class Shape(NamedTuple):
-    """What stands in a document for the values of some fields.
-
-    Args:
-        kind: a record of what the document has.
-        read: makes the value of it.
-        write: makes it of a value.
-    """
-
-    kind: type[Any]
-    read: Callable[[Any], Any]
-    write: Callable[[Any], Any]
-
-
-@attrs.frozen(kw_only=True)
+@attrs.frozen
 class _Cell:
     """Where the value of one field was read, and by what rule.
 
@@ -39,17 +22,14 @@ class _Cell:
         source: ``the page``, or words that say it is not from the page.
     """
 
-    printed: str | None = None
-    line: int | None = None
+    printed: str | None = attrs.field(default=None, kw_only=True)
+    line: int | None = attrs.field(default=None, kw_only=True)
     rule: str
     source: str = "the page"
 
 
 # The fields of a row, but for the provenance itself.
-_Field = Literal[
-    "id", "name", "theories", "audiences", "practice_levels", "evidence", "efficacy",
-    "theory_group", "recommended", "is_suite", "aliases", "related",
-]  # fmt: skip
+_Field: Any = Literal[tuple(attrs.fields_dict(Intervention))[:-1]]
 
 
 @attrs.frozen
@@ -66,22 +46,17 @@ class _Provenance:
     checksum: str | None = None
     cells: Mapping[_Field, _Cell] = attrs.field(factory=dict)
 
+    def value(self) -> Provenance:
+        head: Any = {"edition": self.edition, "checksum": self.checksum}
+        cells = [CellProvenance(name, **attrs.asdict(c), **head) for name, c in self.cells.items()]
+        return Provenance(cells, **head)
 
-def _read_provenance(shape: _Provenance) -> Provenance:
-    head: dict[str, Any] = {"edition": shape.edition, "checksum": shape.checksum}
-    cells = [
-        CellProvenance(field=name, **attrs.asdict(cell), **head)
-        for name, cell in shape.cells.items()
-    ]
-    return Provenance(cells, **head)
-
-
-def _write_provenance(value: Provenance) -> _Provenance:
-    names = attrs.fields_dict(_Cell)
-    cells: Any = {
-        cell.field: _Cell(**{name: getattr(cell, name) for name in names}) for cell in value.cells
-    }
-    return _Provenance(value.edition, value.checksum, cells)
+    @classmethod
+    def of(cls, value: Provenance) -> Self:
+        cells = {
+            c.field: _Cell(c.rule, c.source, printed=c.printed, line=c.line) for c in value.cells
+        }
+        return cls(value.edition, value.checksum, cells)
 
 
 @attrs.frozen
@@ -119,24 +94,18 @@ class _Condition:
             expected = "exactly one of certainly, possibly, equals"
             raise Faults("", (Fault("", "none, or several", expected),))
 
+    def value(self) -> EfficacyBounds | EfficacyRange | None:
+        for reading in Reading:
+            if bounds := getattr(self, reading.value):
+                return EfficacyBounds(reading, bounds.at_least, bounds.at_most)
+        return self.equals
 
-def _read_condition(shape: _Condition) -> EfficacyBounds | EfficacyRange:
-    bounds = shape.certainly or shape.possibly
-    if bounds is None:
-        return shape.equals  # type: ignore[return-value]
-    reading = Reading.CERTAINLY if shape.certainly else Reading.POSSIBLY
-    return EfficacyBounds(reading, bounds.at_least, bounds.at_most)
-
-
-def _write_condition(value: EfficacyBounds | EfficacyRange) -> _Condition:
-    if isinstance(value, EfficacyRange):
-        return _Condition(equals=value)
-    bounds = _Bounds(value.at_least, value.at_most)
-    return _Condition(**{value.reading.value: bounds})  # type: ignore[arg-type]
+    @classmethod
+    def of(cls, value: EfficacyBounds | EfficacyRange) -> Self:
+        if isinstance(value, EfficacyRange):
+            return cls(equals=value)
+        return cls(**{value.reading.value: _Bounds(value.at_least, value.at_most)})  # type: ignore[arg-type]
 
 
-#: The shape of each type of field that has one.
-SHAPES: dict[Any, Shape] = {
-    Provenance: Shape(_Provenance, _read_provenance, _write_provenance),
-    attrs.fields(Criteria).efficacy.type: Shape(_Condition, _read_condition, _write_condition),
-}
+#: The shape of each type of field that has one; it is made ``of`` a value and gives its ``value``.
+SHAPES: dict[Any, Any] = {Provenance: _Provenance, attrs.fields(Criteria).efficacy.type: _Condition}

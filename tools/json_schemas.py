@@ -1,7 +1,7 @@
 """JSON Schemas made from the records, for editors and for other languages.
 
-What a schema cannot say, such as that no two rows share a name, is checked when
-a document is read.
+``regenerate.py`` writes them to ``data/schema``. What a schema cannot say, such as
+that no two rows share a name, is checked when a document is read.
 """
 
 import datetime as dt
@@ -13,16 +13,12 @@ from typing import Any, Union, get_args, get_origin
 
 import attrs
 
-from ..model.records import Intervention
-from ..model.scales import LocalTheory, Theory
-from .catalogue_file import CATALOGUE
-from .codec import is_of_slugs
-from .criteria import CRITERIA
-from .document import Document
-from .shapes import SHAPES
+from imh_evidence.documents.codec import is_of_slugs
+from imh_evidence.documents.document import Document
+from imh_evidence.documents.shapes import SHAPES
+from imh_evidence.model.errors import Faults
+from imh_evidence.model.scales import LocalTheory, Theory
 
-
-__all__ = ["catalogue_schema", "criteria_schema", "document_schema", "intervention_schema"]
 
 _DIALECT = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
 _SCHEMA = "the name of this schema and its version"
@@ -34,54 +30,21 @@ _CHECKSUM = {
 _THEORIES = "the theories that are named in it next to the published ones"
 
 
-def catalogue_schema() -> dict[str, Any]:
-    """The schema of a catalogue file, as plain values.
-
-    >>> catalogue_schema()["$id"]
-    'urn:imh-evidence:schema:catalogue:1'
-    """
-    return document_schema(CATALOGUE)
-
-
-def criteria_schema() -> dict[str, Any]:
-    """The schema of a question, as plain values.
-
-    >>> criteria_schema()["required"]
-    ['schema']
-    """
-    return document_schema(CRITERIA)
-
-
-def intervention_schema() -> dict[str, Any]:
-    """The schema of one row as a catalogue file has it, as plain values.
-
-    >>> intervention_schema()["title"]
-    'Intervention'
-    """
-    return _schema(Intervention, "urn:imh-evidence:schema:intervention:1")
-
-
 def document_schema(document: Document[Any]) -> dict[str, Any]:
     """The schema of a kind of document, as plain values."""
-    declared = {} if document.declares else {"theories": tuple[LocalTheory, ...]}
-    whole = _schema(document.kind, document.schema, declared)
+    defs: dict[str, Any] = {}
+    made = _DIALECT | {"$id": document.schema, "title": document.kind.__name__}
+    made |= _record(document.kind, defs)
     head: dict[str, Any] = {
         "schema": {"const": document.schema, "description": _SCHEMA},
         "checksum": dict(_CHECKSUM),
     }
-    required = ["schema", "checksum"] if document.sealed else ["schema"]
-    whole["properties"] = head | whole["properties"]
-    whole["required"] = required + whole["required"]
-    return whole
-
-
-def _schema(kind: Any, urn: str, also: Mapping[str, Any] = {}) -> dict[str, Any]:
-    defs: dict[str, Any] = {}
-    whole = _DIALECT | {"$id": urn, "title": kind.__name__} | _record(kind, defs)
-    whole["properties"] |= {
-        name: _type(each, defs) | {"description": _THEORIES} for name, each in also.items()
-    }
-    return whole | {"$defs": dict(sorted(defs.items()))}
+    if not document.declares:
+        theories = _type(tuple[LocalTheory, ...], defs)
+        made["properties"]["theories"] = theories | {"description": _THEORIES}
+    made["properties"] = head | made["properties"]
+    made["required"] = [*head][: 1 + document.sealed] + made["required"]
+    return made | {"$defs": dict(sorted(defs.items()))}
 
 
 _SIMPLE: dict[Any, dict[str, Any]] = {
@@ -101,7 +64,7 @@ def _type(kind: Any, defs: dict[str, Any]) -> dict[str, Any]:
     """The schema of values of a type; records join the definitions."""
     origin, args = get_origin(kind), get_args(kind)
     if kind in SHAPES or attrs.has(kind):
-        kind = SHAPES[kind].kind if kind in SHAPES else kind
+        kind = SHAPES.get(kind, kind)
         name = kind.__name__.lstrip("_")
         if name not in defs:
             defs[name] = _record(kind, defs)
@@ -127,10 +90,30 @@ def _record(kind: Any, defs: dict[str, Any]) -> dict[str, Any]:
     return {
         "type": "object",
         "description": _words(said.partition("\n\n")[0]),
-        "properties": {e.name: _type(e.type, defs) | _about(e.name, said) for e in fields},
+        "properties": {each.name: _field(each, defs) | _about(each.name, said) for each in fields},
         "required": [each.name for each in fields if each.default is attrs.NOTHING],
         "additionalProperties": False,
     }
+
+
+def _field(field: "attrs.Attribute[Any]", defs: dict[str, Any]) -> dict[str, Any]:
+    """The schema of a field, which may refuse values that its type takes."""
+    schema = _type(field.type, defs)
+    for kind, value, part in ((str, "", schema), (tuple[str, ...], ("",), schema.get("items"))):
+        if kind in (field.type, *get_args(field.type)) and _refuses(field, value):
+            texts = [
+                each for each in (part, *part.get("anyOf", ())) if each.get("type") == "string"
+            ]
+            texts[0]["minLength"] = 1
+    return schema
+
+
+def _refuses(field: "attrs.Attribute[Any]", value: Any) -> bool:
+    try:
+        (field.validator or (lambda *_: None))(None, field, value)
+    except Faults:
+        return True
+    return False
 
 
 def _about(field: str, said: str) -> dict[str, str]:
