@@ -121,6 +121,13 @@ class TestText:
         assert 12 == len(text.splitlines())
         assert "column11  elephants" == text.splitlines()[-1]
 
+    def test_wraps_words_next_to_one_that_is_too_wide(self) -> None:
+        """A long address stands out alone; it does not widen what stands above it."""
+        table = Table("t", [Column("a"), Column("b")], [("word " * 30, "x" * 100)])
+        lines = Report("T", [Part(table=table)]).to_text(40).splitlines()
+
+        assert ["b  " + "x" * 100] == [line for line in lines if len(line) > 40]
+
     def test_aligns_wide_characters(self) -> None:
         """Characters that take two columns, or none, are counted as such."""
         table = Table("t", [Column("a"), Column("b")], [("家族", 1), ("Café", 2)])

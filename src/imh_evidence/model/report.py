@@ -222,6 +222,8 @@ def _table_text(part: Part, width: int) -> list[str]:
         widths = _widths(lines, width)
         if sum(widths) + 2 * len(widths) - 2 <= width:
             break
+    else:  # One word alone is too wide: it stands out, and the others are wrapped all the same.
+        widths[-1] = max(width - widths[0] - 2, 1)
     for what, cells in lines:
         if what == "note":
             found += _wrapped(cells[0][0], width, "  ")
