@@ -33,7 +33,7 @@ _THEORIES = "the theories that are named in it next to the published ones"
 def document_schema(document: Document[Any]) -> dict[str, Any]:
     """The schema of a kind of document, as plain values."""
     defs: dict[str, Any] = {}
-    made = _DIALECT | {"$id": document.schema, "title": document.kind.__name__}
+    made: dict[str, Any] = _DIALECT | {"$id": document.schema, "title": document.kind.__name__}
     made |= _record(document.kind, defs)
     head: dict[str, Any] = {
         "schema": {"const": document.schema, "description": _SCHEMA},
@@ -99,7 +99,7 @@ def _record(kind: Any, defs: dict[str, Any]) -> dict[str, Any]:
 def _field(field: "attrs.Attribute[Any]", defs: dict[str, Any]) -> dict[str, Any]:
     """The schema of a field, which may refuse values that its type takes."""
     schema = _type(field.type, defs)
-    for kind, value, part in ((str, "", schema), (tuple[str, ...], ("",), schema.get("items"))):
+    for kind, value, part in ((str, "", schema), (tuple[str, ...], ("",), schema.get("items", {}))):
         if kind in (field.type, *get_args(field.type)) and _refuses(field, value):
             texts = [
                 each for each in (part, *part.get("anyOf", ())) if each.get("type") == "string"

@@ -322,15 +322,13 @@ class TestSeal:
         assert told(body(checksum="0"))[0].startswith("$.checksum: found '0', expected '")
 
     def test_a_value_that_json_has_not(self) -> None:
-        """A number that is none is told as such, and has no checksum."""
+        """A number that JSON lacks is the one fault, and there is no checksum of it."""
         sealed = json.dumps(body(checksum="0", value=float("nan")))
 
         with pytest.raises(Faults) as raised:
             SEALED.from_json(sealed)
 
-        assert ["$.value: found NaN, expected a finite number, and not a very long one"] == [
-            str(each) for each in raised.value.faults
-        ]
+        assert ["$.value"] == [each.place for each in raised.value.faults]
 
 
 class TestParts:

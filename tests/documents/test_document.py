@@ -16,6 +16,7 @@ from imh_evidence.documents.catalogue_file import CATALOGUE, CatalogueFile
 from imh_evidence.documents.document import Document, checksum_of
 from imh_evidence.documents.jsontext import MAX_BYTES, canonical, parse
 from imh_evidence.model.errors import Faults, WrongType
+from imh_evidence.model.notice import Source
 from imh_evidence.model.record import Record
 from imh_evidence.model.records import (
     CellProvenance,
@@ -24,7 +25,6 @@ from imh_evidence.model.records import (
     Provenance,
     RelatedProgramme,
     RetiredId,
-    Source,
     TheoryGroup,
 )
 from imh_evidence.model.scales import (

@@ -12,7 +12,7 @@ import pytest
 
 from imh_evidence.documents.catalogue_file import CATALOGUE, CatalogueFile
 from imh_evidence.documents.files import LinkRefused, read_bytes, save_bytes
-from imh_evidence.model.records import Source
+from imh_evidence.model.notice import Source
 
 
 def test_a_new_file_is_written_and_an_old_one_is_not_replaced(tmp_path: Path) -> None:

@@ -131,6 +131,7 @@ def test_what_is_written_is_valid_and_what_is_wrong_is_not() -> None:
         Criteria(efficacy=EfficacyRange("low", "low"), is_suite=True, audience="targeted"),
     ):
         check.validate(CRITERIA.to_plain(question))
-    for wrong in ({}, {"audience": []}, {"efficacy": "low"}, {"theory": "x"}):
+    faulty: list[dict[str, Any]] = [{}, {"audience": []}, {"efficacy": "low"}, {"theory": "x"}]
+    for wrong in faulty:
         assert not check.is_valid({"schema": CRITERIA.schema, "x": 1, **wrong})
         assert not check.is_valid(wrong)

@@ -67,14 +67,13 @@ def _group_faults(body: Mapping[str, Any]) -> Iterator[Fault]:
     numbers = f"the number of a group: {listed(map(str, groups))}"
     for path, row in _objects(body, "interventions"):
         number = row.get("theory_group")
-        place = f"{path}.theory_group"
         if not groups or type(number) is not int:
             continue
         if number not in groups:
-            yield Fault(place, str(number), numbers)
+            yield Fault(f"{path}.theory_group", str(number), numbers)
         elif (theories := groups[number].get("theories")) != row.get("theories"):
             expected = f"the group of the row's theories, and not of {shown(theories)}"
-            yield Fault(place, str(number), expected)
+            yield Fault(f"{path}.theory_group", str(number), expected)
 
 
 def _name_faults(body: Mapping[str, Any]) -> Iterator[Fault]:
@@ -90,8 +89,8 @@ def _name_faults(body: Mapping[str, Any]) -> Iterator[Fault]:
 
 
 def _id_faults(body: Mapping[str, Any]) -> Iterator[Fault]:
-    ids = [row.get("id") for _, row in _objects(body, "interventions")]
-    known = {each for each in ids if isinstance(each, str)}
+    rows = _objects(body, "interventions")
+    known = {id_ for _, row in rows if isinstance(id_ := row.get("id"), str)}
     for path, retired in _objects(body, "retired"):
         if isinstance(found := retired.get("id"), str) and found in known:
             yield Fault(f"{path}.id", shown(found), "an id that no row has")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextvars import ContextVar
 from enum import EnumType
 from types import NoneType
-from typing import Any, Literal, NoReturn, TypeVar, Union, get_args, get_origin
+from typing import Any, Literal, NoReturn, TypeVar, get_args, get_origin
 
 import attrs
 import cattrs.errors as ce
@@ -93,10 +93,10 @@ def _refuse(raw: object, expected: str, near: str | None = None) -> NoReturn:
 def _exactly(expected: str, kind: type) -> Hook:
     """Takes instances of one JSON type; text that can be encoded."""
 
-    def read(raw: Any, _: object) -> Any:
+    def read(raw: object, _: object) -> Any:
         if type(raw) is not kind:
             _refuse(raw, expected)
-        if kind is str and not raw.isprintable() and re.search("[\ud800-\udfff]", raw):
+        if isinstance(raw, str) and not raw.isprintable() and re.search("[\ud800-\udfff]", raw):
             _refuse(raw, "text without halves of characters")
         return raw
 
@@ -162,8 +162,11 @@ def _object(read: Hook) -> Hook:
 def _mappings(kind: Any) -> Hook:
     name, item = get_args(kind)
     read_name, read_item = map(_CODEC.get_structure_hook, (name, item))
-    entry = lambda raw: lambda key: (read_name(key, name), read_item(raw[key], item))  # noqa: E731
-    return _object(lambda raw, _: dict(_each(raw, entry(raw))))
+
+    def read(raw: Any, _: object) -> dict[str, Any]:
+        return dict(_each(raw, lambda key: (read_name(key, name), read_item(raw[key], item))))
+
+    return _object(read)
 
 
 def _records(kind: Any) -> Hook:
@@ -201,8 +204,7 @@ def _field(kind: Any, field: "attrs.Attribute[Any]") -> Hook:
 def _hook(kind: Any) -> Hook:
     """How values of a type are read."""
     origin, args = get_origin(kind), get_args(kind)
-    if kind in SHAPES:
-        shape = SHAPES[kind]
+    if shape := SHAPES.get(kind):
         read = _CODEC.get_structure_hook(shape)
         return lambda raw, _: read(raw, shape).value()
     if kind == AnyTheory:
@@ -211,15 +213,15 @@ def _hook(kind: Any) -> Hook:
         return _records(kind)
     if origin in (tuple, Mapping):
         return _tuples(kind) if origin is tuple else _mappings(kind)
-    if NoneType in args:
-        rest: Any = Union[tuple(each for each in args if each is not NoneType)]  # noqa: UP007
-        read = _CODEC.get_structure_hook(rest)
-        return lambda raw, _: None if raw is None else read(raw, rest)
     choices = args if origin is Literal else [each.value for each in kind]
     return _choice(dict(zip(choices, args or kind, strict=True)))
 
 
-_CODEC.register_structure_hook_factory(lambda _: True, _hook)
+def _is_ours(kind: Any) -> bool:
+    return kind in SHAPES or NoneType not in get_args(kind)  # as cattrs reads None
+
+
+_CODEC.register_structure_hook_factory(_is_ours, _hook)
 # For these, cattrs has hooks of its own, which convert.
 _CODEC.register_structure_hook(str, _exactly("text", str))
 _CODEC.register_structure_hook(int, _exactly("a whole number", int))
@@ -250,8 +252,8 @@ def _faults(error: BaseException, path: str) -> Iterator[Fault]:
             dot = "." if place and place[0] not in ".[" else ""
             yield attrs.evolve(fault, place=f"{path}{dot}{place}")
     elif isinstance(error, ImhEvidenceError):
-        found = getattr(error, "found", None) or shown(getattr(error, "value", "a value"))
-        expected = getattr(error, "expected", None) or getattr(error, "problem", str(error))
-        yield Fault(path, found, expected, getattr(error, "nearest", None))
+        said: Any = {"found": "a value", "problem": str(error), **vars(error)}
+        found = shown(said["value"]) if "value" in said else said["found"]
+        yield Fault(path, found, said.get("expected", said["problem"]))
     else:  # a KeyError, which is how cattrs says that a key is missing
         yield Fault(path, "nothing", "this key")

@@ -32,8 +32,7 @@ def _theory_faults(theories: Iterable[LocalTheory]) -> Iterator[Fault]:
     taken = {each.value for each in Theory}
     for index, each in enumerate(theories):
         if each.slug in taken:
-            place = f"$.theories[{index}].slug"
-            yield Fault(place, shown(each.slug), "a slug that no other theory has")
+            yield Fault(f"$.theories[{index}].slug", shown(each.slug), "a slug of its own")
         taken.add(each.slug)
 
 
@@ -156,12 +155,11 @@ class Document(Generic[T]):
             return None, [Fault("$.schema", found, repr(self.schema))]
         body = {k: v for k, v in values.items() if k not in ("schema", "checksum")}
         declared = body.get("theories", []) if self.declares else body.pop("theories", [])
-        kind: Any = tuple[LocalTheory, ...]
-        theories, wrong_theories = structure(declared, kind, "$.theories")
+        theories, wrong_theories = structure(declared, tuple[LocalTheory, ...], "$.theories")
         if theories is None and isinstance(declared, list):
             # Rows may still name those that are right.
-            found = (structure(each, LocalTheory)[0] for each in declared[:MAX_FAULTS])
-            theories = tuple(filter(None, found))
+            some = (structure(each, LocalTheory)[0] for each in declared[:MAX_FAULTS])
+            theories = tuple(filter(None, some))
         record, faults = structure(body, self.kind, theories=theories or ())
         # Theories that the record holds are read twice; their faults are reported once.
         faults += (each for each in wrong_theories if each not in faults)
@@ -170,11 +168,10 @@ class Document(Generic[T]):
 
     def _seal_faults(self, values: dict[str, Any]) -> Iterator[Fault]:
         rest = {key: each for key, each in values.items() if key != "checksum"}
-        if "checksum" not in values:
-            if self.sealed:
-                yield Fault("$.checksum", "nothing", "the checksum it was written with")
-            return
-        with suppress(TypeError, ValueError):  # for what JSON does not have, a fault itself
-            if (made := checksum_of(rest)) != values["checksum"]:
-                expected = f"{made!r}: the document was changed after it was written"
-                yield Fault("$.checksum", shown(values["checksum"]), expected)
+        if "checksum" in values:
+            with suppress(TypeError, ValueError):  # for what JSON does not have, a fault itself
+                if (made := checksum_of(rest)) != values["checksum"]:
+                    expected = f"{made!r}: the document was changed after it was written"
+                    yield Fault("$.checksum", shown(values["checksum"]), expected)
+        elif self.sealed:
+            yield Fault("$.checksum", "nothing", "the checksum it was written with")

@@ -50,8 +50,7 @@ def _made(kind: Any, plain: Any) -> Any:
     """A value of the type that a record's field has."""
     if kind is Provenance:
         head = {name: plain[name] for name in plain if name != "cells"}
-        cells = [{"field": name} | each | head for name, each in plain["cells"].items()]
-        plain = head | {"cells": cells}
+        plain = head | {"cells": [{"field": f} | c | head for f, c in plain["cells"].items()]}
     if isinstance(plain, dict):
         (kind,) = filter(attrs.has, (kind, *get_args(kind)))
         kinds = {each.name: each.type for each in attrs.fields(kind)}
