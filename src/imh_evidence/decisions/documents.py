@@ -243,8 +243,8 @@ class Document(Generic[T]):
         rest = {key: value for key, value in plain.items() if key != "checksum"}
         try:
             computed = checksum_of(rest)
-        except (TypeError, ValueError):
-            return []  # a number that JSON has not; its own fault is told
+        except (TypeError, ValueError, RecursionError):
+            return []  # A value that JSON lacks, or one nested too deep: a fault of its own.
         if plain["checksum"] == computed:
             return []
         expected = f"{computed!r}, so the document was changed after it was written"

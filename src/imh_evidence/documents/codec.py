@@ -254,6 +254,6 @@ def _faults(error: BaseException, path: str) -> Iterator[Fault]:
     elif isinstance(error, ImhEvidenceError):
         said: Any = {"found": "a value", "problem": str(error), **vars(error)}
         found = shown(said["value"]) if "value" in said else said["found"]
-        yield Fault(path, found, said.get("expected", said["problem"]))
+        yield Fault(path, found, said.get("expected", f"another: {said['problem']}"))
     else:  # a KeyError, which is how cattrs says that a key is missing
         yield Fault(path, "nothing", "this key")
