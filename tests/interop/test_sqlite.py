@@ -123,15 +123,14 @@ class TestDatabase:
         row = attrs.evolve(
             interventions["EasyPeasy"],
             name="'); DROP TABLE aliases; --",
-            id="%29;-drop-table-aliases;",
+            id="robert",
             recommended=None,
-            aliases=("NA", '"'),
+            aliases=("NA", 'Say "no"'),
         )
-        row = attrs.evolve(row, id="robert")
         path = tmp_path / "table.sqlite"
         write_sqlite(Catalogue.from_records([row]), path)
 
-        assert [("NA",), ('"',)] == ask(path, "SELECT name FROM aliases")
+        assert [("NA",), ('Say "no"',)] == ask(path, "SELECT name FROM aliases")
         assert [(row.name,)] == ask(path, "SELECT name FROM interventions")
 
 
