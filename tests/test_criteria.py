@@ -19,6 +19,7 @@ from imh_evidence import (
     InvalidCriteria,
     LocalTheory,
     PracticeLevel,
+    Theory,
     UnknownField,
     UnknownValue,
     WrongType,
@@ -200,6 +201,7 @@ class TestExplaining:
         """In the repr, which makes the question again, it stands as itself."""
         question = Criteria(theory=["attachment", LocalTheory("play", "Play")])
 
-        assert question == eval(repr(question))  # noqa: S307 -- our own repr
+        assert question == eval(repr(question))  # noqa: S307 -- our own repr, which names Theory
+        assert Theory.ATTACHMENT in question.theory
         assert "any intervention" == str(Criteria())
         assert "Low\u2013High" in str(Criteria(efficacy=EfficacyRange("low", "high")))

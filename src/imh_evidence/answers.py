@@ -12,7 +12,7 @@ import attrs
 
 from .model.errors import UnknownField, UnknownValue
 from .model.record import Record
-from .model.scales import EfficacyRange, Relation, in_scale_order, place
+from .model.scales import EfficacyRange, Relation, in_scale_order
 
 
 TYPE_CHECKING = False
@@ -283,10 +283,10 @@ def combination_counts(rows: tuple[Intervention, ...], facets: tuple[Facet, ...]
 def _places(key: Any) -> tuple[Any, ...]:
     """Where a key stands: sets member by member, ranges by low end and high end."""
     if isinstance(key, EfficacyRange):
-        return place(key.low), place(key.high)
+        return key.low.rank, key.high.rank
     if isinstance(key, tuple):
         return tuple(map(_places, key))
-    return place(key)
+    return key.rank, key.value
 
 
 def _combination(row: Intervention, facet: Facet) -> Any:

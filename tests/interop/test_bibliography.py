@@ -17,6 +17,7 @@ from imh_evidence.interop import write_bibtex, write_csl_json, write_ris
 from imh_evidence.interop.notice import ADVICE
 from imh_evidence.model.topic import Correction
 from imh_evidence.model.works import Author, Work
+from imh_evidence.tables import citations
 from imh_evidence.tables.citations import Style, cite
 
 
@@ -47,7 +48,7 @@ KEYS = (
 
 def written(style: Style, *, corrected: bool = False) -> str:
     """All references in a style."""
-    return cite([each.work(corrected=corrected) for each in references], style)
+    return cite([citations.corrected(e) if corrected else e.work() for e in references], style)
 
 
 def bibtex(text: str) -> dict[str, dict[str, str]]:
@@ -70,7 +71,7 @@ class TestKeys:
     def test_are_stable(self) -> None:
         """Keys are those that documents already cite, whatever values are asked for."""
         assert KEYS == tuple(each.key for each in references)
-        assert KEYS == tuple(each.work(corrected=True).key for each in references)
+        assert KEYS == tuple(citations.corrected(each).key for each in references)
         assert [*KEYS] == [*bibtex(written("bibtex", corrected=True))]
 
     def test_take_letters_that_every_program_takes(self) -> None:
@@ -215,7 +216,7 @@ class TestCorrections:
                 Correction("authors", "spelling", "us", "Schuengel, C.", "Schuengel, Carlo"),
             ),
         )
-        names = [each.printed for each in changed.work(corrected=True).authors]
+        names = [each.printed for each in citations.corrected(changed).authors]
 
         assert "Schuengel, Carlo" == names[1]
         assert "Van Ijzendoorn, M. H." == names[0]

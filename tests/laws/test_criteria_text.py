@@ -8,7 +8,8 @@ import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imh_evidence import Criteria, EfficacyRange, LocalTheory, certainly, possibly
+import imh_evidence.model.criteria
+from imh_evidence import Criteria, EfficacyRange, LocalTheory
 from imh_evidence.documents.criteria import CRITERIA
 from imh_evidence.model.criteria import EfficacyBounds
 from imh_evidence.strategies import criteria
@@ -134,11 +135,4 @@ def test_parsed(asked: Criteria, data: st.DataObject) -> None:
 @given(criteria())
 def test_repr_is_code(asked: Criteria) -> None:
     """The repr of a question over published theories is the call that makes it."""
-    known = {
-        "Criteria": Criteria,
-        "EfficacyRange": EfficacyRange,
-        "certainly": certainly,
-        "possibly": possibly,
-    }
-
-    assert eval(repr(asked), known) == asked  # noqa: S307 -- our own repr
+    assert eval(repr(asked), vars(imh_evidence.model.criteria) | vars(imh_evidence)) == asked  # noqa: S307 -- our own repr

@@ -10,6 +10,7 @@ import attrs
 from ..documents.files import save_bytes
 from ..model.errors import WrongType
 from ..model.topic import Reference
+from ..tables import citations
 from ..tables.citations import cite
 from .arguments import as_path
 from .notice import ADVICE
@@ -115,5 +116,5 @@ def _write(
             raise WrongType("references", each, "records of references")
     page = published.dataset.work()
     page = attrs.evolve(page, note=f"{page.note}. {ADVICE}")
-    works = [page, *(each.work(corrected=corrected) for each in chosen)]
+    works = [page, *(citations.corrected(e) if corrected else e.work() for e in chosen)]
     save_bytes(target, cite(works, style).encode(), replace=True)

@@ -255,8 +255,8 @@ class Criteria(Record):
             InvalidCriteria: for a text that is not a condition, or a facet twice.
             UnknownValue: for an unknown condition or value, with the nearest.
 
-        >>> Criteria.parse("who for=Universal; practice=skilled, enhanced")
-        Criteria(audience='universal', practice_level=('skilled', 'enhanced'))
+        >>> Criteria.parse("who for=Universal; suite=no")
+        Criteria(audience=(Audience.UNIVERSAL,), is_suite=False)
         """
         if not isinstance(text, str):
             raise WrongType("Criteria.parse(...)", text, f"text, such as {_SYNTAX}")
@@ -317,15 +317,8 @@ class Criteria(Record):
         return "; ".join(map(self._words, self.asked)) or "any intervention"
 
     def __repr__(self) -> str:
-        parts = []
-        for facet in self.asked:
-            value = getattr(self, facet)
-            if isinstance(value, tuple):
-                # A slug alone would be sought in the published vocabulary.
-                given = [e if isinstance(e, LocalTheory) else e.value for e in value]
-                value = given[0] if len(given) == 1 else tuple(given)
-            parts.append(f"{facet}={value!r}")
-        return f"Criteria({', '.join(parts)})"
+        asked = [f"{facet}={getattr(self, facet)!r}" for facet in self.asked]
+        return f"Criteria({', '.join(asked)})"
 
 
 def _meets(held: Any, wanted: Any) -> bool:

@@ -150,16 +150,23 @@ class Vocabulary(Enum):
 
     _value_: str
     _label: str
+    _rank: int
 
     def __new__(cls, slug: Any, label: str = "") -> Self:  # noqa: D102
         member = object.__new__(cls)
         member._value_, member._label = slug, label or slug.capitalize()
+        member._rank = len(cls.__members__)
         return member
 
     @property
     def label(self) -> str:
         """The term as the page prints it."""
         return self._label
+
+    @property
+    def rank(self) -> int:
+        """Its place in the vocabulary, from 0."""
+        return self._rank
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}.{self.name}"

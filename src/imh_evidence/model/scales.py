@@ -32,11 +32,10 @@ class Scale(Vocabulary):
     def _above(self, other: Self, sign: str) -> int:
         """By how many places this level is above another of its scale."""
         if type(other) is not type(self):
-            expected = (
-                f"a member of {type(self).__name__}: levels are ordered within one scale only"
-            )
+            name = type(self).__name__
+            expected = f"a member of {name}: levels are ordered within one scale only"
             raise WrongType(f"{self!r} {sign} ...", other, expected)
-        return _RANKS[self] - _RANKS[other]
+        return self.rank - other.rank
 
     def __lt__(self, other: Self) -> bool:
         return self._above(other, "<") < 0
@@ -154,16 +153,9 @@ class Relation(Vocabulary):
         return mirrored[-1 - mirrored.index(self)] if self in mirrored else self
 
 
-_RANKS: dict[object, int] = {
-    member: rank
-    for scale in (Audience, Theory, PracticeLevel, EvidenceLevel, EfficacyLevel)
-    for rank, member in enumerate(scale)
-}
-
-
 @attrs.frozen
 class LocalTheory(Record):
-    """A theory that a service's own catalogue declares beside the published ones.
+    """A theory that a service's own catalogue declares next to the published ones.
 
     Args:
         slug: its name in files and questions.
@@ -180,6 +172,11 @@ class LocalTheory(Record):
     def value(self) -> str:
         """The slug, under the name that it has on a published theory."""
         return self.slug
+
+    @property
+    def rank(self) -> int:
+        """Its place, which is after all published theories."""
+        return len(Theory)
 
     def __str__(self) -> str:
         return self.label
@@ -205,12 +202,7 @@ def in_scale_order(members: Iterable[_M]) -> tuple[_M, ...]:
     >>> in_scale_order([PracticeLevel.ENHANCED, PracticeLevel.SKILLED])
     (PracticeLevel.SKILLED, PracticeLevel.ENHANCED)
     """
-    return tuple(sorted(dict.fromkeys(members), key=place))
-
-
-def place(member: Any) -> tuple[int, str]:
-    """Where a member stands in its vocabulary; local theories by slug, at the end."""
-    return _RANKS.get(member, len(_RANKS)), member.value
+    return tuple(sorted(dict.fromkeys(members), key=lambda each: (each.rank, each.value)))
 
 
 def members(scale: Any, value: Any, what: str, *others: type) -> tuple[Any, ...]:
@@ -227,10 +219,8 @@ def members(scale: Any, value: Any, what: str, *others: type) -> tuple[Any, ...]
     for each in (value,) if one else value:
         try:
             found[each if isinstance(each, others) else scale(each)] = None
-        except UnknownValue as error:
-            raise UnknownValue(what, each, error.accepted) from None
-        except WrongType as error:
-            raise WrongType(what, each, error.expected) from None
+        except (UnknownValue, WrongType) as error:
+            raise type(error)(what, *error.args[1:]) from None
     if not found:
         raise UnknownValue(what, value, tuple(member.value for member in scale))
     return tuple(found)

@@ -40,14 +40,6 @@ class Correction(Record):
     printed: str | None = None
     corrected: str | None = None
 
-    def __str__(self) -> str:
-        said = self.note
-        if self.printed is not None:
-            said = f"the page prints {self.printed}; {said}"
-        if self.corrected is None:
-            return f"Not corrected: {self.field} ({said})"
-        return f"Corrected: {self.field} {self.corrected} ({said})"
-
 
 @attrs.frozen(kw_only=True)
 class Reference(Publication):
@@ -86,44 +78,22 @@ class Reference(Publication):
         family = normalize("NFKD", self.authors[0].family)
         return f"{slug(family.encode('ascii', 'ignore').decode())}-{self.year}"
 
-    def work(self, *, corrected: bool = False) -> Work:
-        """What a citation of it says.
-
-        Args:
-            corrected: give corrected values where they are known, each marked
-                in the note with the page's own value.
+    def work(self) -> Work:
+        """What a citation of it says, by the page's own values.
 
         Returns:
             A journal article where the page prints a volume, a report elsewhere.
 
         >>> from imh_evidence import references
-        >>> references.numbered(8).work(corrected=True).note
-        'Corrected: pages 225-249 (the page prints 224-249; first page)'
+        >>> references.numbered(8).work().kind
+        'article'
         """
-        fields = {each.name: getattr(self, each.name) for each in attrs.fields(Publication)}
-        if corrected:
-            known = [each for each in self.corrections if each.field in fields]
-            notes = [*filter(None, [self.note]), *map(str, known)]
-            fields |= {each.field: _corrected(self, each) for each in known if each.corrected}
-            fields["note"] = "; ".join(notes) or None
-        first = fields["authors"][0]
-        by_itself = not self.volume and self.authors[0].given is None
-        return Work(
-            key=self.key,
-            kind="article" if self.volume else "report",
-            publisher=first.family if by_itself else None,
-            **fields,
-        )
-
-
-def _corrected(reference: Reference, correction: Correction) -> Any:
-    value = correction.corrected or ""
-    if correction.field == "authors":
-        return tuple(
-            Author(value, value) if author.printed == correction.printed else author
-            for author in reference.authors
-        )
-    return int(value) if correction.field == "year" else value
+        fields: Any = {each.name: getattr(self, each.name) for each in attrs.fields(Publication)}
+        if self.volume:
+            return Work(key=self.key, kind="article", **fields)
+        first = self.authors[0]
+        publisher = None if first.given else first.family
+        return Work(key=self.key, kind="report", publisher=publisher, **fields)
 
 
 @attrs.frozen(repr=False)

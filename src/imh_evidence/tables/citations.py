@@ -4,12 +4,13 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Any, Literal, NamedTuple
 
+import attrs
+
 from ..model.errors import UnknownValue
+from ..model.topic import Correction, Reference
 from ..model.works import MONTHS, Author, Kind, Work
 from ..model.works import cite as as_text
 
-
-__all__ = ["STYLES", "Style", "cite"]
 
 Style = Literal["text", "bibtex", "ris", "csl-json"]
 
@@ -46,6 +47,43 @@ def cite(works: Iterable[Work], style: Style = "text") -> str:
     if style not in STYLES:
         raise UnknownValue("the style of a citation", style, STYLES)
     return _WRITERS[style](works)
+
+
+def corrected(reference: Reference) -> Work:
+    """A reference with the corrected values that are known, each marked in the note.
+
+    Its key stays that of the page's own values.
+
+    >>> from imh_evidence import references
+    >>> corrected(references.numbered(8)).note
+    'Corrected: pages 225-249 (the page prints 224-249; first page)'
+    """
+    work, fields = reference.work(), attrs.fields_dict(Work)
+    known = [each for each in reference.corrections if each.field in fields]
+    notes = "; ".join([*filter(None, [reference.note]), *map(_marked, known)])
+    changes: Any = {each.field: _value(reference, each) for each in known if each.corrected}
+    if work.publisher and "authors" in changes:
+        changes["publisher"] = changes["authors"][0].family
+    return attrs.evolve(work, **changes | {"note": notes or None})
+
+
+def _marked(correction: Correction) -> str:
+    said = correction.note
+    if correction.printed is not None:
+        said = f"the page prints {correction.printed}; {said}"
+    if correction.corrected is None:
+        return f"Not corrected: {correction.field} ({said})"
+    return f"Corrected: {correction.field} {correction.corrected} ({said})"
+
+
+def _value(reference: Reference, correction: Correction) -> Any:
+    value = correction.corrected or ""
+    if correction.field == "authors":
+        return tuple(
+            Author(value, value) if author.printed == correction.printed else author
+            for author in reference.authors
+        )
+    return int(value) if correction.field == "year" else value
 
 
 def _csl_json(works: Iterable[Work]) -> str:
