@@ -11,7 +11,13 @@ from . import scales
 from .errors import UnknownField
 from .notice import Source
 from .record import Record, each, name_text, of_type, slug_text, text, tuple_of
+from .report import Part, Report
 from .scales import AnyTheory, Audience, EfficacyRange, EvidenceLevel, LevelSlug, PracticeLevel
+from .table import Column, Table
+
+
+#: The heading of the types of practice that deliver a row.
+PRACTICE = "Type of psychological practice"
 
 
 @attrs.frozen
@@ -102,6 +108,9 @@ class RelatedProgramme(Record):
     name: str = attrs.field(validator=name_text)
     note: str = attrs.field(validator=text)
     abbreviation: str | None = attrs.field(default=None, validator=optional(name_text))
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.abbreviation})" if self.abbreviation else self.name
 
 
 @attrs.frozen
@@ -246,14 +255,39 @@ class Intervention(Record):
         >>> interventions["FNP"].to_dict(labels=True)["Who for"]
         'Targeted'
         """
-        from .cards import printed_row
+        if not labels:
+            return super().to_dict()
+        return {
+            "Intervention": self.name,
+            "Who for": self.who_for,
+            PRACTICE: self.practice,
+            "Evidence": self.evidence.label,
+            "Efficacy": str(self.efficacy),
+        }
 
-        return printed_row(self) if labels else super().to_dict()
+    def report(self) -> Report:
+        """The card of the row: everything it prints, and the edition it was read in.
+
+        >>> from imh_evidence import interventions
+        >>> print(interventions["FNP"].report().foot[0])
+        Edition 2023-04. Sources: the page; not from the page: names in common use.
+        """
+        shown = {"Theory": " / ".join(map(str, self.theories))} | self.to_dict(labels=True)
+        del shown["Intervention"]
+        names = {"Also known as": "; ".join(self.aliases), "Id": self.id}
+        shown |= names | {"Suite": "Yes" if self.is_suite else ""}
+        boxes: Any = {"kind": "range", "vocabulary": map(str, scales.EfficacyLevel)}
+        columns = [Column(each, **boxes if each == "Efficacy" else {}) for each in shown]
+        table = Table("intervention", columns, [shown.values()])
+        unlike = [f"Not the same as {each}: {each.note}." for each in self.related]
+        read = f"Edition {self.provenance.edition}. " if self.provenance.edition else ""
+        sources = "; ".join(dict.fromkeys(cell.source for cell in self.provenance.values()))
+        read += f"Sources: {sources}." if sources else ""
+        parts = [Part(table=table, layout="upright"), Part(items=unlike)]
+        return Report(self.name, parts, (), [read] if read else [])
 
     def _repr_html_(self) -> str:
-        from .cards import intervention_report
-
-        return intervention_report(self).to_html()
+        return self.report().to_html()
 
     def __repr__(self) -> str:
         audiences = " and ".join(each.value for each in self.audiences)

@@ -10,17 +10,19 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from ..interop.notice import notice_of
-from ..model.cards import catalogue_report
 from ..model.errors import printable
-from ..model.report import Caution
+from ..model.report import Caution, Part, Report
+from ..model.scales import counted
+from ..model.table import Table
+from ..tables.printed import ALWAYS_PRINTED, PRINTED, printed_cells
 from .content import advice_on, edition_lines
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from ..catalogue import Catalogue
-    from ..model.report import Report
+    from ..model.records import Intervention
     from .bars import Barred
 
 __all__ = ["barred_html", "card", "catalogue_card", "notes_html", "safe", "table_html"]
@@ -86,6 +88,39 @@ def notes_html(notes: Iterable[object]) -> str:
 def barred_html(barred: Barred) -> str:
     """A text behind its bar, on one line."""
     return f'<span class="imh-level">{barred.bar}{safe(barred)}</span>'
+
+
+# Rows of a card; a notebook need not draw a catalogue of thousands.
+_SHOWN_ROWS = 100
+
+
+def catalogue_report(
+    rows: Iterable[Intervention],
+    title: str,
+    cautions: Iterable[Caution] = (),
+    foot: Iterable[str] = (),
+    groups: Mapping[int | None, str] | None = None,
+) -> Report:
+    """Rows as a table under the headings of their groups, and a line of count.
+
+    Args:
+        rows: the rows; of very many the first are shown, and the rest counted.
+        title: what they are.
+        cautions: what to bear in mind.
+        foot: lines that close it.
+        groups: the heading of each group by its number; a row in none of them
+            stands under its theories.
+    """
+    rows, labels, headings = tuple(rows), groups or {}, [*ALWAYS_PRINTED, "Theory"]
+    cells = []
+    for row in rows[:_SHOWN_ROWS]:
+        held = printed_cells(row)
+        held["Theory"] = labels.get(row.theory_group) or held["Theory"]
+        cells.append([held[heading] for heading in headings])
+    table = Table("interventions", [PRINTED[heading] for heading in headings], cells)
+    count = f"{counted(len(rows), 'programme')}."
+    count += f" The first {_SHOWN_ROWS} are shown." if len(rows) > _SHOWN_ROWS else ""
+    return Report(title, [Part(table=table, group="theory"), Part(items=[count])], cautions, foot)
 
 
 def catalogue_card(catalogue: Catalogue) -> Report:
