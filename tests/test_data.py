@@ -39,6 +39,7 @@ from imh_evidence.decisions import (
 )
 from imh_evidence.documents.catalogue_file import CatalogueFile
 from imh_evidence.documents.criteria import CRITERIA
+from imh_evidence.edition import Dataset, Term, Vocabulary
 from imh_evidence.model.notice import Source
 from imh_evidence.model.records import (
     Intervention,
@@ -52,16 +53,13 @@ from imh_evidence.model.scales import EfficacyRange
 from imh_evidence.model.topic import (
     Caveat,
     Correction,
-    Dataset,
     Definition,
     EffectClaim,
     Pointer,
     PrevalenceEstimate,
     Reference,
     Scope,
-    Term,
     Topic,
-    Vocabulary,
 )
 from imh_evidence.model.works import Author
 

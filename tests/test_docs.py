@@ -25,8 +25,8 @@ TUTORIALS = sorted(DOCS.glob("tutorials/*.md"))
 #: What a question, an answer or a record is made of, by the module it lives in.
 MET_BY_USERS = {
     "answers": "Caution Count Counts Ordering Pair RelationCount Relations",
-    "model.topic": "Caveat Correction Dataset Definition Pointer References Scope Term "
-    "Verdict Vocabulary",
+    "edition": "Dataset Term Vocabulary",
+    "model.topic": "Caveat Correction Definition Pointer References Scope Verdict",
     "model.works": "Author Work",
     "model.criteria": "EfficacyBounds Failure Reading",
     "model.errors": "Fault",

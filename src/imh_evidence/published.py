@@ -18,8 +18,9 @@ from .universe import Universe
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from .edition import Dataset
     from .model.records import TheoryGroup
-    from .model.topic import Dataset, References, Topic
+    from .model.topic import References, Topic
 
     interventions: Catalogue
     groups: tuple[TheoryGroup, ...]
@@ -68,8 +69,12 @@ def _build_table() -> dict[str, Any]:
 
 
 def _build_background() -> dict[str, Any]:
-    topic = packaged.topic()
-    return {"topic": topic, "references": topic.references, "dataset": packaged.dataset()}
+    from .edition import Dataset
+
+    topic, data = packaged.topic(), packaged.data
+    source = {"source": data("interventions.json")["source"]}
+    dataset = packaged.made(Dataset, data("edition.json") | data("vocabularies.json") | source)
+    return {"topic": topic, "references": topic.references, "dataset": dataset}
 
 
 _BUILDERS: dict[str, Callable[[], dict[str, Any]]] = {

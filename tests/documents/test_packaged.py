@@ -11,15 +11,17 @@ import pytest
 from importlib_resources import files
 from jsonschema import Draft202012Validator
 
+import imh_evidence
 from imh_evidence.documents import packaged
 from imh_evidence.documents.catalogue_file import CATALOGUE
 from imh_evidence.documents.codec import structure
 from imh_evidence.documents.criteria import CRITERIA
 from imh_evidence.documents.document import Document
 from imh_evidence.documents.jsontext import canonical
+from imh_evidence.edition import Dataset
 from imh_evidence.model.criteria import Criteria, certainly
 from imh_evidence.model.scales import EfficacyRange, LocalTheory
-from imh_evidence.model.topic import Dataset, Topic
+from imh_evidence.model.topic import Topic
 
 
 def test_the_codec_reads_the_table_that_the_constructors_make() -> None:
@@ -44,15 +46,14 @@ def test_the_codec_reads_the_topic_that_the_constructors_make() -> None:
     }
 
     assert (packaged.topic(), []) == structure(topic, Topic)
-    assert (packaged.dataset(), []) == structure(dataset, Dataset)
-    assert packaged.topic().references == packaged.references()
+    assert (imh_evidence.dataset, []) == structure(dataset, Dataset)
 
 
 def test_packaged_data_need_no_codec() -> None:
     """Nor anything that reads other people's files."""
     code = (
         "import sys; from imh_evidence.documents import packaged as p; "
-        "p.table(), p.topic(), p.dataset(); print('cattrs' in sys.modules)"
+        "p.table(), p.topic(); print('cattrs' in sys.modules)"
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 

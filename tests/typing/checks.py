@@ -29,9 +29,10 @@ from imh_evidence import (
     topic,
 )
 from imh_evidence.answers import Counts, Ordering, Relations
+from imh_evidence.edition import Dataset
 from imh_evidence.model.criteria import EfficacyBounds
 from imh_evidence.model.records import CellProvenance
-from imh_evidence.model.topic import Dataset, Reference, References, Verdict
+from imh_evidence.model.topic import Reference, References, Verdict
 from imh_evidence.search import SearchHit
 
 

@@ -14,7 +14,7 @@ from importlib_resources import files
 
 from ..model.notice import Source
 from ..model.records import Intervention, Provenance, RetiredId, TheoryGroup
-from ..model.topic import Dataset, References, Topic
+from ..model.topic import Topic
 
 
 @attrs.frozen
@@ -46,17 +46,17 @@ def data(name: str) -> dict[str, Any]:
     return values
 
 
-def _made(kind: Any, plain: Any) -> Any:
-    """A value of the type that a record's field has."""
+def made(kind: Any, plain: Any) -> Any:
+    """A value of a record, or of the type that a record's field has."""
     if kind is Provenance:
         head = {name: plain[name] for name in plain if name != "cells"}
         plain = head | {"cells": [{"field": f} | c | head for f, c in plain["cells"].items()]}
     if isinstance(plain, dict):
         (kind,) = filter(attrs.has, (kind, *get_args(kind)))
         kinds = {each.name: each.type for each in attrs.fields(kind)}
-        return kind(**{name: _made(kinds[name], each) for name, each in plain.items()})
+        return kind(**{name: made(kinds[name], each) for name, each in plain.items()})
     if isinstance(plain, list):
-        return tuple(_made(get_args(kind)[0], each) for each in plain)
+        return tuple(made(get_args(kind)[0], each) for each in plain)
     enums = [each for each in (kind, *get_args(kind)) if isinstance(each, EnumType)]
     return enums[0](plain) if enums and plain is not None else plain
 
@@ -69,7 +69,7 @@ def table() -> Table:
     14
     """
     file = data("interventions.json")
-    return _made(Table, {"rows": file.pop("interventions"), **file})  # type: ignore[no-any-return]
+    return made(Table, {"rows": file.pop("interventions"), **file})  # type: ignore[no-any-return]
 
 
 @cache
@@ -80,25 +80,4 @@ def topic() -> Topic:
     'Infant mental health'
     """
     items = {"items": data("references.json")["references"]}
-    return _made(Topic, data("topic.json") | {"references": items})  # type: ignore[no-any-return]
-
-
-def references() -> References:
-    """The references of the page.
-
-    >>> len(references())
-    10
-    """
-    return topic().references
-
-
-@cache
-def dataset() -> Dataset:
-    """The published edition: what is packaged, and what it is for.
-
-    >>> dataset().edition
-    '2023-04'
-    """
-    source = data("interventions.json")["source"]
-    parts = data("edition.json") | data("vocabularies.json") | {"source": source}
-    return _made(Dataset, parts)  # type: ignore[no-any-return]
+    return made(Topic, data("topic.json") | {"references": items})  # type: ignore[no-any-return]

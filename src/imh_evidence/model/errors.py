@@ -216,7 +216,7 @@ class MissingExtra(ImhEvidenceError, ImportError):
     )
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)  # so that web frameworks can write it out
 class Fault:
     """One thing wrong in a file: where, what was found, what was expected."""
 

@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Callable, Iterable
 from enum import Enum
+from functools import partial
 from typing import Any, Self
 from unicodedata import category
 
@@ -57,20 +58,39 @@ class Record:
         fields = attrs.fields(cls)
         parts = {
             field.alias: cs.typed_dict_field(
-                handler.generate_schema(field.type), required=field.default is attrs.NOTHING
+                cs.no_info_after_validator_function(
+                    partial(_checked, cls, field), handler.generate_schema(field.type)
+                ),
+                required=field.default is attrs.NOTHING,
             )
             for field in fields
         }
-        shape = cs.typed_dict_schema(parts, extra_behavior="forbid", cls_name=cls.__name__)
-        made = cs.no_info_after_validator_function(lambda found: cls(**found), shape)
-        return cs.union_schema(
-            [cs.is_instance_schema(cls), made],
-            mode="left_to_right",
+        shape = cs.typed_dict_schema(parts, extra_behavior="forbid", metadata=_described(cls))
+        return cs.no_info_wrap_validator_function(
+            lambda value, read: value if isinstance(value, cls) else cls(**read(value)),
+            shape,
+            ref=_component(cls),
             serialization=cs.plain_serializer_function_ser_schema(
                 lambda record: {field.name: getattr(record, field.name) for field in fields},
                 return_schema=shape,
             ),
         )
+
+
+def _checked(kind: type, field: "attrs.Attribute[Any]", value: Any) -> Any:
+    if field.validator:
+        field.validator(object.__new__(kind), field, value)
+    return value
+
+
+def _described(kind: type) -> dict[str, Any]:
+    about = (kind.__doc__ or "").partition("\n")[0]
+    return {"pydantic_js_updates": {"title": kind.__name__, "description": about}}
+
+
+def _component(kind: type) -> str:
+    """The name under which OpenAPI lists a type, unique as pydantic wants it."""
+    return f"{kind.__module__}.{kind.__qualname__}:{id(kind)}"
 
 
 def _fault(record: object, field: "attrs.Attribute[Any]", found: str, expected: str) -> Faults:
@@ -191,11 +211,8 @@ class Vocabulary(Enum):
         """Slugs and labels, in any case, work as parameters and fields of pydantic."""
         from pydantic_core import core_schema as cs
 
-        slugs = [member.value for member in cls]
         return cs.no_info_before_validator_function(
             lambda value: cls(value).value if isinstance(value, str) else value,
-            cs.enum_schema(cls, [*cls]),
-            serialization=cs.plain_serializer_function_ser_schema(
-                plain, return_schema=cs.literal_schema(slugs)
-            ),
+            cs.enum_schema(cls, [*cls], metadata=_described(cls)),
+            ref=_component(cls),
         )

@@ -4,7 +4,6 @@ Kept apart from the rows, because a look-up in the table needs none of it.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 from typing import Any, Literal, SupportsIndex
 from unicodedata import normalize
 
@@ -12,11 +11,10 @@ import attrs
 
 from .errors import UnknownValue, WrongType
 from .names import slug
-from .notice import Source
 from .record import Record, tuple_of
 from .records import Intervention
 from .scales import Audience, EfficacyRange
-from .works import Author, Publication, Work, cite
+from .works import Publication, Work
 
 
 VerdictOutcome = Literal["matches-table", "matches-if-merged", "cannot-tell", "not-testable"]
@@ -319,9 +317,8 @@ class EffectClaim(Record):
         for row in rows:
             if not isinstance(row, Intervention):
                 raise WrongType("verdict(...)", row, "Intervention records")
-        reaching = [
-            r for r in rows if _under(r, self.theory_groups) and self.audience in r.audiences
-        ]
+        under = [row for row in rows if _is_under(row, self.theory_groups)]
+        reaching = [row for row in under if self.audience in row.audiences]
         only = [row for row in reaching if len(row.audiences) == 1]
         only_hull, reaching_hull = _hull(only), _hull(reaching)
         outcome: VerdictOutcome = "cannot-tell"
@@ -337,7 +334,7 @@ class EffectClaim(Record):
         return Verdict(outcome, f"{reason}.", ids[0], only_hull, ids[1], reaching_hull)
 
 
-def _under(row: Intervention, groups: tuple[int, ...]) -> bool:
+def _is_under(row: Intervention, groups: tuple[int, ...]) -> bool:
     """Whether a row stands under one of the page's groups, which it was read from.
 
     A service numbers the groups of its own catalogue as it likes.
@@ -399,132 +396,7 @@ class Topic(Record):
         >>> topic.references_for(topic.prevalence[0])
         <References 6>
         """
-        if not isinstance(statement, EffectClaim | PrevalenceEstimate):
-            raise WrongType(
-                "references_for(...)", statement, "an EffectClaim or PrevalenceEstimate"
-            )
-        return References(
-            tuple(self.references.numbered(number) for number in statement.references)
-        )
+        return References(map(self.references.numbered, statement.references))
 
     def __repr__(self) -> str:
         return f"<Topic {self.title!r}, updated {self.updated}>"
-
-
-@attrs.frozen
-class Term(Record):
-    """One term of a vocabulary.
-
-    Args:
-        slug: its name in files and questions.
-        label: its name as printed.
-        also_printed: other forms the page prints.
-        meaning: its meaning in our words, or None where the page gives none.
-    """
-
-    slug: str
-    label: str
-    also_printed: tuple[str, ...] = attrs.field(default=(), converter=tuple_of)
-    meaning: str | None = None
-
-
-@attrs.frozen
-class Vocabulary(Record):
-    """The terms of one facet.
-
-    Args:
-        name: the facet.
-        ordered: whether the terms are listed low to high.
-        standing: whose terms and order they are.
-        terms: the terms.
-    """
-
-    name: str
-    ordered: bool
-    standing: str
-    terms: tuple[Term, ...] = attrs.field(converter=tuple_of)
-
-
-@attrs.frozen(repr=False)
-class Dataset(Record):
-    """The published edition: what is packaged, where it is from, what it is for.
-
-    Args:
-        edition: year and month of the page, as ``YYYY-MM``.
-        version: version of the data, apart from the code's.
-        checked: the day on which the data were last held against a copy of the
-            page, as ``YYYY-MM-DD``.
-        review_due: the day by which they are to be held against it again, as
-            ``YYYY-MM-DD``. The page names no such day; the rule, a year, is ours.
-        source: the page, with the checksum of its text.
-        intended_use: what the data are for.
-        not_for: what they are not for.
-        notice: what is known of rights, and what was left out.
-        vocabularies: the terms of each facet.
-
-    >>> from imh_evidence import dataset
-    >>> dataset.edition, dataset.source.sha256[:8]
-    ('2023-04', '0c7b8e07')
-    """
-
-    edition: str
-    version: str
-    checked: str
-    review_due: str
-    source: Source
-    intended_use: tuple[str, ...] = attrs.field(converter=tuple_of)
-    not_for: tuple[str, ...] = attrs.field(converter=tuple_of)
-    notice: str
-    vocabularies: tuple[Vocabulary, ...] = attrs.field(converter=tuple_of)
-
-    def is_current(self, *, on: date) -> bool:
-        """Whether the data need no review yet on a day.
-
-        Args:
-            on: the day to ask about; the library never looks at a clock.
-
-        Returns:
-            Whether the day is no later than ``review_due``. A later day
-            says that nobody looked, and nothing of the page.
-
-        >>> from datetime import date
-        >>> from imh_evidence import dataset
-        >>> dataset.is_current(on=date(2027, 1, 1)), dataset.is_current(on=date(2030, 1, 1))
-        (True, False)
-        """
-        if not isinstance(on, date):
-            raise WrongType("is_current(on=...)", on, "a date")
-        return on.isoformat()[:10] <= self.review_due
-
-    def cite(self) -> str:
-        """How to cite the page, with the version of the data it was read from.
-
-        >>> from imh_evidence import dataset
-        >>> print(dataset.cite()[:50])
-        NHS Education for Scotland with the Scottish Gover
-        """
-        return cite([self.work()])
-
-    def work(self) -> Work:
-        """What a citation of the page says."""
-        year, month = self.edition.split("-")
-        publisher = self.source.publisher or ""
-        return Work(
-            key=f"matrix-infant-mental-health-{year}",
-            kind="webpage",
-            title=self.source.title,
-            authors=(Author(publisher, publisher),),
-            year=int(year),
-            month=int(month),
-            container=self.source.container,
-            publisher=publisher,
-            url=self.source.address,
-            note=(
-                f"imh_evidence data version {self.version}, edition {self.edition}, "
-                f"to be reviewed by {self.review_due}; "
-                f"sha256 of the page's text {self.source.sha256}"
-            ),
-        )
-
-    def __repr__(self) -> str:
-        return f"<Dataset edition {self.edition}, version {self.version}>"

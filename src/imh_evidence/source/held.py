@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ..catalogue import Catalogue
-    from ..model.topic import Dataset, Topic
+    from ..edition import Dataset
+    from ..model.topic import Topic
     from .wording import Meaning, Wording
 
 __all__ = ["Held", "packaged"]

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from ..catalogue import Catalogue
+    from ..edition import Dataset
     from ..model.records import Intervention
-    from ..model.topic import Dataset
 
 __all__ = ["explorer_html", "write_explorer"]
 
