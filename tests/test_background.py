@@ -12,6 +12,7 @@ import pytest
 
 from imh_evidence import (
     Audience,
+    EfficacyRange,
     Intervention,
     LocalTheory,
     UnknownField,
@@ -43,6 +44,21 @@ class TestReferences:
             found = topic.references_for(statement)
 
             assert [*statement.references] == [each.number for each in found]
+
+
+# A claim on targeted audiences: a span from Low to High, in the first group.
+CLAIM = attrs.evolve(
+    next(claim for claim in topic.claims if claim.claimed),
+    audience=Audience.TARGETED,
+    claimed=EfficacyRange("low", "high"),
+    theory_groups=(1,),
+)
+
+
+def row(low: Any, high: Any, *audiences: Audience) -> Intervention:
+    """A row of the first group with a range and audiences."""
+    first = next(row for row in interventions if row.theory_group == 1)
+    return attrs.evolve(first, efficacy=EfficacyRange(low, high), audiences=audiences)
 
 
 class TestVerdicts:
