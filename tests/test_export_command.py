@@ -282,12 +282,11 @@ class TestRefusals:
         assert told in run("export", *words, code=2)
 
     def test_of_places_that_cannot_be_written(self, run: Any, tmp_path: Path) -> None:
-        """A folder in the way, or none at all, is told by its name."""
-        assert f"{tmp_path}: " in run("export", "json", tmp_path, code=2)
-        assert "No such file" in run("export", "json", tmp_path / "a" / "b", code=2)
+        """A folder in the way, or none at all, is named."""
         folder = tmp_path / "table.json"
         folder.mkdir()
-        assert f"{folder}: a folder" in run("export", "json", folder, code=2)
+        for path in (tmp_path, folder, tmp_path / "a" / "b"):
+            assert f"{path}: " in run("export", "json", path, code=2)
 
     def test_of_a_library_that_is_missing(
         self, run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -183,7 +183,7 @@ class TestFaults:
             ({"Interventions!A2": None}, [("Interventions!A2", "nothing", None), ("'Other names'!A2", "'sing & sway'", None)]),
             ({"Interventions!A2": 7}, [("Interventions!A2", "the number 7", None), ("'Other names'!A2", "'sing & sway'", None)]),
             ({"Interventions!A5": "-", "Interventions!B5": None}, [("Interventions!A5", "'-'", None), ("'Other names'!A3", "'rock-a-bye'", None), ("'Related programmes'!A2", "'Rock'", None)]),
-            ({"Interventions!B5": "Rock!"}, [("Interventions!B5", "'Rock!'", "rock!"), ("'Other names'!A3", "'rock-a-bye'", None)]),
+            ({"Interventions!B5": "Rock!"}, [("Interventions!B5", "'Rock!'", None), ("'Other names'!A3", "'rock-a-bye'", None)]),
             ({"Interventions!A5": "SING and sway", "Related programmes!A2": "rock-a-bye"}, [("Interventions!A5", "'SING and sway', which Interventions!2:2 has too", None)]),
             ({"Interventions!C2": "Pray Theory"}, [("Interventions!C2", "'Pray Theory'", "Play Theory")]),
             ({"Interventions!C2": 1, "Interventions!D2": "x"}, [("Interventions!C2", "the number 1", None), ("Interventions!D2", "'x'", None)]),

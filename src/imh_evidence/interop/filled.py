@@ -221,6 +221,10 @@ class Filled:
             return
         cells = row.several("Theory") or row.cells["Theory"][:1]
         self._taking.take_list(plain, path, "theories", cells, self._theory)
+        # What is wrong with the slug of a theory is reported where the theory is declared.
+        for index, theory in enumerate(plain["theories"]):
+            if theory != slug(theory):
+                self._taking.told.add(f"{where}[{index}]")
 
     # -- The rows ------------------------------------------------------------
 
