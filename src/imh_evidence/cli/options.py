@@ -9,6 +9,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import attrs
+
 from ..catalogue import Catalogue
 from ..model.errors import Faults, ImhEvidenceError, UnknownValue, printable
 from ..model.record import plain
@@ -50,6 +52,7 @@ SHOWN_OF_A_WORD = 80
 FINE, FOUND, FAILED = 0, 1, 2
 
 
+@attrs.define(slots=False, repr=False)
 class UnfitOptions(ImhEvidenceError, ValueError):
     """Options of a verb that do not go together, or with its files."""
 
@@ -77,6 +80,7 @@ def cut(word: str) -> str:
     return f"{printable(word[:SHOWN_OF_A_WORD])}{more}"
 
 
+@attrs.define(slots=False, repr=False)
 class UncomparableFile(ImhEvidenceError, ValueError):
     """A file with faults, where a verb was to say what differs from it."""
 

@@ -35,6 +35,7 @@ _SPACES = "\t\u00a0\u2007\u2009\u200a\u202f\u3000"
 _SPELLING = str.maketrans({**dict.fromkeys(DASHES, "-"), **dict.fromkeys(_SPACES, " ")})
 
 
+@attrs.define(slots=False, repr=False)
 class InvalidRating(ImhEvidenceError, ValueError):
     """A number or a text that is not a rating of the Hexagon Tool.
 

@@ -19,6 +19,7 @@ __all__ = ["Cell", "Sheet", "UnreadableWorkbook", "letters", "unreadable"]
 Kind = Literal["empty", "text", "number", "flag", "date", "formula", "error"]
 
 
+@attrs.define(slots=False, repr=False)
 class UnreadableWorkbook(ImhEvidenceError, ValueError):
     """A file that cannot be read as a workbook."""
 

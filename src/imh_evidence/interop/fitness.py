@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import attrs
+
 from ..model.errors import (
     SHOWN_CHARACTERS,
     Fault,
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Frame", "UnfitFrame"]
 
 
+@attrs.define(slots=False, repr=False)
 class UnfitFrame(ImhEvidenceError, ValueError):
     """A frame that cannot be asked, with everything that is wrong with it."""
 

@@ -18,19 +18,10 @@ from .errors import AmbiguousLevel, InvalidCriteria, UnknownField, UnknownValue,
 from .names import fold
 from .record import Record, Vocabulary, of_type
 from .records import Intervention
-from .scales import (
-    AnyTheory,
-    Audience,
-    EfficacyLevel,
-    EfficacyRange,
-    EvidenceLevel,
-    LevelSlug,
-    LocalTheory,
-    PracticeLevel,
-)
+from .scales import AnyTheory, Audience, EfficacyLevel, EfficacyRange, EvidenceLevel, PracticeLevel
 
 
-Bound = EfficacyLevel | LevelSlug | None
+Bound = EfficacyLevel | scales.LevelSlug | None
 
 
 class Reading(Vocabulary):
@@ -244,7 +235,7 @@ class Criteria(Record):
         self.__attrs_init__(**conditions)
 
     @classmethod
-    def parse(cls, text: str, theories: Iterable[LocalTheory] = ()) -> "Criteria":
+    def parse(cls, text: str, theories: Iterable[scales.LocalTheory] = ()) -> "Criteria":
         """The question that a short text asks, its conditions between semicolons.
 
         Args:
@@ -365,7 +356,7 @@ _WRITTEN = {
 _YES = {"yes": True, "true": True, "no": False, "false": False}
 
 
-def _parsed(text: str, theories: dict[str, LocalTheory]) -> tuple[str, Any]:
+def _parsed(text: str, theories: dict[str, scales.LocalTheory]) -> tuple[str, Any]:
     """One condition: the name of its facet, and what is asked of it."""
     found = re.fullmatch(r"([^<>=]+?)\s*(>=|<=|=)\s*([^<>=\s].*)", text)
     if found is None:

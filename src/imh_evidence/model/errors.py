@@ -6,9 +6,8 @@ are the promise.
 """
 
 from collections.abc import Iterable
-from inspect import get_annotations
 from reprlib import Repr
-from typing import Any, ClassVar, dataclass_transform
+from typing import ClassVar
 
 import attrs
 
@@ -23,7 +22,6 @@ SHOWN_CHARACTERS = 80
 _LISTED, _COMPARED = 20, 1_000
 
 
-@dataclass_transform()
 class ImhEvidenceError(Exception):
     """The base of every error that this library raises on purpose.
 
@@ -35,26 +33,13 @@ class ImhEvidenceError(Exception):
     UnknownIntervention
     """
 
-    _fields: ClassVar[tuple[str, ...]] = ()
     _says: ClassVar[str] = ""
 
-    def __init_subclass__(cls) -> None:
-        cls._fields = (*cls._fields, *get_annotations(cls))
-
-    def __init__(self, *values: Any, **named: Any) -> None:
-        names = self._fields
-        defaults = {name: getattr(type(self), name) for name in names if hasattr(type(self), name)}
-        given = defaults | dict(zip(names, values, strict=False)) | named
-        if len(values) > len(names) or given.keys() != {*names}:
-            msg = f"{type(self).__name__} takes {', '.join(names)}"
-            raise TypeError(msg)
-        super().__init__(*(given[name] for name in names))
-        self.__dict__.update(given)
-
     def __str__(self) -> str:
-        return self._says.format(**self.__dict__)
+        return self._says.format(**vars(self))
 
 
+@attrs.define(slots=False, repr=False)
 class WrongType(ImhEvidenceError, TypeError):
     """A value of a type that has no meaning where it was given.
 
@@ -77,6 +62,7 @@ class WrongType(ImhEvidenceError, TypeError):
         return f"{self.what}: found {found}, expected {self.expected}"
 
 
+@attrs.define(slots=False, repr=False)
 class UnknownValue(ImhEvidenceError, ValueError):
     """A value that is not in the scale or vocabulary it was given for.
 
@@ -109,6 +95,7 @@ class UnknownField(UnknownValue, KeyError):
     """A name that is not a field of the record or mapping it was asked of."""
 
 
+@attrs.define(slots=False, repr=False)
 class InvalidRange(ImhEvidenceError, ValueError):
     """Two efficacy levels, or a text, that do not make a range.
 
@@ -127,6 +114,7 @@ class InvalidRange(ImhEvidenceError, ValueError):
     _says = "efficacy range {found}: {problem}"
 
 
+@attrs.define(slots=False, repr=False)
 class AmbiguousLevel(ImhEvidenceError, ValueError):
     """A bare efficacy level in a question, which a range can meet in two ways."""
 
@@ -140,6 +128,7 @@ class AmbiguousLevel(ImhEvidenceError, ValueError):
     )
 
 
+@attrs.define(slots=False, repr=False)
 class InvalidCriteria(ImhEvidenceError, ValueError):
     """A question that no row could answer, or that cannot be read."""
 
@@ -151,6 +140,7 @@ class InvalidCriteria(ImhEvidenceError, ValueError):
     _says = "{found}: {problem}"
 
 
+@attrs.define(slots=False, repr=False)
 class DifferentUniverses(ImhEvidenceError, ValueError):
     """Two catalogues that do not hold views of the same rows."""
 
@@ -165,6 +155,7 @@ class DifferentUniverses(ImhEvidenceError, ValueError):
     )
 
 
+@attrs.define(slots=False, repr=False)
 class UnknownIntervention(ImhEvidenceError, KeyError):
     """A key that is not the id, name or alias of an intervention in this catalogue.
 
@@ -201,6 +192,7 @@ class UnknownIntervention(ImhEvidenceError, KeyError):
         return "; ".join([f"no intervention has the id, name or alias {shown(self.key)}", *notes])
 
 
+@attrs.define(slots=False, repr=False)
 class MissingExtra(ImhEvidenceError, ImportError):
     """A library that an optional part of this one needs, and that is not installed."""
 
@@ -234,6 +226,7 @@ class Fault:
         return f"{self.place}: found {self.found}, expected {self.expected}{hint}"
 
 
+@attrs.define(slots=False, repr=False)
 class Faults(ImhEvidenceError, ValueError):
     """A file or a value that cannot be read, with everything that is wrong in it."""
 

@@ -240,13 +240,13 @@ def _widths(lines: Sequence[_Line], room: int) -> list[int]:
     """How wide each column is: within the room, unless the words do not fit in it."""
     rows = [[cell for cell, _ in cells] for what, cells in lines if what in ("head", "row")]
     columns = [*zip(*rows, strict=True)]
-    sizes = [[*map(display_width, column)] for column in columns]
     least = [max(map(display_width, " ".join(column).split(" "))) for column in columns]
-    wide = [max(min(max(size), room), word) for size, word in zip(sizes, least, strict=True)]
+    whole = [min(max(map(display_width, column)), room) for column in columns]
+    wide = [*map(max, whole, least)]
     while sum(wide) + 2 * len(wide) - 2 > room and wide != least:
-        # The column that loses least is the one whose usual cell is the shortest.
-        loose = [at for at, each in enumerate(wide) if each > least[at]]
-        wide[max(loose, key=lambda at: wide[at] / (1 + sum(sizes[at]) / len(sizes[at])))] -= 1
+        # The column that can lose most loses first.
+        slack = [at - word for at, word in zip(wide, least, strict=True)]
+        wide[slack.index(max(slack))] -= 1
     return wide
 
 

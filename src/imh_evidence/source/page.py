@@ -306,6 +306,7 @@ class Page(Record):
 # -- Errors --------------------------------------------------------------------
 
 
+@attrs.define(slots=False, repr=False)
 class UnreadablePage(ImhEvidenceError, ValueError):
     """A text that is not such a page, with everything in it that cannot be read.
 
@@ -324,6 +325,7 @@ class UnreadablePage(ImhEvidenceError, ValueError):
         return Faults("page", self.faults).to_text()
 
 
+@attrs.define(slots=False, repr=False)
 class UnfitDiff(ImhEvidenceError, ValueError):
     """A diff that was asked of, or applied to, catalogues it does not fit."""
 
