@@ -55,25 +55,19 @@ class Record:
         """Records work as fields, parameters and responses of pydantic's models."""
         from pydantic_core import core_schema as cs
 
-        fields = attrs.fields(cls)
-        parts = {
-            field.alias: cs.typed_dict_field(
-                cs.no_info_after_validator_function(
-                    partial(_checked, cls, field), handler.generate_schema(field.type)
-                ),
-                required=field.default is attrs.NOTHING,
-            )
-            for field in fields
-        }
-        shape = cs.typed_dict_schema(parts, extra_behavior="forbid", metadata=_described(cls))
+        fields = {}
+        for field in attrs.fields(cls):
+            check = partial(_checked, cls, field)
+            read = cs.no_info_after_validator_function(check, handler.generate_schema(field.type))
+            required = field.default is attrs.NOTHING
+            fields[field.alias] = cs.typed_dict_field(read, required=required)
+        shape = cs.typed_dict_schema(fields, extra_behavior="forbid", metadata=_described(cls))
+        written = partial(attrs.asdict, recurse=False)
         return cs.no_info_wrap_validator_function(
             lambda value, read: value if isinstance(value, cls) else cls(**read(value)),
             shape,
             ref=_component(cls),
-            serialization=cs.plain_serializer_function_ser_schema(
-                lambda record: {field.name: getattr(record, field.name) for field in fields},
-                return_schema=shape,
-            ),
+            serialization=cs.plain_serializer_function_ser_schema(written, return_schema=shape),
         )
 
 
@@ -101,7 +95,9 @@ def of_type(expected: str, *kinds: type) -> Validator:
     """A validator: the field holds a value of one of some types; True is no number."""
 
     def check(record: object, field: "attrs.Attribute[Any]", value: object) -> None:
-        if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
+        if type(value) in kinds:
+            return
+        if not isinstance(value, kinds) or isinstance(value, bool):
             raise WrongType(f"{field.name} of {type(record).__name__}", value, expected)
 
     return check
@@ -113,7 +109,7 @@ _text = of_type("text", str)
 def text(record: object, field: "attrs.Attribute[Any]", value: str) -> None:
     """A validator: the field holds text that can be seen and written anywhere."""
     _text(record, field, value)
-    if value.isprintable() and value.isascii() and value.strip():
+    if value.isascii() and value.isprintable() and value.strip():
         return
     for each in value:
         if category(each) in _UNWRITABLE and each not in "\t\n\r":
@@ -138,7 +134,10 @@ def text_that(is_right: Callable[[str], object], expected: str) -> Validator:
 
 
 name_text = text_that(name_key, "a name with letters or figures")
-slug_text = text_that(lambda value: value == slug(value), "a slug, such as 'play-theory'")
+_is_slug = re.compile("[a-z0-9]+(-[a-z0-9]+)*").fullmatch  # as most are
+slug_text = text_that(
+    lambda value: _is_slug(value) or value == slug(value), "a slug, such as 'play-theory'"
+)
 month_text = text_that(re.compile(r"\d{4}-\d{2}").fullmatch, "a month, such as '2023-04'")
 
 
@@ -160,7 +159,7 @@ def each(one: Validator) -> Validator:
 
 def tuple_of(value: Any) -> tuple[Any, ...]:
     """A converter: anything that can be walked, as a tuple; text is not walked."""
-    if isinstance(value, str) or not isinstance(value, Iterable):
+    if type(value) is not tuple and (isinstance(value, str) or not isinstance(value, Iterable)):
         raise WrongType("a field of several values", value, "a list or tuple")
     return tuple(value)
 
