@@ -12,6 +12,7 @@ from typing import Literal
 from unicodedata import category, east_asian_width
 
 import attrs
+from importlib_resources import files
 
 from .errors import printable
 from .record import Record, each, of_type, text, tuple_of
@@ -127,9 +128,10 @@ class Report(Record):
     def to_html(self) -> str:
         """The report as a card, in the colours of the page it stands on."""
         title, parts = escape(_clean(self.title)), "".join(map(_part_html, self.shown))
+        style = files("imh_evidence").joinpath("model", "report.css").read_text(encoding="utf-8")
         return (
             '<div class="imh-card tex2jax_ignore mathjax_ignore" role="group" '
-            f'aria-label="{title}"><style>{_STYLE}</style><h2>{title}</h2>{parts}</div>'
+            f'aria-label="{title}"><style>{style}</style><h2>{title}</h2>{parts}</div>'
         )
 
     def to_markdown(self) -> str:
@@ -261,23 +263,6 @@ def _row_text(cells: list[tuple[str, Column]], widths: list[int]) -> Iterator[st
 
 
 # -- HTML ----------------------------------------------------------------------
-
-# Grey at this opacity shows on white as on black. Front ends have rules of their own
-# for tables; the class is doubled so that these come before them.
-_STYLE = """
-.imh-card { line-height: 1.45; overflow-x: auto; }
-.imh-card h2 { font-size: 1.15em; margin: 0 0 .4em; }
-.imh-card :is(h3, caption) { font-size: 1em; font-weight: 600; text-align: left; margin: .4em 0; }
-.imh-card :is(p, ul) { margin: 0 0 .4em; }
-.imh-card.imh-card table { border-collapse: collapse; margin: 0 0 .6em; }
-.imh-card.imh-card :is(th, td) { text-align: left; vertical-align: top; white-space: normal;
-  padding: .3em .8em .3em .4em; border-bottom: 1px solid rgba(128, 128, 128, .45); }
-.imh-card thead ~ tbody [scope=row] { font-weight: normal; }
-.imh-card.imh-card .imh-number { text-align: right; }
-.imh-card.imh-card .imh-range { white-space: nowrap; }
-.imh-card .imh-boxes { vertical-align: -2px; margin-right: .4em; }
-.imh-card .imh-unseen { position: absolute; clip-path: inset(50%); }
-"""
 
 
 def range_boxes(scale: Sequence[str], value: str) -> str:
