@@ -202,6 +202,7 @@ class TestExplaining:
         question = Criteria(theory=["attachment", LocalTheory("play", "Play")])
 
         assert question == eval(repr(question))  # noqa: S307 -- our own repr, which names Theory
+        assert question.theory is not None
         assert Theory.ATTACHMENT in question.theory
         assert "any intervention" == str(Criteria())
         assert "Low\u2013High" in str(Criteria(efficacy=EfficacyRange("low", "high")))

@@ -40,7 +40,7 @@ def test_fields_are_all_given(wrong: tuple[str, ...]) -> None:
     with pytest.raises(TypeError):
         errors.InvalidRange(*wrong)
     with pytest.raises(TypeError):
-        errors.InvalidRange("found", "problem", other="x")
+        errors.InvalidRange("found", "problem", other="x")  # type: ignore[call-arg]
 
 
 HUGE = 10**6000

@@ -21,13 +21,13 @@ from imh_evidence import (
     Theory,
     TheoryGroup,
 )
+from imh_evidence.model.notice import Source
 from imh_evidence.model.records import (
     CellProvenance,
     Origin,
     Provenance,
     RelatedProgramme,
     RetiredId,
-    Source,
 )
 
 

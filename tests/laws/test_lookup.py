@@ -145,7 +145,7 @@ def publicly_spelt(draw: st.DrawFn, name: str, abbreviation: str | None) -> str:
         words += draw(st.sampled_from(["", f" ({abbreviation})", f"({abbreviation.lower()})"]))
     pattern = draw(st.sampled_from(["{}", "\u201c{}\u201d", "'{}'", '"{}"', "\u2018{}\u2019"]))
     words = pattern.format(words) + draw(st.sampled_from(["", ".", " "]))
-    return draw(st.sampled_from([str, str.upper, str.lower]))(words)
+    return draw(st.sampled_from([words, words.upper(), words.lower()]))
 
 
 @given(st.sampled_from(RELATED), st.data())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from unicodedata import category, normalize
 
 import pytest
@@ -14,6 +15,8 @@ from imh_evidence.model.names import fold, name_key
 from imh_evidence.model.records import RelatedProgramme
 
 
+Comparing = Callable[[str], str]
+
 TEXTS = st.text(max_size=30)
 UNSEEN = "\u00ad\u200b\u200e\u200f\u2060\ufeff\ufe0f\u034f"
 
@@ -21,32 +24,24 @@ UNSEEN = "\u00ad\u200b\u200e\u200f\u2060\ufeff\ufe0f\u034f"
 @pytest.mark.parametrize("compared", [fold, name_key])
 class TestComparing:
     @given(text=TEXTS)
-    def test_twice_is_once(self, compared: type[fold], text: str) -> None:  # type: ignore[valid-type]
+    def test_twice_is_once(self, compared: Comparing, text: str) -> None:
         """What was compared is compared as itself."""
         assert compared(text) == compared(compared(text))
 
     @given(text=TEXTS)
-    def test_composed_is_decomposed(self, compared: type[fold], text: str) -> None:  # type: ignore[valid-type]
+    def test_composed_is_decomposed(self, compared: Comparing, text: str) -> None:
         """A letter and its accent are the letter with the accent."""
         assert compared(normalize("NFC", text)) == compared(normalize("NFD", text))
 
     @given(text=TEXTS, unseen=st.sampled_from(UNSEEN), at=st.integers(0, 30))
     def test_what_nobody_sees_changes_nothing(
-        self,
-        compared: type[fold],  # type: ignore[valid-type]
-        text: str,
-        unseen: str,
-        at: int,
+        self, compared: Comparing, text: str, unseen: str, at: int
     ) -> None:
         """A mark that is drawn as nothing is as if it were not there."""
         assert compared(text) == compared(f"{text[:at]}{unseen}{text[at:]}")
 
     @given(text=TEXTS)
-    def test_spaces_around_and_between_are_one(
-        self,
-        compared: type[fold],
-        text: str,  # type: ignore[valid-type]
-    ) -> None:
+    def test_spaces_around_and_between_are_one(self, compared: Comparing, text: str) -> None:
         """More spaces, of whatever width, are one space."""
         spaced = f"\u2003{text}\u00a0".replace(" ", " \u202f\t")
 

@@ -4,7 +4,7 @@ Each line with an ignore is wrong on purpose. A checker that finds nothing to
 ignore there fails the build, so a promise that is lost is noticed.
 """
 
-from typing import assert_type
+from typing import Any, assert_type
 
 import imh_evidence
 from imh_evidence import (
@@ -16,6 +16,7 @@ from imh_evidence import (
     EvidenceLevel,
     Intervention,
     InterventionId,
+    PracticeLevel,
     Relation,
     Theory,
     TheoryGroup,
@@ -32,6 +33,7 @@ from imh_evidence.answers import Counts, Ordering, Relations
 from imh_evidence.edition import Dataset
 from imh_evidence.model.criteria import EfficacyBounds
 from imh_evidence.model.records import CellProvenance
+from imh_evidence.model.scales import LocalTheory
 from imh_evidence.model.topic import Reference, References, Verdict
 from imh_evidence.search import SearchHit
 
@@ -74,6 +76,30 @@ def looking_up(key: str) -> None:
     interventions["FNP"].name = "x"  # type: ignore[misc] # pyright: ignore[reportAttributeAccessIssue]
 
 
+def making_rows() -> None:
+    from_slugs = Intervention(
+        "a", "A", ["attachment"], "universal", {"skilled"}, "high", "Low-High"
+    )
+    assert_type(from_slugs.audiences, tuple[Audience, ...])
+    assert_type(from_slugs.efficacy, EfficacyRange)
+    assert_type(from_slugs.to_dict(), dict[str, Any])
+    Intervention(
+        id="a",
+        name="A",
+        theories=(Theory.ATTACHMENT, LocalTheory("play", "Play"), "psychoeducation"),
+        audiences=Audience.TARGETED,
+        practice_levels=[PracticeLevel.SKILLED, "enhanced"],
+        evidence=EvidenceLevel.HIGH,
+        efficacy=EfficacyRange("low", "high"),
+    )
+    Intervention("a", "A", "atachment", "universal", "skilled", "high", "Low")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+    Intervention("a", "A", "attachment", ["univeral"], "skilled", "high", "Low")  # type: ignore[list-item] # pyright: ignore[reportArgumentType]
+    Intervention("a", "A", "attachment", "universal", "skiled", "high", "Low")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+    Intervention("a", "A", "attachment", "universal", "skilled", "hgh", "Low")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+    Intervention("a", "A", "attachment", "universal", "skilled", EfficacyLevel.LOW, "Low")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+    Intervention("a", "A", "attachment", "universal", "skilled", "high", "Low", cost=3)  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
+
+
 def asking() -> None:
     assert_type(certainly(at_least="medium"), EfficacyBounds)
     assert_type(interventions.where(audience="universal"), Catalogue)
@@ -86,7 +112,10 @@ def asking() -> None:
     interventions.where(evidence="hgh")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
     interventions.where(efficacy="high")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
     interventions.where(efficacy=EfficacyLevel.HIGH)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+    interventions.where(audiense="universal")  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
     Criteria(audience="univeral")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+    Criteria(theory=["atachment"])  # type: ignore[list-item] # pyright: ignore[reportArgumentType]
+    Criteria(audiense="universal")  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
     possibly(at_least="hgh")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
     certainly("high")  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
 
@@ -99,5 +128,5 @@ def answers() -> None:
     assert_type(EfficacyRange("low", "low").relation(EfficacyRange("low", "high")), Relation)
     interventions.count_by("audiences")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
     interventions.order_by("best")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
-    dataset.cite("apa")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+    dataset.cite("apa")  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
     interventions | {"child-first"}  # type: ignore[operator] # pyright: ignore[reportOperatorIssue, reportUnusedExpression]

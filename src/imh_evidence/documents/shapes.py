@@ -44,7 +44,7 @@ class _Provenance:
 
     edition: str | None = None
     checksum: str | None = None
-    cells: Mapping[_Field, _Cell] = attrs.field(factory=dict)
+    cells: Mapping[_Field, _Cell] = attrs.field(factory=dict)  # pyright: ignore[reportInvalidTypeForm]
 
     def value(self) -> Provenance:
         head: Any = {"edition": self.edition, "checksum": self.checksum}
@@ -104,7 +104,8 @@ class _Condition:
     def of(cls, value: EfficacyBounds | EfficacyRange) -> Self:
         if isinstance(value, EfficacyRange):
             return cls(equals=value)
-        return cls(**{value.reading.value: _Bounds(value.at_least, value.at_most)})  # type: ignore[arg-type]
+        bounds: Any = {value.reading.value: _Bounds(value.at_least, value.at_most)}
+        return cls(**bounds)
 
 
 #: The shape of each type of field that has one; it is made ``of`` a value and gives its ``value``.

@@ -232,7 +232,7 @@ class Criteria(Record):
         for name in conditions:
             if name not in _FACETS:
                 raise UnknownField("Criteria(...)", name, tuple(_FACETS))
-        self.__attrs_init__(**conditions)
+        self.__attrs_init__(**conditions)  # pyright: ignore[reportAttributeAccessIssue]
 
     @classmethod
     def parse(cls, text: str, theories: Iterable[scales.LocalTheory] = ()) -> "Criteria":
