@@ -15,7 +15,6 @@ from imh_evidence.model.errors import Fault
 
 BUILT_IN = {
     errors.AmbiguousLevel: ValueError,
-    errors.DifferentUniverses: ValueError,
     errors.Faults: ValueError,
     errors.InvalidCriteria: ValueError,
     errors.InvalidRange: ValueError,

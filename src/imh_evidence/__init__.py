@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from .model.criteria import certainly as certainly
     from .model.criteria import possibly as possibly
     from .model.errors import AmbiguousLevel as AmbiguousLevel
-    from .model.errors import DifferentUniverses as DifferentUniverses
     from .model.errors import Faults as Faults
     from .model.errors import ImhEvidenceError as ImhEvidenceError
     from .model.errors import InvalidCriteria as InvalidCriteria
@@ -47,6 +46,7 @@ if TYPE_CHECKING:
     from .published import load as load
     from .published import references as references
     from .published import topic as topic
+    from .universe import DifferentUniverses as DifferentUniverses
 
 __version__ = "0.1.0"
 
@@ -56,7 +56,7 @@ _HOMES = {
     "Audience": "model.scales",
     "Catalogue": "catalogue",
     "Criteria": "model.criteria",
-    "DifferentUniverses": "model.errors",
+    "DifferentUniverses": "universe",
     "EffectClaim": "model.topic",
     "EfficacyLevel": "model.scales",
     "EfficacyRange": "model.scales",

@@ -7,7 +7,11 @@ import attrs
 from .model.errors import WrongType
 from .model.notice import Source
 from .model.record import Record, tuple_of
-from .model.works import Author, Work, cite
+from .model.works import Author, Work
+from .tables.citations import cite
+
+
+__all__ = ["Dataset", "Term", "Vocabulary"]
 
 
 @attrs.frozen

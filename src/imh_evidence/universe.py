@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import attrs
+
+from .model.errors import ImhEvidenceError
 from .model.lookup import Lookup
 
 
@@ -11,7 +14,22 @@ if TYPE_CHECKING:
     from .model.notice import Source
     from .model.records import Intervention, Origin, RetiredId, TheoryGroup
 
-__all__ = ["Universe"]
+__all__ = ["DifferentUniverses", "Universe"]
+
+
+@attrs.define(slots=False, repr=False)
+class DifferentUniverses(ImhEvidenceError, ValueError):
+    """Two catalogues that do not hold views of the same rows."""
+
+    #: What was asked of them.
+    operation: str
+    #: The titles of their sources.
+    sources: tuple[str, ...]
+
+    _says = (
+        "{operation} between catalogues of different rows {sources}: take views of one "
+        "catalogue; extend() makes one of rows that are not in both"
+    )
 
 
 class Universe:

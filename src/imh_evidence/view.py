@@ -6,8 +6,9 @@ from itertools import islice
 from operator import index as as_index
 from typing import TYPE_CHECKING, Self, overload
 
-from .model.errors import DifferentUniverses, UnknownIntervention, WrongType
+from .model.errors import UnknownIntervention, WrongType
 from .model.records import Intervention
+from .universe import DifferentUniverses
 
 
 if TYPE_CHECKING:

@@ -141,21 +141,6 @@ class InvalidCriteria(ImhEvidenceError, ValueError):
 
 
 @attrs.define(slots=False, repr=False)
-class DifferentUniverses(ImhEvidenceError, ValueError):
-    """Two catalogues that do not hold views of the same rows."""
-
-    #: What was asked of them.
-    operation: str
-    #: The titles of their sources.
-    sources: tuple[str, ...]
-
-    _says = (
-        "{operation} between catalogues of different rows {sources}: take views of one "
-        "catalogue; extend() makes one of rows that are not in both"
-    )
-
-
-@attrs.define(slots=False, repr=False)
 class UnknownIntervention(ImhEvidenceError, KeyError):
     """A key that is not the id, name or alias of an intervention in this catalogue.
 

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import attrs
 
-from .errors import Fault, Faults, listed, shown
+from .errors import Fault, Faults, shown
 from .notice import Notice
 from .record import Record, text, tuple_of
 
@@ -45,7 +45,7 @@ class Column(Record):
         description: what it means, in a sentence.
         vocabulary: every accepted value, if there are only so many.
         ordered: whether the vocabulary runs from low to high.
-        required: whether no cell may be empty.
+        required: whether people must fill its cells.
 
     Raises:
         Faults: for a name or a heading that nobody can see.
@@ -79,9 +79,8 @@ class Table(Record):
         notice: where the rows come from and how to use them, or None.
 
     Raises:
-        Faults: for rows with too few or too many cells, cells that are not plain,
-            empty cells in a required column and columns with the same name: all
-            of them, at once.
+        Faults: for rows with too few or too many cells, cells that are not plain
+            and columns with the same name: all of them, at once.
         WrongType: if the rows, or one of them, cannot be walked.
 
     >>> table = Table("costs", [Column("name"), Column("pounds", kind="number")],
@@ -105,11 +104,8 @@ class Table(Record):
                 expected = f"{len(names)}, one for each column"
                 faults.append(Fault(f"row {number}", f"{len(row)} cells", expected))
             for column, cell in zip(self.columns, row, strict=False):
-                place = f"row {number}, {column.name}"
                 if not isinstance(cell, str | int | float | None):
-                    faults.append(Fault(place, shown(cell), "text, a number, True, False or None"))
-                elif column.required and not cell_text(cell).strip():
-                    expected = listed(column.vocabulary) or "a value"
-                    faults.append(Fault(place, "an empty cell", expected))
+                    expected = "text, a number, True, False or None"
+                    faults.append(Fault(f"row {number}, {column.name}", shown(cell), expected))
         if faults:
             raise Faults(self.name, tuple(faults))

@@ -313,11 +313,7 @@ class EffectClaim(Record):
         if self.audience is None or self.claimed is None:
             reason = self.not_testable_because or "it names no audience and levels"
             return Verdict("not-testable", f"Not testable: {reason}.")
-        rows: tuple[Intervention, ...] = tuple_of(catalogue)
-        for row in rows:
-            if not isinstance(row, Intervention):
-                raise WrongType("verdict(...)", row, "Intervention records")
-        under = [row for row in rows if _is_under(row, self.theory_groups)]
+        under = [row for row in tuple_of(catalogue) if _is_under(row, self.theory_groups)]
         reaching = [row for row in under if self.audience in row.audiences]
         only = [row for row in reaching if len(row.audiences) == 1]
         only_hull, reaching_hull = _hull(only), _hull(reaching)
@@ -339,14 +335,14 @@ def _is_under(row: Intervention, groups: tuple[int, ...]) -> bool:
 
     A service numbers the groups of its own catalogue as it likes.
     """
+    if not isinstance(row, Intervention):
+        raise WrongType("verdict(...)", row, "an Intervention")
     return row.theory_group in groups and "theories" in row.provenance
 
 
 def _hull(rows: list[Intervention]) -> EfficacyRange | None:
-    ranges = [row.efficacy for row in rows]
-    if not ranges:
-        return None
-    return EfficacyRange(min(each.low for each in ranges), max(each.high for each in ranges))
+    ends = [end for row in rows for end in (row.efficacy.low, row.efficacy.high)]
+    return EfficacyRange(min(ends), max(ends)) if ends else None
 
 
 @attrs.frozen(repr=False)

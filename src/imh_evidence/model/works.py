@@ -1,17 +1,10 @@
-"""A work that can be cited, and its citation as plain text."""
+"""Works that can be cited, and what is printed of them."""
 
-from collections.abc import Iterable
 from typing import Literal
 
 import attrs
 
 from .record import Record, tuple_of
-
-
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
 
 
 @attrs.frozen
@@ -80,22 +73,3 @@ class Work(Publication):
     kind: Kind
     month: int | None = None
     publisher: str | None = None
-
-
-def cite(works: Iterable[Work]) -> str:
-    """Works as plain text, a line each."""
-    return "".join(map(_cited, works))
-
-
-def _cited(work: Work) -> str:
-    names = ", ".join(author.printed for author in work.authors)
-    date = f"{MONTHS[work.month - 1]} {work.year}" if work.month else work.year
-    parts = [f"{names} ({date}). {work.title}"]
-    if work.container and work.kind == "article":
-        issue = f"({work.issue})" if work.issue else ""
-        where = (work.container, f"{work.volume or ''}{issue}", work.pages)
-        parts.append(", ".join(filter(None, where)))
-    elif work.container:
-        parts.append(f"In {work.container}")
-    parts += filter(None, (work.doi and f"doi:{work.doi}", work.url, work.note))
-    return " ".join(f"{part}." for part in parts) + "\n"

@@ -1,4 +1,4 @@
-"""Citations as reference managers read them: BibTeX, RIS and CSL-JSON."""
+"""Citations as people read them, and as reference managers do: BibTeX, RIS and CSL-JSON."""
 
 import json
 from collections.abc import Callable, Iterable
@@ -8,11 +8,16 @@ import attrs
 
 from ..model.errors import UnknownValue
 from ..model.topic import Correction, Reference
-from ..model.works import MONTHS, Author, Kind, Work
-from ..model.works import cite as as_text
+from ..model.works import Author, Kind, Work
 
 
 Style = Literal["text", "bibtex", "ris", "csl-json"]
+
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
 
 
 class _Words(NamedTuple):
@@ -84,6 +89,24 @@ def _value(reference: Reference, correction: Correction) -> Any:
             for author in reference.authors
         )
     return int(value) if correction.field == "year" else value
+
+
+def _as_text(works: Iterable[Work]) -> str:
+    return "".join(map(_cited, works))
+
+
+def _cited(work: Work) -> str:
+    names = ", ".join(author.printed for author in work.authors)
+    date = f"{MONTHS[work.month - 1]} {work.year}" if work.month else work.year
+    parts = [f"{names} ({date}). {work.title}"]
+    if work.container and work.kind == "article":
+        issue = f"({work.issue})" if work.issue else ""
+        where = (work.container, f"{work.volume or ''}{issue}", work.pages)
+        parts.append(", ".join(filter(None, where)))
+    elif work.container:
+        parts.append(f"In {work.container}")
+    parts += filter(None, (work.doi and f"doi:{work.doi}", work.url, work.note))
+    return " ".join(f"{part}." for part in parts) + "\n"
 
 
 def _csl_json(works: Iterable[Work]) -> str:
@@ -203,7 +226,7 @@ def _csl_author(author: Author) -> dict[str, str]:
 
 
 _WRITERS: dict[Style, Callable[[Iterable[Work]], str]] = {
-    "text": as_text,
+    "text": _as_text,
     "bibtex": lambda works: "\n".join(map(_bibtex, works)),
     "ris": lambda works: "\n".join(map(_ris, works)),
     "csl-json": _csl_json,
