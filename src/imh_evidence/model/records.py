@@ -290,9 +290,7 @@ class Intervention(Record):
         return self.report().to_html()
 
     def __repr__(self) -> str:
-        audiences = " and ".join(each.value for each in self.audiences)
-        levels = " and ".join(each.value for each in self.practice_levels)
         return (
-            f"<Intervention {self.id!r}: {audiences}; {levels}; "
+            f"<Intervention {self.id!r}: {self.who_for.lower()}; {self.practice.lower()}; "
             f"evidence {self.evidence}; efficacy {self.efficacy}>"
         )
