@@ -340,19 +340,13 @@ _RANGES = (
 
 #: What people write for each facet, folded; for efficacy with the reading.
 _WRITTEN = {
-    "theory": "theory",
-    "audience": "audience",
-    "who for": "audience",
-    "practice level": "practice_level",
-    "practice": "practice_level",
+    "theory": "theory", "evidence": "evidence",
+    "audience": "audience", "who for": "audience",
+    "practice": "practice_level", "practice level": "practice_level",
     "type of psychological practice": "practice_level",
-    "evidence": "evidence",
-    "whole efficacy": "certainly",
-    "part efficacy": "possibly",
-    "printed efficacy": "efficacy",
-    "suite": "is_suite",
-    "is suite": "is_suite",
-}
+    "whole efficacy": "certainly", "part efficacy": "possibly", "printed efficacy": "efficacy",
+    "suite": "is_suite", "is suite": "is_suite",
+}  # fmt: skip
 _YES = {"yes": True, "true": True, "no": False, "false": False}
 
 

@@ -304,11 +304,9 @@ def _part_html(part: Part) -> str:
 
 
 _TAGS = {
-    "head": 'th scope="col"',
-    "row": 'th scope="row"',
-    "group": 'th scope="rowgroup" colspan="{}"',
-    "note": 'td colspan="{}"',
-}
+    "head": 'th scope="col"', "row": 'th scope="row"',
+    "group": 'th scope="rowgroup" colspan="{}"', "note": 'td colspan="{}"',
+}  # fmt: skip
 
 
 def _table_html(part: Part) -> str:
