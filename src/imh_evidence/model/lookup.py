@@ -90,7 +90,9 @@ class Lookup:
     @cached_property
     def _own(self) -> dict[str, str]:
         """The id of the row that each form of a name stands for."""
-        return {form: row.id for row in self.rows for own in _names(row) for form in name_forms(own)}
+        return {
+            form: row.id for row in self.rows for own in _names(row) for form in name_forms(own)
+        }
 
     @cached_property
     def _others(self) -> dict[str, tuple[str, ...]]:
