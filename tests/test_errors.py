@@ -47,8 +47,8 @@ HUGE = 10**6000
 
 @pytest.mark.parametrize(
     "value",
-    ["x" * 10_000, [["x" * 10_000]], HUGE, -HUGE, [HUGE], {"x" * 10_000: 1}],
-    ids=["text", "in lists", "number", "below zero", "in a list", "key"],
+    ["x" * 10_000, "\0" * 10_000, [["x" * 10_000]], HUGE, -HUGE, [HUGE], {"x" * 10_000: 1}],
+    ids=["text", "control characters", "in lists", "number", "below zero", "in a list", "key"],
 )
 def test_values_of_any_size_are_cut(value: object) -> None:
     """A huge wrong value does not flood the text, and a huge number can be shown."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from unicodedata import category, normalize
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from imh_evidence.model.errors import Faults
@@ -24,6 +24,8 @@ UNSEEN = "\u00ad\u200b\u200e\u200f\u2060\ufeff\ufe0f\u034f"
 @pytest.mark.parametrize("compared", [fold, name_key])
 class TestComparing:
     @given(text=TEXTS)
+    @example(text="((r)r)")
+    @example(text="(.t.m.)")
     def test_twice_is_once(self, compared: Comparing, text: str) -> None:
         """What was compared is compared as itself."""
         assert compared(text) == compared(compared(text))

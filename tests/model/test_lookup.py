@@ -107,3 +107,11 @@ def test_forms_of_a_name() -> None:
     """Brackets, an article and the word programme do not make another name."""
     assert ("child first", "cf") == name_forms("The Child First Programme (CF)")
     assert () == name_forms("( )")
+
+
+def test_a_name_with_another_programme_in_brackets_is_not_suggested() -> None:
+    """A list that takes two programmes for one is shown both, and guesses neither."""
+    error = NAMES.unknown("Family Nurse Partnership (NFP)")
+
+    assert () == error.suggestions
+    assert any("Nurse-Family Partnership" in note for note in error.related)
