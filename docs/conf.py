@@ -42,10 +42,8 @@ nitpick_ignore_regex = [
         |Mapping|PathLike|Self|StrEnum|SupportsIndex|TypeError|ValueError
         |bool|bytes|date|datetime|dict|float|frozenset|int|list|object|slice|str|tuple|type)""",
     ),
-    # A type variable of Catalogue.get, and what a catalogue is made from.
-    (r"py:class", r"(imh_evidence\.(catalogue|view)\.)?(T|View)"),
-    # A type alias that its own text spells out.
-    (r"py:class", r"(imh_evidence\.formats\.)?Form"),
+    # Type variables of Catalogue.get and of Document, and what a catalogue is made from.
+    (r"py:class", r"(imh_evidence\.(catalogue|view|documents\.document)\.)?(T|View)"),
     # Frames of other libraries, of whatever kind the caller has.
     (r"py:class", r"(imh_evidence\.interop\.\w+\.)?(AnyFrame|Library|LongFacet)"),
     (r"py:class", r"(pd|pl|pa|pandas|polars|pyarrow)\.\w+"),

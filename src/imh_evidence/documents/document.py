@@ -89,7 +89,7 @@ class Document(Generic[T]):
         return canonical(self.to_plain(record))
 
     def save(self, record: T, path: str | PathLike[str], *, replace: bool = False) -> None:
-        """Write a document to a file, as :func:`~.files.save_bytes` writes it.
+        """Write a document to a file, never half of it and never through a symbolic link.
 
         Args:
             record: what to write.
