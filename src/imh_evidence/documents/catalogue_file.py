@@ -79,12 +79,13 @@ def _group_faults(body: Mapping[str, Any]) -> Iterator[Fault]:
 def _name_faults(body: Mapping[str, Any]) -> Iterator[Fault]:
     taken: dict[str, str] = {}
     for path, row in _objects(body, "interventions"):
-        aliases = {f"aliases[{at}]": each for at, each in enumerate(_items(row, "aliases"))}
-        for step, text in {"id": row.get("id"), "name": row.get("name"), **aliases}.items():
+        texts = (row.get("id"), row.get("name"), *_items(row, "aliases"))
+        for at, text in enumerate(texts, -2):
             key = name_key(text) if isinstance(text, str) else ""
             if key and (holder := taken.setdefault(key, path)) != path:
                 found = f"{shown(text)}, which {holder} has too"
                 expected = "each id, name and alias to name one intervention"
+                step = ("id", "name")[at] if at < 0 else f"aliases[{at}]"
                 yield Fault(f"{path}.{step}", found, expected)
 
 

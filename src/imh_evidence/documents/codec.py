@@ -24,6 +24,9 @@ Hook = Callable[[Any, Any], Any]
 
 _CODEC = Converter(detailed_validation=True, forbid_extra_keys=True)
 
+# What hooks raise.
+_WRONG = (ce.BaseValidationError, ImhEvidenceError)
+
 #: Reads the theories that the document being read may name.
 _THEORIES: ContextVar[Hook] = ContextVar("theories")
 
@@ -47,7 +50,7 @@ def structure(
     token = _THEORIES.set(_choice(known, ", or one declared under 'theories'"))
     try:
         return _CODEC.structure(raw, kind), []
-    except (ce.BaseValidationError, ImhEvidenceError) as error:
+    except _WRONG as error:
         return None, [*_faults(error, path)]
     finally:
         _THEORIES.reset(token)
@@ -115,20 +118,21 @@ def _choice(choices: Mapping[Any, Any], besides: str = "") -> Hook:
     return read
 
 
-def _each(steps: Iterable[Any], read: Callable[[Any], Any]) -> Iterator[Any]:
+def _each(steps: Iterable[tuple[Any, Any]], read: Hook, kind: Any) -> list[Any]:
     """What is read at each step, or all of the errors with their places."""
-    wrong: list[Exception] = []
-    for step in steps:
+    found, wrong = [], []
+    for step, raw in steps:
         try:
-            yield read(step)
-        except (ce.BaseValidationError, ImhEvidenceError) as error:
+            found.append(read(raw, kind))
+        except _WRONG as error:
             error.add_note(ce.IterableValidationNote("", step, object))
             wrong.append(error)
-        if len(wrong) == MAX_FAULTS:
-            wrong.append(Faults("", (Fault("", "more faults", "fewer of them"),)))
-            break
+            if len(wrong) == MAX_FAULTS:
+                wrong.append(Faults("", (Fault("", "more faults", "fewer of them"),)))
+                break
     if wrong:
-        raise ce.IterableValidationError("", wrong, object)
+        raise ce.IterableValidationError("", wrong, object)  # pyright: ignore[reportCallIssue]
+    return found
 
 
 def _tuples(kind: Any) -> Hook:
@@ -138,13 +142,11 @@ def _tuples(kind: Any) -> Hook:
     def read(raw: Any, _: object) -> tuple[Any, ...]:
         if type(raw) is not list:
             _refuse(raw, "a list")
-
-        def read_one(step: int) -> Any:
-            if once and raw[step] in raw[:step]:
-                _refuse(raw[step], "each of them once")
-            return read_item(raw[step], item)
-
-        return tuple(_each(range(len(raw)), read_one))
+        steps: Iterable[Any] = enumerate(raw)
+        if once and len(raw) > 1:
+            again = "each of them once"
+            steps = ((at, Wrong(shown(e), again) if e in raw[:at] else e) for at, e in steps)
+        return tuple(_each(steps, read_item, item))
 
     return read
 
@@ -163,8 +165,11 @@ def _mappings(kind: Any) -> Hook:
     name, item = get_args(kind)
     read_name, read_item = map(_CODEC.get_structure_hook, (name, item))
 
-    def read(raw: Any, _: object) -> dict[str, Any]:
-        return dict(_each(raw, lambda key: (read_name(key, name), read_item(raw[key], item))))
+    def read_pair(pair: Any, _: object) -> tuple[str, Any]:
+        return read_name(pair[0], name), read_item(pair[1], item)
+
+    def read(raw: Any, kind: Any) -> dict[str, Any]:
+        return dict(_each(zip(raw, raw.items(), strict=True), read_pair, kind))
 
     return _object(read)
 
@@ -174,14 +179,14 @@ def _records(kind: Any) -> Hook:
 
     So what is refused is read once more, field by field, to find every fault.
     """
-    build = make_dict_structure_fn(kind, _CODEC)
+    build = make_dict_structure_fn(kind, _CODEC, _cattrs_detailed_validation=False)
     hooks: Any = {e.name: override(struct_hook=_field(kind, e)) for e in attrs.fields(kind)}
     find_faults = make_dict_structure_fn(kind, _CODEC, **hooks)
 
     def read(raw: Any, _: object) -> Any:
         try:
             return build(raw, kind)
-        except (ce.BaseValidationError, ImhEvidenceError):
+        except (*_WRONG, ce.ForbiddenExtraKeysError, KeyError):
             return find_faults(raw, kind)
 
     return _object(read)
@@ -254,6 +259,6 @@ def _faults(error: BaseException, path: str) -> Iterator[Fault]:
     elif isinstance(error, ImhEvidenceError):
         said: Any = {"found": "a value", "problem": str(error), **vars(error)}
         found = shown(said["value"]) if "value" in said else said["found"]
-        yield Fault(path, found, said.get("expected", f"another: {said['problem']}"))
+        yield Fault(path, found, said.get("expected", f"another value, because {said['problem']}"))
     else:  # a KeyError, which is how cattrs says that a key is missing
         yield Fault(path, "nothing", "this key")

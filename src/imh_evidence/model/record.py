@@ -95,9 +95,7 @@ def of_type(expected: str, *kinds: type) -> Validator:
     """A validator: the field holds a value of one of some types; True is no number."""
 
     def check(record: object, field: "attrs.Attribute[Any]", value: object) -> None:
-        if type(value) in kinds:
-            return
-        if not isinstance(value, kinds) or isinstance(value, bool):
+        if type(value) not in kinds and (not isinstance(value, kinds) or isinstance(value, bool)):
             raise WrongType(f"{field.name} of {type(record).__name__}", value, expected)
 
     return check
@@ -134,11 +132,18 @@ def text_that(is_right: Callable[[str], object], expected: str) -> Validator:
 
 
 name_text = text_that(name_key, "a name with letters or figures")
-_is_slug = re.compile("[a-z0-9]+(-[a-z0-9]+)*").fullmatch  # as most are
-slug_text = text_that(
-    lambda value: _is_slug(value) or value == slug(value), "a slug, such as 'play-theory'"
-)
 month_text = text_that(re.compile(r"\d{4}-\d{2}").fullmatch, "a month, such as '2023-04'")
+
+
+def slug_text(record: object, field: "attrs.Attribute[Any]", value: str) -> None:
+    """A validator: the field holds a slug; of another text, the slug is the nearest."""
+    text(record, field, value)
+    if not _PLAIN_SLUG.fullmatch(value) and value != (right := slug(value)):
+        fault = Fault(field.name, shown(value), "a slug, such as 'play-theory'", right or None)
+        raise Faults(type(record).__name__, (fault,))
+
+
+_PLAIN_SLUG = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def each(one: Validator) -> Validator:

@@ -202,7 +202,12 @@ def in_scale_order(members: Iterable[_M]) -> tuple[_M, ...]:
     >>> in_scale_order([PracticeLevel.ENHANCED, PracticeLevel.SKILLED])
     (PracticeLevel.SKILLED, PracticeLevel.ENHANCED)
     """
-    return tuple(sorted(dict.fromkeys(members), key=lambda each: (each.rank, each.value)))
+    found = tuple(dict.fromkeys(members))
+    return found if len(found) == 1 else tuple(sorted(found, key=lambda e: (e.rank, e.value)))
+
+
+# What is one value, although it can be walked.
+_ONE = (str, bytes, Mapping)
 
 
 def members(scale: Any, value: Any, what: str, *others: type) -> tuple[Any, ...]:
@@ -214,21 +219,23 @@ def members(scale: Any, value: Any, what: str, *others: type) -> tuple[Any, ...]
         what: what they were given for, as an error names it.
         others: further types that are taken as they are.
     """
-    one = isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable)
-    found: dict[Any, None] = {}
-    for each in (value,) if one else value:
-        try:
-            found[each if isinstance(each, others) else scale(each)] = None
-        except (UnknownValue, WrongType) as error:
-            raise type(error)(what, *error.args[1:]) from None
+    one = type(value) is not tuple and (isinstance(value, _ONE) or not isinstance(value, Iterable))
+    known = (scale, *others)
+    try:
+        found = [e if isinstance(e, known) else scale(e) for e in ((value,) if one else value)]
+    except (UnknownValue, WrongType) as error:
+        raise type(error)(what, *error.args[1:]) from None
     if not found:
         raise UnknownValue(what, value, tuple(member.value for member in scale))
-    return tuple(found)
+    return tuple(found if len(found) == 1 else dict.fromkeys(found))
 
 
 def theories(value: TheoryChoice) -> tuple[AnyTheory, ...]:
     """A converter: theories, in the order given."""
-    return members(Theory, value, "theory", LocalTheory)
+    found = members(Theory, value, "theory", LocalTheory)
+    if len(found) > 1 and len({each.value for each in found}) < len(found):
+        raise WrongType("theory", found, "one theory for each slug")
+    return found
 
 
 def audiences(value: AudienceChoice) -> tuple[Audience, ...]:
@@ -247,7 +254,7 @@ def evidence_levels(value: EvidenceChoice) -> tuple[EvidenceLevel, ...]:
 
 
 def _level(value: EfficacyLevel | LevelSlug) -> EfficacyLevel:
-    return EfficacyLevel(value)
+    return value if isinstance(value, EfficacyLevel) else EfficacyLevel(value)
 
 
 @attrs.frozen(repr=False, order=False)
@@ -278,7 +285,7 @@ class EfficacyRange(Record):
     high: EfficacyLevel = attrs.field(converter=_level)
 
     def __attrs_post_init__(self) -> None:
-        if self.low > self.high:
+        if self.low is not self.high and self.low > self.high:
             found = f"{self.low} to {self.high}"
             raise InvalidRange(found, "its low end is above its high end; swap them")
 
@@ -302,13 +309,10 @@ class EfficacyRange(Record):
             raise WrongType("EfficacyRange.parse(...)", text, expected)
         known = {level.value: level for level in EfficacyLevel}
         ends = fold(fold(text).replace("-", " to ")).split(" to ")
-        match [known.get(end) for end in ends]:
-            case [EfficacyLevel() as level]:
-                return cls(level, level)
-            case [EfficacyLevel() as low, EfficacyLevel() as high]:
-                return cls(low, high)
-        expected = "expected one level (Low, Medium, High) or two with a dash between"
-        raise InvalidRange(shown(text), expected)
+        if ends[2:] or not known.keys() >= {*ends}:
+            expected = "expected one level (Low, Medium, High) or two with a dash between"
+            raise InvalidRange(shown(text), expected)
+        return cls(known[ends[0]], known[ends[-1]])
 
     @property
     def levels(self) -> tuple[EfficacyLevel, ...]:
