@@ -9,6 +9,7 @@ from computed import table_node
 from docutils import nodes  # type: ignore[import-untyped]
 from schemas import Described, Field, Link, dictionary
 from sphinx.util.docutils import SphinxDirective
+
 from tables import Table
 
 

@@ -16,7 +16,6 @@ from computed import table_node
 from docutils import nodes  # type: ignore[import-untyped]
 from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
-from tables import Table, standing
 
 from imh_evidence import dataset, groups, interventions, topic
 from imh_evidence.decisions import early_intervention_framework
@@ -24,6 +23,7 @@ from imh_evidence.model.scales import joined
 from imh_evidence.views.assessment import framework_words
 from imh_evidence.views.bars import range_bar
 from imh_evidence.views.content import record_fields, record_notes
+from tables import Table, standing
 
 
 if TYPE_CHECKING:

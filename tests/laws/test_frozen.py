@@ -35,7 +35,10 @@ KINDS: list[type[Any]] = sorted(
         each
         for module in MODULES
         for each in vars(module).values()
-        if isinstance(each, type) and attrs.has(each) and each.__module__ == module.__name__
+        if isinstance(each, type)
+        and attrs.has(each)
+        and each.__module__ == module.__name__
+        and not issubclass(each, Exception)  # Python notes the traceback and more on them
     },
     key=str,
 )
