@@ -54,6 +54,24 @@ def test_of_two_writers_of_one_new_file_one_fails(tmp_path: Path) -> None:
         assert path.read_bytes() in outcomes
 
 
+def test_a_disk_without_links_is_written_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A stick or a share that knows no second name of a file takes a new one all the same."""
+
+    def no_links(*_: object, **__: object) -> None:
+        raise OSError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", no_links)
+    save_bytes(tmp_path / "file", b"new")
+    with pytest.raises(FileExistsError) as caught:
+        save_bytes(tmp_path / "file", b"other")
+
+    assert str(tmp_path / "file") == caught.value.filename
+    assert [(tmp_path / "file")] == [*tmp_path.iterdir()]
+    assert b"new" == (tmp_path / "file").read_bytes()
+
+
 def test_nothing_is_written_through_a_link(tmp_path: Path) -> None:
     """Whether it leads to a file or to nothing."""
     target = tmp_path / "target"

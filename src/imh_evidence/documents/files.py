@@ -49,8 +49,6 @@ def save_bytes(path: str | os.PathLike[str], data: bytes, *, replace: bool = Fal
 
 
 def _save(target: Path, data: bytes, *, replace: bool) -> None:
-    if not replace and target.exists():
-        raise FileExistsError(17, "the file exists", str(target))
     mode = target.stat().st_mode & 0o777 if target.exists() else None
     part = target.with_name(f".{os.urandom(8).hex()}.part")
     # Made anew, by the umask; never open to more people than what it replaces.
@@ -66,7 +64,11 @@ def _save(target: Path, data: bytes, *, replace: bool) -> None:
         if replace:
             part.replace(target)
         else:
-            target.hardlink_to(part)
+            try:
+                target.hardlink_to(part)
+            except OSError:  # It is there already, or a disk has no links: take the name first.
+                os.close(os.open(target, flags))
+                part.replace(target)
     except OSError as error:
         # The caller knows the name of the target only.
         error.filename, error.filename2 = str(target), None
