@@ -71,8 +71,7 @@ def _save(target: Path, data: bytes, *, replace: bool) -> None:
                 part.replace(target)
     except OSError as error:
         # The caller knows the name of the target only.
-        error.filename, error.filename2 = str(target), None
-        raise
+        raise OSError(error.errno, error.strerror, str(target)) from error
     finally:
         with suppress(OSError):
             part.unlink()
