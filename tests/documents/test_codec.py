@@ -12,7 +12,7 @@ from imh_evidence.documents.criteria import CRITERIA
 from imh_evidence.documents.document import Document
 from imh_evidence.documents.packaged import data
 from imh_evidence.model.criteria import Criteria, certainly, possibly
-from imh_evidence.model.errors import Faults
+from imh_evidence.model.errors import Faults, WrongType
 from imh_evidence.model.record import Record
 from imh_evidence.model.records import Intervention
 from imh_evidence.model.scales import Audience, EfficacyRange, LocalTheory, Relation
@@ -227,6 +227,26 @@ def test_a_fault_says_what_is_nearest() -> None:
         CATALOGUE.from_plain(rows({"evidence": "hihg", "aliasses": []}))
 
     assert ["high", "aliases"] == [each.nearest for each in caught.value.faults]
+
+
+def test_of_a_wrong_slug_the_nearest_is_the_right_one() -> None:
+    """Where any is: dashes alone make none."""
+    changes = {"id": "FNP 2"}, {"id": "--"}
+    with pytest.raises(Faults) as caught:
+        CATALOGUE.from_plain(rows(*changes))
+
+    found = [(each.place, each.found, each.nearest) for each in caught.value.faults]
+    assert [(f"{I0}.id", "'FNP 2'", "fnp-2"), (f"{I1}.id", "'--'", None)] == found
+
+
+def test_two_local_theories_of_one_slug_are_refused() -> None:
+    """They could be written and not read back; the same one twice is one."""
+    ours, other = LocalTheory("x", "A"), LocalTheory("x", "B")
+    with pytest.raises(WrongType) as caught:
+        Criteria(theory=[ours, other])
+
+    assert (ours, other) == caught.value.value
+    assert (ours,) == Criteria(theory=[ours, ours]).theory
 
 
 def test_of_very_many_faults_a_hundred_are_reported() -> None:

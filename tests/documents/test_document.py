@@ -184,6 +184,15 @@ def test_deep_values_in_fields_are_faults() -> None:
         assert faults(CATALOGUE, values)
 
 
+def test_an_object_of_very_many_keys_is_one_fault() -> None:
+    """At its place, before anything is done for each key."""
+    many = json.dumps(dict.fromkeys(map(str, range(100_001)), 1))
+
+    assert [("$", "an object of 100001 keys")] == faults(CHOICE, many)
+    values = f'{{"schema":"{CATALOGUE.schema}","source":{many}}}'
+    assert [("$.source", "an object of 100001 keys")] == faults(CATALOGUE, values)
+
+
 def test_nesting_of_forty_is_read() -> None:
     """A byte-order mark too, as text and as bytes."""
     text = "\ufeff" + "[" * 40 + "1" + "]" * 40

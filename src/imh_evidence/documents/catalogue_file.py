@@ -65,9 +65,9 @@ def _group_faults(body: Mapping[str, Any]) -> Iterator[Fault]:
         if type(number) is int and groups.setdefault(number, group) is not group:
             yield Fault(f"{path}.number", str(number), "a number of its own")
     numbers = f"the number of a group: {listed(map(str, groups))}"
-    for path, row in _objects(body, "interventions"):
+    for path, row in _objects(body, "interventions") if groups else ():
         number = row.get("theory_group")
-        if not groups or type(number) is not int:
+        if type(number) is not int:
             continue
         if number not in groups:
             yield Fault(f"{path}.theory_group", str(number), numbers)
@@ -83,15 +83,14 @@ def _name_faults(body: Mapping[str, Any]) -> Iterator[Fault]:
         for at, text in enumerate(texts, -2):
             key = name_key(text) if isinstance(text, str) else ""
             if key and (holder := taken.setdefault(key, path)) != path:
-                found = f"{shown(text)}, which {holder} has too"
-                expected = "each id, name and alias to name one intervention"
                 step = ("id", "name")[at] if at < 0 else f"aliases[{at}]"
-                yield Fault(f"{path}.{step}", found, expected)
+                found = f"{shown(text)}, which {holder} has too"
+                yield Fault(f"{path}.{step}", found, "a name of this intervention alone")
 
 
 def _id_faults(body: Mapping[str, Any]) -> Iterator[Fault]:
-    rows = _objects(body, "interventions")
-    known = {id_ for _, row in rows if isinstance(id_ := row.get("id"), str)}
+    rows = [row for row in _items(body, "interventions") if isinstance(row, dict)]
+    known = {id_ for row in rows if isinstance(id_ := row.get("id"), str)}
     for path, retired in _objects(body, "retired"):
         if isinstance(found := retired.get("id"), str) and found in known:
             yield Fault(f"{path}.id", shown(found), "an id that no row has")

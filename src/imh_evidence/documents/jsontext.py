@@ -18,8 +18,9 @@ MAX_FAULTS = 100
 #: What is said of values that are nested too deep to be read.
 DEEP = Fault("$", "very deep nesting", "at most some hundred levels")
 
-# Longer numbers are no line, year or measure, and slow to convert.
-_MAX_DIGITS, _MAX_CHARACTERS = 15, 40
+# Longer numbers are no line, year or measure, and slow to convert; no object of ours
+# has so many keys, and each would take memory several times over.
+_MAX_DIGITS, _MAX_CHARACTERS, _MAX_KEYS = 15, 40, 100_000
 
 
 @attrs.frozen(repr=False)
@@ -38,7 +39,9 @@ def _integer(text: str) -> object:
     return int(text) if fine else Wrong(text[:_MAX_CHARACTERS], "a shorter number")
 
 
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _object(pairs: list[tuple[str, Any]]) -> object:
+    if len(pairs) > _MAX_KEYS:
+        return Wrong(f"an object of {len(pairs)} keys", f"at most {_MAX_KEYS} keys")
     values = dict(pairs)
     if len(values) < len(pairs):
         again = Wrong("this key more than once", "each key once")

@@ -106,9 +106,9 @@ _text = of_type("text", str)
 
 def text(record: object, field: "attrs.Attribute[Any]", value: str) -> None:
     """A validator: the field holds text that can be seen and written anywhere."""
-    _text(record, field, value)
-    if value.isascii() and value.isprintable() and value.strip():
+    if type(value) is str and value.isascii() and value.isprintable() and value.strip():
         return
+    _text(record, field, value)
     for each in value:
         if category(each) in _UNWRITABLE and each not in "\t\n\r":
             raise _fault(record, field, f"the character {each!a}", "no control character")

@@ -7,6 +7,7 @@ no arithmetic on either: a finite ordered scale has none.
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from operator import attrgetter
 from typing import Any, Literal, Self, TypeVar
 
 import attrs
@@ -202,8 +203,7 @@ def in_scale_order(members: Iterable[_M]) -> tuple[_M, ...]:
     >>> in_scale_order([PracticeLevel.ENHANCED, PracticeLevel.SKILLED])
     (PracticeLevel.SKILLED, PracticeLevel.ENHANCED)
     """
-    found = tuple(dict.fromkeys(members))
-    return found if len(found) == 1 else tuple(sorted(found, key=lambda e: (e.rank, e.value)))
+    return tuple(sorted(dict.fromkeys(members), key=lambda each: (each.rank, each.value)))
 
 
 # What is one value, although it can be walked.
@@ -240,17 +240,17 @@ def theories(value: TheoryChoice) -> tuple[AnyTheory, ...]:
 
 def audiences(value: AudienceChoice) -> tuple[Audience, ...]:
     """A converter: audiences, in scale order."""
-    return in_scale_order(members(Audience, value, "audience"))
+    return tuple(sorted(members(Audience, value, "audience"), key=attrgetter("rank")))
 
 
 def practice_levels(value: PracticeLevelChoice) -> tuple[PracticeLevel, ...]:
     """A converter: types of practice, in scale order."""
-    return in_scale_order(members(PracticeLevel, value, "practice_level"))
+    return tuple(sorted(members(PracticeLevel, value, "practice_level"), key=attrgetter("rank")))
 
 
 def evidence_levels(value: EvidenceChoice) -> tuple[EvidenceLevel, ...]:
     """A converter: levels of evidence, in scale order."""
-    return in_scale_order(members(EvidenceLevel, value, "evidence"))
+    return tuple(sorted(members(EvidenceLevel, value, "evidence"), key=attrgetter("rank")))
 
 
 def _level(value: EfficacyLevel | LevelSlug) -> EfficacyLevel:
@@ -285,7 +285,7 @@ class EfficacyRange(Record):
     high: EfficacyLevel = attrs.field(converter=_level)
 
     def __attrs_post_init__(self) -> None:
-        if self.low is not self.high and self.low > self.high:
+        if self.low.rank > self.high.rank:
             found = f"{self.low} to {self.high}"
             raise InvalidRange(found, "its low end is above its high end; swap them")
 
