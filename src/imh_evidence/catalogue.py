@@ -150,7 +150,7 @@ class Catalogue(View):
         ...
         imh_evidence.model.errors.UnknownValue: the ending of a catalogue file's name: found 'table.xls', expected one of '.json'
         """
-        if Path(path).suffix.lower() not in {".json", ""}:
+        if Path(path).suffix.lower() != ".json":
             what = "the ending of a catalogue file's name"
             raise UnknownValue(what, Path(path).name, (".json",))
         save_bytes(path, self.to_json().encode(), replace=replace)

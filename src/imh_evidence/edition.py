@@ -8,7 +8,7 @@ from .model.errors import WrongType
 from .model.notice import Source
 from .model.record import Record, tuple_of
 from .model.works import Author, Work
-from .tables.citations import cite
+from .tables.citations import Style, cite
 
 
 __all__ = ["Dataset", "Term", "Vocabulary"]
@@ -99,14 +99,20 @@ class Dataset(Record):
             raise WrongType("is_current(on=...)", on, "a date")
         return on.isoformat()[:10] <= self.review_due
 
-    def cite(self) -> str:
+    def cite(self, style: Style = "text") -> str:
         """How to cite the page, with the version of the data it was read from.
+
+        Args:
+            style: ``text``, ``bibtex``, ``ris`` or ``csl-json``.
+
+        Raises:
+            UnknownValue: for a style there is not, with the nearest.
 
         >>> from imh_evidence import dataset
         >>> print(dataset.cite()[:50])
         NHS Education for Scotland with the Scottish Gover
         """
-        return cite([self.work()])
+        return cite([self.work()], style)
 
     def work(self) -> Work:
         """What a citation of the page says."""

@@ -103,6 +103,21 @@ def test_a_parameter_is_understood_in_any_case(text: str) -> None:
     assert Audience.UNIVERSAL is TypeAdapter(Audience).validate_python(text)
 
 
+@pytest.mark.parametrize("wrong", [3, None, ["universal"], True, {"a": 1}])
+def test_a_value_of_another_type_is_a_fault_of_the_body(wrong: object) -> None:
+    """Not an error of ours that a server does not expect."""
+    row = {**ROW.to_dict(), "evidence": wrong, "audiences": [wrong], "efficacy": {"low": wrong}}
+    with pytest.raises(ValidationError) as caught:
+        ROWS.validate_python([row])
+
+    places = {part for error in caught.value.errors() for part in error["loc"]}
+    assert {"evidence", "audiences", "efficacy"} <= places
+    with pytest.raises(ValidationError):
+        TypeAdapter(Audience).validate_python(wrong)
+    with pytest.raises(ValidationError):
+        TypeAdapter(Criteria).validate_json(json.dumps({"audience": [wrong]}))
+
+
 def test_a_question_is_a_body() -> None:
     """Criteria are validated from their fields."""
     asked = Criteria(audience="universal", efficacy=certainly(at_least="medium"))

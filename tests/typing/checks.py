@@ -128,5 +128,5 @@ def answers() -> None:
     assert_type(EfficacyRange("low", "low").relation(EfficacyRange("low", "high")), Relation)
     interventions.count_by("audiences")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
     interventions.order_by("best")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
-    dataset.cite("apa")  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
+    dataset.cite("apa")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
     interventions | {"child-first"}  # type: ignore[operator] # pyright: ignore[reportOperatorIssue, reportUnusedExpression]

@@ -85,7 +85,7 @@ def _name_faults(body: Mapping[str, Any]) -> Iterator[Fault]:
             if key and (holder := taken.setdefault(key, path)) != path:
                 step = ("id", "name")[at] if at < 0 else f"aliases[{at}]"
                 found = f"{shown(text)}, which {holder} has too"
-                yield Fault(f"{path}.{step}", found, "a name of this intervention alone")
+                yield Fault(f"{path}.{step}", found, "a name that no other intervention has")
 
 
 def _id_faults(body: Mapping[str, Any]) -> Iterator[Fault]:

@@ -257,8 +257,8 @@ def _faults(error: BaseException, path: str) -> Iterator[Fault]:
             dot = "." if place and place[0] not in ".[" else ""
             yield attrs.evolve(fault, place=f"{path}{dot}{place}")
     elif isinstance(error, ImhEvidenceError):
-        said: Any = {"found": "a value", "problem": str(error), **vars(error)}
-        found = shown(said["value"]) if "value" in said else said["found"]
-        yield Fault(path, found, said.get("expected", f"another value, because {said['problem']}"))
+        held: Any = {"found": "a value", "problem": error} | vars(error)
+        found = shown(held["value"]) if "value" in held else held["found"]
+        yield Fault(path, found, getattr(error, "expected", f"another value: {held['problem']}"))
     else:  # a KeyError, which is how cattrs says that a key is missing
         yield Fault(path, "nothing", "this key")

@@ -40,8 +40,11 @@ class ImhEvidenceError(Exception):
 
 
 @attrs.define(slots=False, repr=False)
-class WrongType(ImhEvidenceError, TypeError):
+class WrongType(ImhEvidenceError, TypeError, ValueError):
     """A value of a type that has no meaning where it was given.
+
+    It is a ValueError too, because that is what a program that validates what
+    people send expects.
 
     >>> from imh_evidence import interventions
     >>> interventions[1.5]
@@ -81,14 +84,18 @@ class UnknownValue(ImhEvidenceError, ValueError):
     accepted: tuple[str, ...]
 
     @property
+    def expected(self) -> str:
+        """The accepted values in words; of very many, the first and a count."""
+        return f"one of {listed(map(shown, self.accepted))}"
+
+    @property
     def nearest(self) -> str | None:
         """The accepted value spelt most like the one found, or None."""
         return nearest(self.value, self.accepted)
 
     def __str__(self) -> str:
-        choices = listed(map(shown, self.accepted))
         hint = f"; the nearest is {self.nearest!r}" if self.nearest else ""
-        return f"{self.what}: found {shown(self.value)}, expected one of {choices}{hint}"
+        return f"{self.what}: found {shown(self.value)}, expected {self.expected}{hint}"
 
 
 class UnknownField(UnknownValue, KeyError):
@@ -225,8 +232,7 @@ class Faults(ImhEvidenceError, ValueError):
         count = len(self.faults)
         lines = [f"{printable(self.origin)}: {count} fault{'' if count == 1 else 's'}"]
         lines += [f"  {printable(str(fault))}" for fault in self.faults[:most]]
-        if count > most:
-            lines.append(f"  and {count - most} more, in .faults")
+        lines += [f"  and {count - most} more, in .faults"] * (count > most)
         return "\n".join(lines)
 
     def __str__(self) -> str:
