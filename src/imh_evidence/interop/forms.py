@@ -45,7 +45,7 @@ def write_json(catalogue: Catalogue, path: str | PathLike[str]) -> None:
     ...     Catalogue.load(path) == interventions
     True
     """
-    as_catalogue(catalogue).save(as_path(path), replace=True)
+    save_bytes(as_path(path), as_catalogue(catalogue).to_json().encode(), replace=True)
 
 
 def write_people_csv(catalogue: Catalogue, path: str | PathLike[str]) -> None:
