@@ -10,7 +10,8 @@ no data and imports nothing beyond it.
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .catalogue import Catalogue as Catalogue
+    from .catalogue.catalogue import Catalogue as Catalogue
+    from .catalogue.catalogue import DifferentUniverses as DifferentUniverses
     from .decisions.ratings import InvalidRating as InvalidRating
     from .ids import InterventionId as InterventionId
     from .model.criteria import Criteria as Criteria
@@ -46,7 +47,6 @@ if TYPE_CHECKING:
     from .published import load as load
     from .published import references as references
     from .published import topic as topic
-    from .universe import DifferentUniverses as DifferentUniverses
 
 __version__ = "0.1.0"
 
@@ -54,9 +54,9 @@ __version__ = "0.1.0"
 _HOMES = {
     "AmbiguousLevel": "model.errors",
     "Audience": "model.scales",
-    "Catalogue": "catalogue",
+    "Catalogue": "catalogue.catalogue",
     "Criteria": "model.criteria",
-    "DifferentUniverses": "universe",
+    "DifferentUniverses": "catalogue.catalogue",
     "EffectClaim": "model.topic",
     "EfficacyLevel": "model.scales",
     "EfficacyRange": "model.scales",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .catalogue import Catalogue
+from .catalogue.catalogue import Catalogue
 from .model.criteria import Criteria
 from .model.records import Intervention
 

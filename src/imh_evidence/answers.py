@@ -6,22 +6,33 @@ a program to show, and never warnings.
 
 from __future__ import annotations
 
+from functools import reduce
+from itertools import product
+from operator import and_
 from typing import Any, Literal
 
 import attrs
 
 from .model.errors import UnknownField, UnknownValue
 from .model.record import Record
-from .model.scales import EfficacyRange, Relation, in_scale_order
+from .model.scales import (
+    Audience,
+    EfficacyLevel,
+    EfficacyRange,
+    EvidenceLevel,
+    PracticeLevel,
+    Relation,
+    Theory,
+    in_scale_order,
+)
 
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from .index import Index
+    from .catalogue.masks import Masks
     from .model.records import Intervention
-    from .model.scales import EvidenceLevel
 
 __all__ = ["Caution", "Count", "Counts", "Ordering", "Pair", "Relations", "cautions_of"]
 
@@ -69,17 +80,6 @@ def cautions_of(rows: Iterable[Intervention]) -> tuple[Caution, ...]:
             for field in _FIELDS.values()
             for value in {getattr(row, field) for row in rows}
         ),
-    )
-
-
-def cautions_in(index: Index, mask: int) -> tuple[Caution, ...]:
-    """What to bear in mind of the rows in a mask, without looking at any."""
-    return _cautions(
-        mask.bit_count(),
-        [level for level, bits in index.evidence.items() if bits & mask],
-        audiences_differ=any(0 != b & mask != mask for b in index.audience.values()),
-        suites_differ=0 != index.suites & mask != mask,
-        shared=index.several & mask != 0,
     )
 
 
@@ -253,20 +253,25 @@ def _plain_key(key: Any) -> Any:
 
 
 def membership_counts(
-    index: Index, mask: int, facets: tuple[Facet, ...], cautions: tuple[Caution, ...]
+    masks: Masks, mask: int, facets: tuple[Facet, ...], cautions: tuple[Caution, ...]
 ) -> Counts:
     """Counts of the rows in a mask by each member, or each pair of members."""
-    first = [(key, bits & mask) for key, bits in index.members(facets[0]).items()]
-    if len(facets) == 1:
-        counts = [Count(key, bits.bit_count()) for key, bits in first]
-    else:
-        second = index.members(facets[1]).items()
-        counts = [
-            Count((key, other), (bits & others).bit_count())
-            for key, bits in first
-            for other, others in second
-        ]
+    members = [masks.members(facet, _SCALES[facet]).items() for facet in facets]
+    counts = []
+    for chosen in product(*members):
+        keys, bits = zip(*chosen, strict=True)
+        rows = reduce(and_, bits, mask).bit_count()
+        counts.append(Count(keys if len(keys) > 1 else keys[0], rows))
     return Counts(facets, "memberships", tuple(counts), mask.bit_count(), cautions)
+
+
+_SCALES: dict[str, Any] = {
+    "theory": Theory,
+    "audience": Audience,
+    "practice_level": PracticeLevel,
+    "evidence": EvidenceLevel,
+    "efficacy": EfficacyLevel,
+}
 
 
 def combination_counts(rows: tuple[Intervention, ...], facets: tuple[Facet, ...]) -> Counts:

@@ -10,9 +10,9 @@ from __future__ import annotations
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
-from .catalogue import Catalogue
+from .catalogue.catalogue import Catalogue
 from .documents import packaged
-from .universe import Universe
+from .documents.catalogue_file import CatalogueFile
 
 
 if TYPE_CHECKING:
@@ -64,8 +64,8 @@ def load() -> None:
 
 def _build_table() -> dict[str, Any]:
     table = packaged.table()
-    universe = Universe(table.rows, table.source, table.groups, table.retired)
-    return {"interventions": Catalogue(universe), "groups": table.groups}
+    file = CatalogueFile(table.source, (), table.groups, table.rows, table.retired)
+    return {"interventions": Catalogue(file), "groups": table.groups}
 
 
 def _build_background() -> dict[str, Any]:

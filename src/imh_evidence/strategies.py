@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .catalogue import Catalogue
+from .catalogue.catalogue import Catalogue
 from .model.criteria import Criteria, EfficacyBounds, Reading
 from .model.errors import MissingExtra
 from .model.names import name_key, slug

@@ -10,9 +10,9 @@ from tests.laws.drawing import any_criteria, facet_rows
 
 from imh_evidence import Catalogue, interventions
 from imh_evidence.decisions import LocalFact, LocalFacts, fact
+from imh_evidence.documents.catalogue_file import CatalogueFile
 from imh_evidence.model.records import Intervention, Provenance
 from imh_evidence.strategies import catalogues, published
-from imh_evidence.universe import Universe
 
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def table_with(*rows: Intervention, without: str | None = None) -> Catalogue:
     new = {row.id: row for row in rows}
     kept = [new.pop(row.id, row) for row in interventions if row.id != without]
     # Rows that say they are recommended are checked against the page they name.
-    return Catalogue(Universe((*kept, *new.values()), interventions.source, (), ()))
+    return Catalogue(CatalogueFile(interventions.source, interventions=(*kept, *new.values())))
 
 
 # -- What is drawn ------------------------------------------------------------

@@ -28,7 +28,6 @@ from imh_evidence import (
     Theory,
     TheoryGroup,
 )
-from imh_evidence.index import bits_of
 from imh_evidence.strategies import _efficacy_bounds as efficacy_bounds
 from imh_evidence.strategies import _names as names
 from imh_evidence.strategies import catalogues, criteria, interventions, published
@@ -87,7 +86,7 @@ def groups() -> st.SearchStrategy[TheoryGroup]:
 
 def view_of(catalogue: Catalogue, flags: Sequence[bool]) -> Catalogue:
     """The rows of a catalogue whose flag is true, as a view."""
-    return Catalogue(catalogue._universe, bits_of(flags))
+    return Catalogue(catalogue._whole, sum(1 << at for at, flag in enumerate(flags) if flag))
 
 
 def _several(members: Any) -> st.SearchStrategy[frozenset[Any]]:

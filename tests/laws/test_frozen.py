@@ -136,7 +136,7 @@ def test_generated_values(value: Any) -> None:
     assert_unchanging(value)
 
 
-@given(facet_catalogues(), st.sampled_from(["_bits", "_universe", "ids", "novel"]))
+@given(facet_catalogues(), st.sampled_from(["_mask", "_whole", "ids", "novel"]))
 def test_catalogues(catalogue: Catalogue, name: str) -> None:
     """A catalogue does not change, in what it shows or in what it is made of."""
     ids = catalogue.ids

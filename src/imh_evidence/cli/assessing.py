@@ -17,7 +17,7 @@ from .options import FINE, OF_FILE, UnfitOptions, about, catalogue_of, cut, file
 if TYPE_CHECKING:
     import argparse
 
-    from ..catalogue import Catalogue
+    from ..catalogue.catalogue import Catalogue
     from ..decisions import HexagonAssessment, Matching
     from ..interop.notice import Notice
     from .options import Verbs

@@ -15,7 +15,7 @@ from ..model.scales import LocalTheory
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ..catalogue import Catalogue
+    from ..catalogue.catalogue import Catalogue
     from ..decisions.conditions import Condition
 
 __all__ = ["WHERE", "chosen", "read_conditions"]

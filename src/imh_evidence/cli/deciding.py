@@ -24,7 +24,7 @@ from .options import (
 if TYPE_CHECKING:
     import argparse
 
-    from ..catalogue import Catalogue
+    from ..catalogue.catalogue import Catalogue
     from ..decisions import LocalFacts, Override
     from .options import Verbs
 

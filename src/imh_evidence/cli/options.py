@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..catalogue import Catalogue
+from ..catalogue.catalogue import Catalogue
 from ..model.errors import Faults, ImhEvidenceError, UnknownValue, printable
 from ..model.record import plain
 

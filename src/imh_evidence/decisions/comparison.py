@@ -7,7 +7,7 @@ from typing import Any
 import attrs
 
 from ..answers import Caution, Pair, cautions_of
-from ..catalogue import Catalogue
+from ..catalogue.catalogue import Catalogue
 from ..documents.jsontext import canonical
 from ..interop.native import FilledColumn, Library, native_frame
 from ..interop.notice import is_recommended

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from ..answers import Caution
-from ..catalogue import Catalogue
+from ..catalogue.catalogue import Catalogue
 from ..model.errors import WrongType
 from ..model.lookup import Lookup
 from ..model.notice import Source

@@ -13,7 +13,7 @@ from .facts import LocalFact, LocalFacts
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ..catalogue import Catalogue
+    from ..catalogue.catalogue import Catalogue
     from ..interop.sheets import Row
 
 __all__ = ["SHEET", "fact_form", "facts_from_xlsx", "facts_to_xlsx"]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from ..answers import Caution
-from ..catalogue import as_catalogue
+from ..catalogue.catalogue import as_catalogue
 from ..documents.files import save_bytes
 from ..model.errors import Fault, Faults, UnknownIntervention, UnknownValue, WrongType, shown
 from ..model.names import name_key
@@ -24,7 +24,7 @@ from .fields import filled, finite, records_of, writable
 
 
 if TYPE_CHECKING:
-    from ..catalogue import Catalogue
+    from ..catalogue.catalogue import Catalogue
 
 __all__ = ["FACTS", "NOT_KNOWN", "OWN_FACTS", "LocalFact", "LocalFacts", "facts_of", "in_words"]
 

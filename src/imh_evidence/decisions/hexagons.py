@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from ..answers import Caution
-    from ..catalogue import Catalogue
+    from ..catalogue.catalogue import Catalogue
     from ..model.records import Intervention
     from .framework import FrameworkEntry
     from .panels import Disagreement, OpenQuestion

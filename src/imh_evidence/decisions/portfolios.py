@@ -17,7 +17,7 @@ from .rows import catalogue_or_published, row_of
 
 
 if TYPE_CHECKING:
-    from ..catalogue import Catalogue
+    from ..catalogue.catalogue import Catalogue
 
 __all__ = [
     "PORTFOLIO_CAUTIONS",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..catalogue import Catalogue
+from ..catalogue.catalogue import Catalogue
 from ..documents.jsontext import canonical
 from ..model.errors import WrongType, printable
 from ..model.names import name_key

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..catalogue import as_catalogue
+from ..catalogue.catalogue import as_catalogue
 from ..model.errors import WrongType
 from ..model.records import Intervention
 
 
 if TYPE_CHECKING:
-    from ..catalogue import Catalogue
+    from ..catalogue.catalogue import Catalogue
 
 __all__ = ["catalogue_or_published", "row_of"]
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ..answers import Caution, cautions_of
-from ..catalogue import Catalogue
+from ..catalogue.catalogue import Catalogue
 from ..interop.notice import is_recommended, notice_of, without_recommendation
 from ..model.criteria import Criteria
 from ..model.errors import Faults, WrongType

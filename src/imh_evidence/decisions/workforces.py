@@ -17,7 +17,7 @@ from .rows import catalogue_or_published
 
 
 if TYPE_CHECKING:
-    from ..catalogue import Catalogue
+    from ..catalogue.catalogue import Catalogue
     from ..model.scales import PracticeLevelChoice
 
 __all__ = ["WORKFORCE_CAUTIONS", "FurtherLevel", "WorkforceReach", "workforce"]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 import attrs
 
-from ..catalogue import as_catalogue
+from ..catalogue.catalogue import as_catalogue
 from ..model import lookup as lookups
 from ..model.errors import Fault, WrongType, printable, shown
 from ..model.record import Record
@@ -19,7 +19,7 @@ from .spelling import spelt
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ..catalogue import Catalogue
+    from ..catalogue.catalogue import Catalogue
 
 __all__ = ["Annotated", "Unmatched", "UnmatchedName", "annotate"]
 

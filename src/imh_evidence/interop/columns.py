@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
 
-from ..catalogue import as_catalogue
+from ..catalogue.catalogue import as_catalogue
 from ..model.errors import WrongType
 from ..model.record import Record
 from ..model.scales import (
@@ -27,7 +27,7 @@ from ..model.scales import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ..catalogue import Catalogue
+    from ..catalogue.catalogue import Catalogue
     from ..model.records import Intervention
 
 __all__ = ["Column", "column_name", "columns_of"]

@@ -21,7 +21,7 @@ from .tabulating import tables_of
 if TYPE_CHECKING:
     from os import PathLike
 
-    from ..catalogue import Catalogue
+    from ..catalogue.catalogue import Catalogue
     from ..model.notice import Source
     from .notice import Notice
     from .tables import Field, Table

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from os import PathLike
 
-    from ..catalogue import Catalogue
+    from ..catalogue.catalogue import Catalogue
 
 __all__ = ["BIBLIOGRAPHIES", "FORMATS", "Format", "export", "format_named"]
 

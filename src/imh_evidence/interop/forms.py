@@ -6,7 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from ..catalogue import as_catalogue
+from ..catalogue.catalogue import as_catalogue
 from ..documents.files import save_bytes
 from ..model.scales import joined
 from .arguments import as_path
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from os import PathLike
 
-    from ..catalogue import Catalogue
+    from ..catalogue.catalogue import Catalogue
     from ..documents.catalogue_file import CatalogueFile
 
 __all__ = ["write_json", "write_people_csv"]

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from ..catalogue import as_catalogue
+from ..catalogue.catalogue import as_catalogue
 from ..model.record import Record
 
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ..catalogue import Catalogue
+    from ..catalogue.catalogue import Catalogue
     from ..model.notice import Source
     from ..model.records import Intervention
 

@@ -20,7 +20,7 @@ from .tabulating import tables_of
 if TYPE_CHECKING:
     from os import PathLike
 
-    from ..catalogue import Catalogue
+    from ..catalogue.catalogue import Catalogue
     from .tables import Field, Table
 
 __all__ = ["APPLICATION_ID", "USER_VERSION", "write_sqlite"]

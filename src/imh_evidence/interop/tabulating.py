@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..catalogue import as_catalogue
+from ..catalogue.catalogue import as_catalogue
 from ..model.scales import (
     Audience,
     EfficacyLevel,
@@ -25,7 +25,7 @@ from .tables import Field, ForeignKey, Table
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from ..catalogue import Catalogue
+    from ..catalogue.catalogue import Catalogue
     from ..model.notice import Source
     from ..model.records import Intervention
     from .tables import Cell, Kind

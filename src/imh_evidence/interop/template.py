@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import attrs
 
-from ..catalogue import Catalogue, as_catalogue
+from ..catalogue.catalogue import Catalogue, as_catalogue
 from ..documents.jsontext import within
 from ..model.errors import Fault, Faults, WrongType
 from ..model.names import name_key
@@ -307,4 +307,4 @@ def _read(stream: IO[bytes], origin: str) -> Catalogue:
         sheets = read_sheets(stream.read(MAX_PACKED + 1))
     except UnreadableWorkbook as error:
         raise Faults(origin, (error.fault,)) from None
-    return Catalogue.of(Filled(sheets, origin).catalogue())
+    return Catalogue(Filled(sheets, origin).catalogue())

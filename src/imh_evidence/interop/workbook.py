@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
     from os import PathLike
 
-    from ..catalogue import Catalogue
+    from ..catalogue.catalogue import Catalogue
     from ..model.records import Intervention
     from ..model.topic import Correction, Reference
     from .notice import Notice

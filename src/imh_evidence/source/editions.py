@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..catalogue import Catalogue
+from ..catalogue.catalogue import Catalogue
 from ..model.errors import shown
 from ..model.notice import Source
 from ..model.record import Record, plain

@@ -12,7 +12,7 @@ from .wording import ADVICE, MEANINGS, WORDING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ..catalogue import Catalogue
+    from ..catalogue.catalogue import Catalogue
     from ..edition import Dataset
     from ..model.topic import Topic
     from .wording import Meaning, Wording

@@ -21,7 +21,7 @@ from .content import advice_on, edition_lines
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from ..catalogue import Catalogue
+    from ..catalogue.catalogue import Catalogue
     from ..model.records import Intervention
     from .bars import Barred
 

@@ -12,7 +12,7 @@ from ..model.scales import joined
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from ..catalogue import Catalogue
+    from ..catalogue.catalogue import Catalogue
     from ..interop.notice import Notice
     from ..model.records import Intervention
 

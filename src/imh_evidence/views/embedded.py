@@ -24,7 +24,7 @@ from ..search import heading_of
 
 
 if TYPE_CHECKING:
-    from ..catalogue import Catalogue
+    from ..catalogue.catalogue import Catalogue
     from ..decisions.framework import AudienceDisagreement, FrameworkEntry
     from ..model.records import Intervention
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from importlib_resources import files
 
 from .. import __version__
-from ..catalogue import as_catalogue
+from ..catalogue.catalogue import as_catalogue
 from ..documents.files import save_bytes
 from ..interop.arguments import as_path
 from ..interop.headings import under_headings
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from os import PathLike
 
-    from ..catalogue import Catalogue
+    from ..catalogue.catalogue import Catalogue
     from ..edition import Dataset
     from ..model.records import Intervention
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from ..answers import FACETS, checked_facets
-from ..catalogue import as_catalogue
+from ..catalogue.catalogue import as_catalogue
 from ..model.errors import UnknownValue, printable
 from ..model.scales import EfficacyLevel
 from .canvas import FAINT, Canvas
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ..answers import Facet
-    from ..catalogue import Catalogue
+    from ..catalogue.catalogue import Catalogue
     from ..model.records import Intervention
 
 __all__ = ["evidence_map"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..catalogue import as_catalogue
+from ..catalogue.catalogue import as_catalogue
 from ..interop.headings import under_headings
 from ..model.errors import printable
 from ..model.scales import EfficacyLevel, joined
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..answers import Policy
-    from ..catalogue import Catalogue
+    from ..catalogue.catalogue import Catalogue
     from ..model.records import Intervention
 
 __all__ = ["efficacy_ranges"]

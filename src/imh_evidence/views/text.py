@@ -15,7 +15,7 @@ from .content import catalogue_notes, edition_lines, record_fields, record_notes
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ..catalogue import Catalogue
+    from ..catalogue.catalogue import Catalogue
     from ..interop.notice import Notice
     from ..model.records import Intervention, Provenance
     from ..search import SearchHit

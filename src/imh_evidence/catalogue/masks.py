@@ -1,0 +1,74 @@
+"""Which rows hold what, as ints with a bit for each row."""
+
+from collections.abc import Iterator, Sequence
+from functools import reduce
+from operator import or_
+from typing import Any, TypeVar
+
+from ..model.criteria import Criteria, EfficacyBounds
+from ..model.records import Intervention
+from ..model.scales import EfficacyLevel, EfficacyRange, in_scale_order
+
+
+T = TypeVar("T")
+
+#: Where a row holds each facet.
+FIELDS = {
+    "theory": "theories",
+    "audience": "audiences",
+    "practice_level": "practice_levels",
+    "evidence": "evidence",
+    "efficacy": "efficacy",
+    "is_suite": "is_suite",
+}
+
+
+def rows_of(mask: int, rows: Sequence[T]) -> Iterator[T]:
+    """The rows whose bits are set, in order."""
+    return (row for row, digit in zip(rows, reversed(bin(mask)), strict=False) if digit == "1")
+
+
+class Masks:
+    """The masks of some rows; those of a facet are made on its first question.
+
+    Args:
+        rows: the rows.
+    """
+
+    def __init__(self, rows: tuple[Intervention, ...]) -> None:
+        self.rows, self.everything = rows, (1 << len(rows)) - 1
+        self._made: dict[str, dict[Any, int]] = {}
+
+    def by(self, facet: str) -> dict[Any, int]:
+        """The rows that hold each member of a facet that some row holds."""
+        if facet not in self._made:
+            found: dict[Any, int] = {}
+            for at, row in enumerate(self.rows):
+                held = getattr(row, FIELDS[facet])
+                for each in held if isinstance(held, tuple) else (held,):
+                    found[each] = found.get(each, 0) | 1 << at
+            self._made[facet] = found
+        return self._made[facet]
+
+    def members(self, facet: str, scale: type[Any]) -> dict[Any, int]:
+        """The rows that hold each member of a facet, in scale order; ranges for efficacy."""
+        found = self.by(facet)
+        if facet == "efficacy":
+            ends = [*EfficacyLevel]
+            order: Any = [EfficacyRange(a, b) for a in ends for b in ends if a <= b]
+        else:
+            order = in_scale_order((*scale, *found))
+        return {member: found.get(member, 0) for member in order}
+
+    def answer(self, criteria: Criteria) -> int:
+        """The rows that meet every condition of a question."""
+        mask = self.everything
+        for facet in criteria.asked:
+            wanted, found = getattr(criteria, facet), self.by(facet)
+            if isinstance(wanted, EfficacyBounds):
+                hit = [bits for spread, bits in found.items() if wanted.admits(spread)]
+            else:
+                several = wanted if isinstance(wanted, tuple) else (wanted,)
+                hit = [found.get(each, 0) for each in several]
+            mask &= reduce(or_, hit, 0)
+        return mask
