@@ -261,7 +261,7 @@ class TestSets:
         for operation in ("__or__", "__and__", "__sub__", "__xor__", "__le__", "__lt__"):
             with pytest.raises(DifferentUniverses, match="'Our service'"):
                 getattr(universal, operation)(own)
-        with pytest.raises(DifferentUniverses, match="extend"):
+        with pytest.raises(DifferentUniverses, match="beside"):
             universal.isdisjoint(own)
 
     def test_equal_records_make_one_universe(self) -> None:
@@ -383,9 +383,9 @@ class TestFromRecords:
         own = Catalogue.from_records([row("Bear")])
 
         with pytest.raises(Faults, match="title: .* text that can be seen"):
-            own.extend(universal, source=" ")
+            own.beside(universal, source=" ")
         with pytest.raises(WrongType, match="a Source, or its title"):
-            own.extend(universal, source=5)  # type: ignore[arg-type]
+            own.beside(universal, source=5)  # type: ignore[arg-type]
 
 
 class TestRecords:

@@ -185,7 +185,7 @@ class TestEfficacyRanges:
         page = "Rows stand in the order of the page."
         own = "Rows under each heading stand in the order of the catalogue."
         turned = Catalogue.from_records(list(interventions)[::-1], source=interventions.source)
-        both = interventions[:2].extend(_own(["A", "B"]))
+        both = interventions[:2].beside(_own(["A", "B"]))
 
         assert page in efficacy_ranges(interventions).caption
         assert page in efficacy_ranges(interventions.where(audience="targeted")).caption

@@ -76,7 +76,7 @@ def _edited(tmp_path: Path) -> str:
 @pytest.fixture(name="mixed")
 def _mixed(tmp_path: Path, own: str) -> str:
     path = tmp_path / "mixed.json"
-    Catalogue.load(own).extend(interventions[:3], source="Both").save(path)
+    Catalogue.load(own).beside(interventions[:3], source="Both").save(path)
     return str(path)
 
 

@@ -94,7 +94,7 @@ class TestSets:
 class TestElsewhere:
     def test_a_pickle_holds_all_of_a_catalogue(self, toys: Catalogue) -> None:
         """Rows, source, groups, retired ids and origins come back from a pickle."""
-        both = toys.extend(Catalogue.from_records([row("Ball")], source="Balls"))
+        both = toys.beside(Catalogue.from_records([row("Ball")], source="Balls"))
         copy = pickle.loads(pickle.dumps(both))
 
         assert both == copy
@@ -115,7 +115,7 @@ class TestElsewhere:
         """Rows of three catalogues keep their three origins, in order."""
         balls = Catalogue.from_records([row("Ball")], source="Balls")
         hats = Catalogue.from_records([row("Hat")], source="Hats")
-        whole = toys.extend(balls).extend(hats, source="Shop")
+        whole = toys.beside(balls).beside(hats, source="Shop")
 
         assert [
             ("Toys", ["bear", "doll", "kite", "drum"]),

@@ -72,7 +72,7 @@ class TestWrongTypes:
             (lambda: certainly(at_least=3), "at_least", 3, "one of its members, or of 'low', 'medium', 'high'"),  # type: ignore[arg-type]
             (lambda: Catalogue.from_records([1]), "from_records(...)", 1, "Intervention records"),  # type: ignore[list-item]
             (lambda: Catalogue.load(3), "load(...)", 3, "a path, bytes, or a file open for bytes"),  # type: ignore[arg-type]
-            (lambda: interventions.extend([]), "extend(...)", [], "a Catalogue"),  # type: ignore[arg-type]
+            (lambda: interventions.beside([]), "beside(...)", [], "a Catalogue"),  # type: ignore[arg-type]
             (lambda: interventions[1.5], "catalogue[...]", 1.5, "a position, a slice, or an id, name or alias"),  # type: ignore[call-overload]
             (lambda: interventions[True], "catalogue[...]", True, "a position, a slice, or an id, name or alias"),
             (lambda: interventions[::-1], "catalogue[::step]", -1, "a positive step: order is the catalogue's"),

@@ -88,7 +88,7 @@ def any_catalogues(draw: st.DrawFn) -> Catalogue:
     theirs = Catalogue.from_records(kept, source=draw(_sources()))
     if not draw(st.booleans()):
         return mine
-    return mine.extend(theirs, source=draw(_sources()))
+    return mine.beside(theirs, source=draw(_sources()))
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -103,7 +103,7 @@ class TestSavedAgain:
             ],
             source="Ours",
         )
-        both = ours.extend(interventions[1:])
+        both = ours.beside(interventions[1:])
         path = tmp_path / "template.xlsx"
         write_template(path, both)
         saved = converted(path, "xlsx")

@@ -93,7 +93,7 @@ class TestOwnRows:
     def test_name_what_was_added(self) -> None:
         """Rows from the page in a catalogue of one's own keep the page as a source."""
         ours = Catalogue.from_records(interventions[:2], source="Ours")
-        both = notice_of(ours.extend(interventions[2:], source="Both"))
+        both = notice_of(ours.beside(interventions[2:], source="Both"))
 
         assert ["Both", "Ours", "Infant mental health"] == [source.title for source in both.sources]
         assert both.advice is None
@@ -133,7 +133,7 @@ class TestOneRow:
         ours = Catalogue.from_records(
             [attrs.evolve(interventions[0], recommended=None)], source="Ours"
         )
-        both = ours.extend(interventions[1:], source="Both")
+        both = ours.beside(interventions[1:], source="Both")
 
         assert "Ours" == notice_of_row(both, both[0]).title
         assert ADVICE == notice_of_row(both, both[1]).advice

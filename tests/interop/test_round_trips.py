@@ -143,8 +143,8 @@ def gathered() -> Catalogue:
         source=Source("Same", updated="2024-05"),
         retired=retired,
     )
-    both = one.extend(two, source="Both").extend(interventions[3:5], source="Same")
-    return both.extend(three, source="All")
+    both = one.beside(two, source="Both").beside(interventions[3:5], source="Same")
+    return both.beside(three, source="All")
 
 
 def ungrouped() -> Catalogue:

@@ -84,7 +84,7 @@ class TestTables:
     def test_say_where_each_row_comes_from(self) -> None:
         """A row's source is a number, that of the catalogue unless it was added."""
         ours = Catalogue.from_records(interventions[:1], source="Ours")
-        both = ours.extend(interventions[1:3], source="Both")
+        both = ours.beside(interventions[1:3], source="Both")
         tables = {table.name: table for table in tables_of(both)}
         flat = tables["interventions"]
         titles: dict[Any, Any] = {row[0]: row[1] for row in tables["sources"].rows}

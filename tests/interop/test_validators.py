@@ -258,7 +258,7 @@ def test_a_catalogue_of_several_sources_is_valid_everywhere(
     hostile: Catalogue, tmp_path: Path
 ) -> None:
     """Rows with hostile names, with and without headings, and from elsewhere."""
-    catalogue = hostile.extend(interventions, source="Both")
+    catalogue = hostile.beside(interventions, source="Both")
     write_datapackage(catalogue, tmp_path)
     write_croissant(catalogue, tmp_path)
     dataset, _ = croissant_issues(tmp_path / "croissant.json")

@@ -192,7 +192,7 @@ class TestOfOnesOwn:
 
     def test_rows_from_elsewhere_name_their_source(self, own: Catalogue, tmp_path: Path) -> None:
         """Where rows come from several sources, each names its own."""
-        both = own.extend(interventions[:2], source="Both")
+        both = own.beside(interventions[:2], source="Both")
         table = columns(written(both, tmp_path), "Interventions")
 
         assert ["Ours", "Ours", *["Infant mental health"] * 2] == table["Source"]

@@ -405,7 +405,7 @@ class TestBeside:
     def test_origins(self, rows: list[Intervention]) -> None:
         """Rows that come from elsewhere keep their source."""
         old = catalogue(rows[:2], source="Ours")
-        new = old.extend(catalogue(rows[2:3], source="Theirs"), source="Ours")
+        new = old.beside(catalogue(rows[2:3], source="Theirs"), source="Ours")
         diff = source.diff(old, new)
 
         assert "new: origin 'Theirs'" in diff.beside

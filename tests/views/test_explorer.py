@@ -344,7 +344,7 @@ class TestOtherCatalogues:
 
     def test_tell_where_each_row_is_from(self) -> None:
         """Rows that were added say from where; the page's rows keep their edition."""
-        both = own(source=Source("Ours", updated="2024-05")).extend(
+        both = own(source=Source("Ours", updated="2024-05")).beside(
             interventions[:2], source=Source("Both", updated="2024-06")
         )
         html = explorer_html(both)

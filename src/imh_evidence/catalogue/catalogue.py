@@ -46,7 +46,7 @@ class DifferentUniverses(ImhEvidenceError, ValueError):
 
     _says = (
         "{operation} between catalogues of different rows {sources}: take views of one "
-        "catalogue; extend() makes one of rows that are not in both"
+        "catalogue; beside() makes one of rows that are not in both"
     )
 
 
@@ -477,11 +477,11 @@ class Catalogue:
             if "theory" in conditions:
                 conditions["theory"] = self._known(conditions["theory"])
             criteria = Criteria(**conditions)
-        elif not isinstance(criteria, Criteria) or any(
-            each is not None for each in conditions.values()
-        ):
+        elif any(each is not None for each in conditions.values()):
             expected = "Criteria alone or conditions by name alone; use & on the results"
-            raise WrongType("where(...)", criteria, expected)
+            raise WrongType("where(criteria, ...)", criteria, expected)
+        if not isinstance(criteria, Criteria):
+            raise WrongType("where(...)", criteria, "Criteria, or conditions by name (audience=...)")
         return Catalogue(self._whole, self._mask & self._whole.masks.answer(criteria))
 
     def _known(self, theory: TheoryChoice | None) -> TheoryChoice | None:
