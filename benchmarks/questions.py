@@ -33,10 +33,10 @@ from imh_evidence import (
     certainly,
     interventions,
 )
-from imh_evidence.index import Index
+from imh_evidence.catalogue.masks import FIELDS, Masks
+from imh_evidence.documents.catalogue_file import CatalogueFile
 from imh_evidence.model.notice import Source
 from imh_evidence.model.records import Provenance
-from imh_evidence.universe import Universe
 
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def catalogue_of(size: int) -> Catalogue:
     """A catalogue of a size; the checks of from_records are timed elsewhere."""
     if size == PUBLISHED:
         return interventions
-    return Catalogue(Universe(generated(size), Source("Generated rows")))
+    return Catalogue(CatalogueFile(Source("Generated rows"), interventions=generated(size)))
 
 
 def columns_of(rows: tuple[Intervention, ...]) -> dict[str, list[Any]]:
@@ -453,16 +453,15 @@ def agreed(question: str, calls: Calls, of: Callable[[Any], Any]) -> None:
 
 def index_figures(rows: tuple[Intervention, ...]) -> dict[str, float]:
     """Time to build the index, and what it takes in memory."""
-    index = Index(rows)
-    ints = {
-        id(bits): sys.getsizeof(bits)
-        for name in Index.__slots__
-        for value in [getattr(index, name)]
-        for bits in (value.values() if isinstance(value, dict) else [value])
-    }
+
+    def made() -> list[dict[Any, int]]:
+        masks = Masks(rows)
+        return [masks.by(facet) for facet in FIELDS]
+
+    bits = [each for found in made() for each in found.values()]
     return {
-        "index_ns": medians({"": lambda: Index(rows)})[""],
-        "index_bytes_per_row": sum(ints.values()) / len(rows),
+        "index_ns": medians({"": made})[""],
+        "index_bytes_per_row": sum(map(sys.getsizeof, bits)) / len(rows),
     }
 
 

@@ -481,7 +481,9 @@ class Catalogue:
             expected = "Criteria alone or conditions by name alone; use & on the results"
             raise WrongType("where(criteria, ...)", criteria, expected)
         if not isinstance(criteria, Criteria):
-            raise WrongType("where(...)", criteria, "Criteria, or conditions by name (audience=...)")
+            raise WrongType(
+                "where(...)", criteria, "Criteria, or conditions by name (audience=...)"
+            )
         return Catalogue(self._whole, self._mask & self._whole.masks.answer(criteria))
 
     def _known(self, theory: TheoryChoice | None) -> TheoryChoice | None:

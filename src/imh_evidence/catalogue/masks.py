@@ -42,12 +42,15 @@ class Masks:
     def by(self, facet: str) -> dict[Any, int]:
         """The rows that hold each member of a facet that some row holds."""
         if facet not in self._made:
-            found: dict[Any, int] = {}
-            for at, row in enumerate(self.rows):
-                held = getattr(row, FIELDS[facet])
-                for each in held if isinstance(held, tuple) else (held,):
-                    found[each] = found.get(each, 0) | 1 << at
-            self._made[facet] = found
+            held = [getattr(row, FIELDS[facet]) for row in reversed(self.rows)]
+            by_member: dict[Any, set[Any]] = {}
+            for value in dict.fromkeys(held):
+                for member in value if isinstance(value, tuple) else (value,):
+                    by_member.setdefault(member, set()).add(value)
+            self._made[facet] = {
+                member: int("".join("01"[value in values] for value in held), 2)
+                for member, values in by_member.items()
+            }
         return self._made[facet]
 
     def members(self, facet: str, scale: type[Any]) -> dict[Any, int]:
