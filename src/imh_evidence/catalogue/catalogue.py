@@ -384,41 +384,46 @@ class Catalogue:
             raise DifferentUniverses(operation, (self.source.title, other.source.title))
         return self._mask, other._mask
 
-    def _joined(self, other: object, sign: str, join: Callable[[int, int], int]) -> "Catalogue":
+    def _joined(self, other: object, sign: str, join: Callable[[int, int], int]) -> Any:
         if not isinstance(other, Catalogue):
             return NotImplemented
         return Catalogue(self._whole, join(*self._masks(other, sign)))
 
     def __or__(self, other: "Catalogue") -> "Catalogue":
-        return self._joined(other, "|", or_)
+        return self._joined(other, "|", or_)  # type: ignore[no-any-return]
 
     def __and__(self, other: "Catalogue") -> "Catalogue":
-        return self._joined(other, "&", and_)
+        return self._joined(other, "&", and_)  # type: ignore[no-any-return]
 
     def __xor__(self, other: "Catalogue") -> "Catalogue":
-        return self._joined(other, "^", xor)
+        return self._joined(other, "^", xor)  # type: ignore[no-any-return]
 
     def __sub__(self, other: "Catalogue") -> "Catalogue":
-        return self._joined(other, "-", lambda mine, theirs: mine & ~theirs)
+        return self._joined(other, "-", lambda mine, theirs: mine & ~theirs)  # type: ignore[no-any-return]
 
-    def _is_within(self, other: object, sign: str) -> bool:
+    def _is_within(self, other: object, sign: str) -> Any:
         if not isinstance(other, Catalogue):
             return NotImplemented
         mine, theirs = self._masks(other, sign)
         return mine & ~theirs == 0
 
     def __le__(self, other: "Catalogue") -> bool:
-        return self._is_within(other, "<=")
+        return self._is_within(other, "<=")  # type: ignore[no-any-return]
 
     def __lt__(self, other: "Catalogue") -> bool:
-        within = self._is_within(other, "<")
-        return within if within is NotImplemented else within and len(self) < len(other)
+        if not isinstance(other, Catalogue):
+            return NotImplemented
+        return self._is_within(other, "<") and len(self) < len(other)
 
     def __ge__(self, other: "Catalogue") -> bool:
-        return other._is_within(self, ">=") if isinstance(other, Catalogue) else NotImplemented
+        if not isinstance(other, Catalogue):
+            return NotImplemented
+        return other <= self
 
     def __gt__(self, other: "Catalogue") -> bool:
-        return other.__lt__(self) if isinstance(other, Catalogue) else NotImplemented
+        if not isinstance(other, Catalogue):
+            return NotImplemented
+        return other < self
 
     def isdisjoint(self, other: "Catalogue") -> bool:
         """Whether no row is in both.

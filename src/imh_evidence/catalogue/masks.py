@@ -1,6 +1,6 @@
 """Which rows hold what, as ints with a bit for each row."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 from operator import or_
 from typing import Any, TypeVar
@@ -53,14 +53,14 @@ class Masks:
             }
         return self._made[facet]
 
-    def members(self, facet: str, scale: type[Any]) -> dict[Any, int]:
+    def members(self, facet: str, scale: Iterable[Any]) -> dict[Any, int]:
         """The rows that hold each member of a facet, in scale order; ranges for efficacy."""
         found = self.by(facet)
         if facet == "efficacy":
             ends = [*EfficacyLevel]
             order: Any = [EfficacyRange(a, b) for a in ends for b in ends if a <= b]
         else:
-            order = in_scale_order((*scale, *found))
+            order = in_scale_order([*scale, *found])
         return {member: found.get(member, 0) for member in order}
 
     def answer(self, criteria: Criteria) -> int:
