@@ -87,6 +87,8 @@ class Catalogue:
 
     def __init__(self, whole: CatalogueFile | _Whole, mask: int | None = None) -> None:
         whole = _Whole(whole) if isinstance(whole, CatalogueFile) else whole
+        if not isinstance(whole, _Whole):
+            raise WrongType("Catalogue(...)", whole, "a document; Catalogue.from_records takes rows")
         every = (1 << len(whole.rows)) - 1
         object.__setattr__(self, "_whole", whole)
         object.__setattr__(self, "_mask", every if mask is None else mask)
