@@ -480,7 +480,7 @@ class TestValue:
         with pytest.raises(AttributeError, match="does not change"):
             interventions.source = None  # type: ignore[misc, assignment]
         with pytest.raises(AttributeError, match="does not change"):
-            del interventions._bits
+            del interventions._mask
         with pytest.raises(AttributeError):
             interventions[0].name = "x"  # type: ignore[misc]
 

@@ -1,5 +1,7 @@
 """The catalogue: rows in order, where they come from, and views of them."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import islice
@@ -88,7 +90,9 @@ class Catalogue:
     def __init__(self, whole: CatalogueFile | _Whole, mask: int | None = None) -> None:
         whole = _Whole(whole) if isinstance(whole, CatalogueFile) else whole
         if not isinstance(whole, _Whole):
-            raise WrongType("Catalogue(...)", whole, "a document; Catalogue.from_records takes rows")
+            raise WrongType(
+                "Catalogue(...)", whole, "a document; Catalogue.from_records takes rows"
+            )
         every = (1 << len(whole.rows)) - 1
         object.__setattr__(self, "_whole", whole)
         object.__setattr__(self, "_mask", every if mask is None else mask)
@@ -107,7 +111,7 @@ class Catalogue:
     def __deepcopy__(self, memo: object) -> Self:
         return self
 
-    def __reduce__(self) -> tuple[type["Catalogue"], tuple[CatalogueFile, int]]:
+    def __reduce__(self) -> tuple[type[Catalogue], tuple[CatalogueFile, int]]:
         return Catalogue, (self._whole.file, self._mask)
 
     # -- Making and keeping --------------------------------------------------
@@ -120,7 +124,7 @@ class Catalogue:
         source: Source | str = "unnamed",
         groups: Iterable[TheoryGroup] = (),
         retired: Iterable[RetiredId] = (),
-    ) -> "Catalogue":
+    ) -> Catalogue:
         """A catalogue of its own from records.
 
         Args:
@@ -148,7 +152,7 @@ class Catalogue:
         )
 
     @classmethod
-    def load(cls, file: str | PathLike[str] | bytes | IO[bytes]) -> "Catalogue":
+    def load(cls, file: str | PathLike[str] | bytes | IO[bytes]) -> Catalogue:
         """A catalogue from a JSON file of at most 32 MB.
 
         Args:
@@ -223,7 +227,7 @@ class Catalogue:
         """
         return [row.to_dict() for row in self]
 
-    def beside(self, other: "Catalogue", *, source: Source | str | None = None) -> "Catalogue":
+    def beside(self, other: Catalogue, *, source: Source | str | None = None) -> Catalogue:
         """These rows and then another catalogue's, each with where it comes from.
 
         Rows are not merged: two that share an id, name or alias are a clash.
@@ -319,8 +323,8 @@ class Catalogue:
     @overload
     def __getitem__(self, key: SupportsIndex | str) -> Intervention: ...
     @overload
-    def __getitem__(self, key: slice) -> "Catalogue": ...
-    def __getitem__(self, key: SupportsIndex | str | slice) -> "Intervention | Catalogue":
+    def __getitem__(self, key: slice) -> Catalogue: ...
+    def __getitem__(self, key: SupportsIndex | str | slice) -> Intervention | Catalogue:
         """The row at a position or with an id, name or alias; a slice is a view.
 
         Raises:
@@ -350,7 +354,7 @@ class Catalogue:
             raise UnknownIntervention(key, outside_view=self._whole.rows[position].id)
         raise self._whole.names.unknown(key)
 
-    def _slice(self, key: slice) -> "Catalogue":
+    def _slice(self, key: slice) -> Catalogue:
         if key.step is not None and (isinstance(key.step, bool) or key.step < 1):
             expected = "a positive step: order is the catalogue's"
             raise WrongType("catalogue[::step]", key.step, expected)
@@ -381,7 +385,7 @@ class Catalogue:
 
     # -- Sets ----------------------------------------------------------------
 
-    def _masks(self, other: "Catalogue", operation: str) -> tuple[int, int]:
+    def _masks(self, other: Catalogue, operation: str) -> tuple[int, int]:
         if self._whole.rows != other._whole.rows:
             raise DifferentUniverses(operation, (self.source.title, other.source.title))
         return self._mask, other._mask
@@ -391,16 +395,16 @@ class Catalogue:
             return NotImplemented
         return Catalogue(self._whole, join(*self._masks(other, sign)))
 
-    def __or__(self, other: "Catalogue") -> "Catalogue":
+    def __or__(self, other: Catalogue) -> Catalogue:
         return self._joined(other, "|", or_)  # type: ignore[no-any-return]
 
-    def __and__(self, other: "Catalogue") -> "Catalogue":
+    def __and__(self, other: Catalogue) -> Catalogue:
         return self._joined(other, "&", and_)  # type: ignore[no-any-return]
 
-    def __xor__(self, other: "Catalogue") -> "Catalogue":
+    def __xor__(self, other: Catalogue) -> Catalogue:
         return self._joined(other, "^", xor)  # type: ignore[no-any-return]
 
-    def __sub__(self, other: "Catalogue") -> "Catalogue":
+    def __sub__(self, other: Catalogue) -> Catalogue:
         return self._joined(other, "-", lambda mine, theirs: mine & ~theirs)  # type: ignore[no-any-return]
 
     def _is_within(self, other: object, sign: str) -> Any:
@@ -409,25 +413,25 @@ class Catalogue:
         mine, theirs = self._masks(other, sign)
         return mine & ~theirs == 0
 
-    def __le__(self, other: "Catalogue") -> bool:
+    def __le__(self, other: Catalogue) -> bool:
         return self._is_within(other, "<=")  # type: ignore[no-any-return]
 
-    def __lt__(self, other: "Catalogue") -> bool:
+    def __lt__(self, other: Catalogue) -> bool:
         if not isinstance(other, Catalogue):
             return NotImplemented
         return self._is_within(other, "<") and len(self) < len(other)
 
-    def __ge__(self, other: "Catalogue") -> bool:
+    def __ge__(self, other: Catalogue) -> bool:
         if not isinstance(other, Catalogue):
             return NotImplemented
         return other <= self
 
-    def __gt__(self, other: "Catalogue") -> bool:
+    def __gt__(self, other: Catalogue) -> bool:
         if not isinstance(other, Catalogue):
             return NotImplemented
         return other < self
 
-    def isdisjoint(self, other: "Catalogue") -> bool:
+    def isdisjoint(self, other: Catalogue) -> bool:
         """Whether no row is in both.
 
         Raises:
@@ -450,7 +454,7 @@ class Catalogue:
 
     def where(
         self, criteria: Criteria | None = None, /, **conditions: Unpack[Conditions]
-    ) -> "Catalogue":
+    ) -> Catalogue:
         """The records that meet every condition, as a view.
 
         Args:
@@ -502,7 +506,7 @@ class Catalogue:
             return theory
         return [own.get(each, each) if isinstance(each, str) else each for each in theory]
 
-    def search(self, text: str) -> "tuple[SearchHit, ...]":
+    def search(self, text: str) -> tuple[SearchHit, ...]:
         """The records that hold every word of a text, and where they hold it.
 
         Args:
@@ -522,12 +526,12 @@ class Catalogue:
 
     def count_by(
         self,
-        facet: "Facet",
-        other: "Facet | None" = None,
+        facet: Facet,
+        other: Facet | None = None,
         /,
         *,
         kind: Literal["memberships", "combinations"] = "memberships",
-    ) -> "Counts":
+    ) -> Counts:
         """How many records there are by one facet, or by two.
 
         Args:
@@ -557,7 +561,7 @@ class Catalogue:
             return combination_counts(tuple(self), facets)
         return membership_counts(self._whole.masks, self._mask, facets, self.cautions)
 
-    def relations(self) -> "Relations":
+    def relations(self) -> Relations:
         """How the efficacy of each two records stands to each other.
 
         Returns:
@@ -572,7 +576,7 @@ class Catalogue:
 
         return relations_of(tuple(self))
 
-    def order_by(self, policy: "Policy") -> "Ordering":
+    def order_by(self, policy: Policy) -> Ordering:
         """The records laid out for display, which is not a ranking.
 
         Args:
@@ -595,7 +599,7 @@ class Catalogue:
         return ordering_of(tuple(self), policy)
 
     @property
-    def cautions(self) -> "tuple[Caution, ...]":
+    def cautions(self) -> tuple[Caution, ...]:
         """What to bear in mind of these records, as values to show.
 
         >>> from imh_evidence import interventions
@@ -609,12 +613,12 @@ class Catalogue:
     # -- Taking it elsewhere -------------------------------------------------
 
     @overload
-    def to_frame(self, library: Literal["pandas"]) -> "pd.DataFrame": ...
+    def to_frame(self, library: Literal["pandas"]) -> pd.DataFrame: ...
     @overload
-    def to_frame(self, library: Literal["polars"]) -> "pl.DataFrame": ...
+    def to_frame(self, library: Literal["polars"]) -> pl.DataFrame: ...
     @overload
-    def to_frame(self, library: Literal["pyarrow"]) -> "pa.Table": ...
-    def to_frame(self, library: "Library") -> Any:
+    def to_frame(self, library: Literal["pyarrow"]) -> pa.Table: ...
+    def to_frame(self, library: Library) -> Any:
         """The records as a data frame, a row each, levels in ordered types.
 
         Levels are an ordered Categorical in pandas, an Enum in polars and an
