@@ -259,9 +259,9 @@ def membership_counts(
     members = [masks.members(facet, _SCALES[facet]).items() for facet in facets]
     counts = []
     for chosen in product(*members):
-        keys, bits = zip(*chosen, strict=True)
-        rows = reduce(and_, bits, mask).bit_count()
-        counts.append(Count(keys if len(keys) > 1 else keys[0], rows))
+        keys = tuple(key for key, _ in chosen)
+        rows = reduce(and_, (bits for _, bits in chosen), mask).bit_count()
+        counts.append(Count(keys if len(facets) > 1 else keys[0], rows))
     return Counts(facets, "memberships", tuple(counts), mask.bit_count(), cautions)
 
 

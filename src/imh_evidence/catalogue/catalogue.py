@@ -337,11 +337,9 @@ class Catalogue:
             return self._missed(key) if found is None else found
         if isinstance(key, slice):
             return self._slice(key)
-        try:
-            at = as_index(None if isinstance(key, bool) else key)  # type: ignore[arg-type]
-        except TypeError:
-            expected = "a position, a slice, or an id, name or alias"
-            raise WrongType("catalogue[...]", key, expected) from None
+        if isinstance(key, bool) or not hasattr(key, "__index__"):
+            raise WrongType("catalogue[...]", key, "a position, a slice, or an id, name or alias")
+        at = as_index(key)
         size = len(self)
         if not -size <= at < size:
             msg = f"position {at} is outside a catalogue of {size} interventions"
@@ -375,8 +373,9 @@ class Catalogue:
         if not isinstance(key, str):
             raise WrongType("get(...)", key, "an id, name or alias")
         position = self._whole.names.position(key)
-        is_in = position is not None and self._mask >> position & 1
-        return self._whole.rows[position] if is_in else default  # type: ignore[index]
+        if position is None or not self._mask >> position & 1:
+            return default
+        return self._whole.rows[position]
 
     @property
     def ids(self) -> tuple[str, ...]:
