@@ -83,6 +83,17 @@ def cautions_of(rows: Iterable[Intervention]) -> tuple[Caution, ...]:
     )
 
 
+def cautions_in(masks: Masks, mask: int) -> tuple[Caution, ...]:
+    """What to bear in mind of the rows in a mask, without looking at any."""
+    return _cautions(
+        mask.bit_count(),
+        [level for level, bits in masks.by("evidence").items() if bits & mask],
+        audiences_differ=any(0 != b & mask != mask for b in masks.by("audience").values()),
+        suites_differ=0 != masks.by("is_suite").get(True, 0) & mask != mask,
+        shared=any(masks.several(facet) & mask for facet in _FIELDS),
+    )
+
+
 def _cautions(
     rows: int,
     evidence: list[EvidenceLevel],

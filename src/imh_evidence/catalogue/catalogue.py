@@ -605,9 +605,9 @@ class Catalogue:
         >>> print(interventions.cautions[0])
         Evidence is High in all 14 rows, so filtering, ranking or colouring them by it says nothing.
         """
-        from ..answers import cautions_of
+        from ..answers import cautions_in
 
-        return cautions_of(self)
+        return cautions_in(self._whole.masks, self._mask)
 
     # -- Taking it elsewhere -------------------------------------------------
 

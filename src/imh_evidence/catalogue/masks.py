@@ -1,8 +1,6 @@
 """Which rows hold what, as ints with a bit for each row."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import reduce
-from operator import or_
 from typing import Any, TypeVar
 
 from ..model.criteria import Criteria, EfficacyBounds
@@ -63,15 +61,27 @@ class Masks:
             order = in_scale_order([*scale, *found])
         return {member: found.get(member, 0) for member in order}
 
+    def several(self, facet: str) -> int:
+        """The rows that hold more than one member of a facet."""
+        seen = twice = 0
+        for bits in self.by(facet).values():
+            twice |= seen & bits
+            seen |= bits
+        return twice
+
     def answer(self, criteria: Criteria) -> int:
         """The rows that meet every condition of a question."""
         mask = self.everything
-        for facet in criteria.asked:
-            wanted, found = getattr(criteria, facet), self.by(facet)
+        for facet in FIELDS:
+            wanted = getattr(criteria, facet)
+            if wanted is None:
+                continue
+            found, met = self.by(facet), 0
             if isinstance(wanted, EfficacyBounds):
-                hit = [bits for spread, bits in found.items() if wanted.admits(spread)]
-            else:
-                several = wanted if isinstance(wanted, tuple) else (wanted,)
-                hit = [found.get(each, 0) for each in several]
-            mask &= reduce(or_, hit, 0)
+                wanted = [spread for spread in found if wanted.admits(spread)]
+            elif not isinstance(wanted, tuple):
+                wanted = (wanted,)
+            for each in wanted:
+                met |= found.get(each, 0)
+            mask &= met
         return mask
