@@ -43,7 +43,7 @@ nitpick_ignore_regex = [
         |bool|bytes|date|datetime|dict|float|frozenset|int|list|object|slice|str|tuple|type)""",
     ),
     # Type variables of Catalogue.get and of Document, and what a catalogue is made from.
-    (r"py:class", r"(imh_evidence\.(catalogue|view|documents\.document)\.)?(T|View)"),
+    (r"py:class", r"(imh_evidence\.(catalogue\.catalogue|documents\.document)\.)?T"),
     # Frames of other libraries, of whatever kind the caller has.
     (r"py:class", r"(imh_evidence\.interop\.\w+\.)?(AnyFrame|Library|LongFacet)"),
     (r"py:class", r"(pd|pl|pa|pandas|polars|pyarrow)\.\w+"),
