@@ -53,16 +53,16 @@ const meets = (row) =>
 function inWords() {
   const parts = [];
   const { theory, audience, practice_level: practice, evidence = [] } = view;
-  if (theory.length) parts.push(`stands under ${joined("theory", theory, " or ")}`);
-  if (audience.length) parts.push(`reaches ${audience.join(" or ")} audiences`);
+  if (theory.length) parts.push(`theory is ${joined("theory", theory, " or ")}`);
+  if (audience.length) parts.push(`who for includes ${joined("audience", audience, " or ")}`);
   if (practice.length)
-    parts.push(`is delivered by ${joined("practice_level", practice, " or ")} practice`);
-  if (evidence.length) parts.push(`prints evidence ${joined("level", evidence, " or ")}`);
+    parts.push(`practice includes ${joined("practice_level", practice, " or ")}`);
+  if (evidence.length) parts.push(`evidence is ${joined("level", evidence, " or ")}`);
   const bounds = [];
   if (view.at_least) bounds.push(`at least ${labels.level[view.at_least]}`);
   if (view.at_most) bounds.push(`at most ${labels.level[view.at_most]}`);
-  const part = view.reading === "certainly" ? "the whole" : "part of the";
-  if (bounds.length) parts.push(`${part} printed efficacy range is ${bounds.join(" and ")}`);
+  const part = view.reading === "certainly" ? "across the whole" : "in part of the";
+  if (bounds.length) parts.push(`efficacy ${bounds.join(" and ")}, ${part} printed range`);
   return parts.join("; ") || "any intervention";
 }
 
