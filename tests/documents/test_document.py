@@ -161,7 +161,7 @@ def test_repeated_keys_and_numbers_have_their_places_with_the_other_faults() -> 
     [
         (b"\xff{}", "byte 0"),
         ("", "line 1, column 1"),
-        ('{"a": 1,}', "line 1, column 9"),
+        ('{"a": 1 2}', "line 1, column 9"),
         ("[" * 100_000 + "]" * 100_000, "$"),
         ('{"a":' * 100_000, "$"),
         (b" " * (MAX_BYTES + 1), "$"),
