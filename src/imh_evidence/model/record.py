@@ -131,7 +131,7 @@ def text_that(is_right: Callable[[str], object], expected: str) -> Validator:
     return check
 
 
-name_text = text_that(name_key, "a name with letters or figures")
+name_text = text_that(lambda v: "A" <= v[0].upper() <= "Z" or name_key(v), "a name with letters")
 month_text = text_that(re.compile(r"\d{4}-\d{2}").fullmatch, "a month, such as '2023-04'")
 
 

@@ -137,7 +137,7 @@ class RetiredId(Record):
 
 
 def _evidence(value: EvidenceLevel | LevelSlug) -> EvidenceLevel:
-    return EvidenceLevel(value)
+    return value if isinstance(value, EvidenceLevel) else EvidenceLevel(value)
 
 
 def _efficacy(value: EfficacyRange | str) -> EfficacyRange:
